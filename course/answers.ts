@@ -1,0 +1,52 @@
+/**
+ * The learner's own work: `answers/NN_name/`, made from the starters.
+ *
+ * @module
+ */
+import type { Lesson } from "@lessons/catalogue.ts";
+import { root } from "./terminal.ts";
+
+/** The folder of a learner's answer. */
+export function answersFolder(lesson: Lesson): URL {
+  return new URL(`answers/${lesson.name}/`, root);
+}
+
+/**
+ * Copies the starter's files that an answer does not have yet. What is there
+ * is never touched.
+ *
+ * @returns The names of the files that were made.
+ */
+export async function fillFromStarter(lesson: Lesson): Promise<string[]> {
+  const from = new URL(`lessons/${lesson.name}/exercise/`, root);
+  const to = answersFolder(lesson);
+  await Deno.mkdir(to, { recursive: true });
+  const made: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(from)) {
+    if (!isFile) continue;
+    const text = await Deno.readTextFile(new URL(name, from));
+    try {
+      await Deno.writeTextFile(new URL(name, to), text, { createNew: true });
+      made.push(name);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  }
+  return made.sort();
+}
+
+/** What is still to do in an answer: each line with a `TODO`, as `server.ts:21: TODO: …`. */
+export async function findTodos(
+  folder: URL,
+  files: readonly string[],
+): Promise<string[]> {
+  const todos: string[] = [];
+  for (const file of files) {
+    const text = await Deno.readTextFile(new URL(file, folder)).catch(() => "");
+    for (const [i, line] of text.split("\n").entries()) {
+      const todo = /\/\/\s*(TODO.*)/.exec(line)?.[1];
+      if (todo) todos.push(`${file}:${i + 1}: ${todo}`);
+    }
+  }
+  return todos;
+}

@@ -1,0 +1,70 @@
+/**
+ * What every command of the tool shares: its command line, its one-line
+ * errors, and the paths of the repository.
+ *
+ * @module
+ */
+import {
+  type Announced,
+  announced,
+  type Lesson,
+  lessons,
+} from "@lessons/catalogue.ts";
+
+/** The root folder of the repository. */
+export const root = new URL("../", import.meta.url);
+
+/** Something that the user can set right: printed as one line. */
+export class UserError extends Error {
+  /** `UserError`. */
+  override name = "UserError";
+
+  /** A message of one line. @param code The exit code: 2 where the command line was wrong. */
+  constructor(message: string, readonly code: 1 | 2 = 2) {
+    super(message);
+  }
+}
+
+/** Runs a command and ends with its exit code; a {@linkcode UserError} becomes one line on stderr. */
+export async function runCommand(main: () => Promise<number>): Promise<void> {
+  try {
+    Deno.exitCode = await main();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(`error: ${error.message}`);
+    Deno.exitCode = error.code;
+  }
+}
+
+/**
+ * Finds a lesson by what somebody typed.
+ *
+ * @param word A number, `1` or `01`, or a folder's name, `01_single_shot`.
+ * @throws {UserError} Where there is no such lesson, or it is still to come.
+ */
+export function findLesson(word: string): Lesson {
+  const isIt = ({ number, name }: Announced) =>
+    name === word || (/^\d{1,2}$/.test(word) && number === Number(word));
+  const lesson = lessons.find(isIt);
+  if (lesson) return lesson;
+  const toCome = announced.find(isIt);
+  if (toCome) {
+    throw new UserError(`${titleOf(toCome)} is still to come`);
+  }
+  const known = lessons.map(({ number }) => number).join(", ");
+  throw new UserError(`there is no lesson "${word}"; there are: ${known}`);
+}
+
+/** `lesson 01, single shot`. */
+export function titleOf({ number, title }: Announced): string {
+  return `lesson ${String(number).padStart(2, "0")}, ${title.toLowerCase()}`;
+}
+
+/**
+ * The flag that a parser did not know, as an error.
+ *
+ * @param usage How the command is called: `deno task lesson [N]`.
+ */
+export function unknownFlag(flag: string, usage: string): UserError {
+  return new UserError(`unknown flag ${flag}; usage: ${usage}`);
+}

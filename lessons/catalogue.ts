@@ -1,0 +1,148 @@
+/**
+ * The course as data: what the tool, the checks and the pages know about each lesson.
+ *
+ * @module
+ */
+
+/** A lesson that is announced. */
+export interface Announced {
+  /** 0 to 99; the folder's two digits. */
+  readonly number: number;
+  /** The name of its folders, `NN_name`. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+  /** What carries its bytes, or `reading` where there is nothing to run. */
+  readonly transport: "reading" | "TCP" | "UDP" | "TCP, UDP" | "Unix";
+  /** The port that its programs use unless told otherwise. */
+  readonly port?: number;
+  /** What it is about, in a few words. */
+  readonly about: string;
+}
+
+/** A lesson that can be run and checked. */
+export interface Lesson extends Announced {
+  /** The port that its programs use unless told otherwise. */
+  readonly port: number;
+  /** The permissions that its programs run with. */
+  readonly permissions: {
+    readonly server: string[];
+    readonly client: string[];
+  };
+  /** What `deno task lesson N` runs: the arguments of each program. */
+  readonly demo: { readonly server: string[]; readonly client: string[] };
+}
+
+const loopback = ["--allow-net=127.0.0.1"];
+
+/** The lessons that are here, in order. */
+export const lessons: readonly Lesson[] = [
+  {
+    number: 1,
+    name: "01_single_shot",
+    title: "Single shot",
+    transport: "TCP",
+    port: 8001,
+    about: "one client, one message, one answer",
+    permissions: { server: loopback, client: loopback },
+    demo: { server: [], client: ["hello", "baby"] },
+  },
+];
+
+/** The lessons to come, in order. */
+export const announced: readonly Announced[] = [
+  {
+    number: 0,
+    name: "00_orientation",
+    title: "Orientation",
+    transport: "reading",
+    about: "addresses, ports, layers, sockets",
+  },
+  {
+    number: 2,
+    name: "02_conversation",
+    title: "Conversation",
+    transport: "TCP",
+    port: 8002,
+    about: "message and answer in a loop, and who may speak",
+  },
+  {
+    number: 3,
+    name: "03_connection_loop",
+    title: "Connection loop",
+    transport: "TCP",
+    port: 8003,
+    about: "client after client, and a server that stays up",
+  },
+  {
+    number: 4,
+    name: "04_udp_echo",
+    title: "UDP echo",
+    transport: "UDP",
+    port: 8004,
+    about: "datagrams, and asking again when one is lost",
+  },
+  {
+    number: 5,
+    name: "05_sticky_packets",
+    title: "Sticky packets",
+    transport: "TCP",
+    port: 8005,
+    about: "three writes, one read: TCP keeps no boundaries",
+  },
+  {
+    number: 6,
+    name: "06_struct_framing",
+    title: "Struct framing",
+    transport: "TCP",
+    port: 8006,
+    about: "a length before each message, as Python's struct packs it",
+  },
+  {
+    number: 7,
+    name: "07_md5_file_transfer",
+    title: "MD5 file transfer",
+    transport: "TCP",
+    port: 8007,
+    about: "a file with its name, size and checksum",
+  },
+  {
+    number: 8,
+    name: "08_concurrent_server",
+    title: "Concurrent server",
+    transport: "TCP",
+    port: 8008,
+    about: "a task per connection, and a chat room",
+  },
+  {
+    number: 9,
+    name: "09_timeouts_and_buffers",
+    title: "Time-outs and buffers",
+    transport: "TCP",
+    port: 8009,
+    about: "deadlines, slow readers, back-pressure",
+  },
+  {
+    number: 10,
+    name: "10_unix_sockets",
+    title: "Unix sockets",
+    transport: "Unix",
+    about: "the same echo over a path",
+  },
+  {
+    number: 11,
+    name: "11_reliable_udp",
+    title: "Reliable UDP",
+    transport: "UDP",
+    port: 8011,
+    about: "a file over a link that loses a fifth",
+  },
+  {
+    number: 12,
+    name: "12_capstone",
+    title: "Capstone",
+    transport: "TCP",
+    port: 8012,
+    about: "a course-selection system",
+  },
+];

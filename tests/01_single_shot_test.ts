@@ -1,0 +1,268 @@
+/**
+ * The check of lesson 01, "who is calling".
+ *
+ * @module
+ */
+import {
+  type Case,
+  type Check,
+  type Misunderstanding,
+  register,
+} from "./kit/case.ts";
+import { cut } from "./kit/faults/cut.ts";
+import { halfClose } from "./kit/faults/half_close.ts";
+import { hangUp } from "./kit/faults/hang_up.ts";
+import { reset } from "./kit/faults/reset.ts";
+import { stall } from "./kit/faults/stall.ts";
+import { freePort } from "./kit/free_port.ts";
+import { pairMatrix } from "./kit/pairs.ts";
+import type { Fault } from "./kit/plan.ts";
+
+const wholeBuffer: Misunderstanding = {
+  says:
+    "this is what a program does that decodes its whole buffer, not only the bytes that came",
+  read: "Read the code",
+  shows: ({ received }) => received.includes("\0"),
+};
+
+const characters: Misunderstanding = {
+  says:
+    "this is what a program does that counts characters where bytes were asked for",
+  read: "The idea",
+  shows: ({ expected, received }) => {
+    const [, count, rest] = /^(\d+)( bytes from .*)/s.exec(received) ?? [];
+    return count === "2" && `6${rest}` === expected;
+  },
+};
+
+const nullIsNumber: Misunderstanding = {
+  says:
+    "this is what a program does that takes the null of a closed connection for a number of bytes",
+  read: "Read the code",
+  shows: ({ received }) => /^(null|0) bytes from /.test(received),
+};
+
+const singleRead: Misunderstanding = {
+  says:
+    "this is what a program does that reads once and takes that for the whole answer",
+  read: "Exercise",
+  shows: ({ expected, received }) =>
+    received.length > 0 && received.length < expected.length &&
+    expected.startsWith(received),
+};
+
+const stackTrace: Misunderstanding = {
+  says:
+    "this is what a program does that leaves an error of the outside world uncaught",
+  read: "When it goes wrong",
+  shows: ({ stderr }) => /^\s+at .+:\d+:\d+\)?$/m.test(stderr),
+};
+
+/** A client sends a message in one write and gets the answer, then the end. */
+function answers(
+  name: string,
+  message: string,
+  bytes: number,
+  ...known: Misunderstanding[]
+): Case {
+  return {
+    name: `server ${name}`,
+    role: "server",
+    known,
+    async script(script) {
+      const server = await script.startServer();
+      const client = await script.connect(server);
+      await server.connected(client);
+      await client.sends(message);
+      await client.gets(
+        `${bytes} bytes from ${client.address}: ${message.toUpperCase()}\n`,
+      );
+      await client.getsEnd();
+      await server.exits(0);
+    },
+  };
+}
+
+const serverCases: Case[] = [
+  answers(
+    "answers with the size, the caller's address and the text in capitals",
+    "hello baby",
+    10,
+    wholeBuffer,
+  ),
+  answers("counts bytes, not characters", "你好", 6, characters, wholeBuffer),
+  answers("takes a message of exactly 1024 bytes", "x".repeat(1024), 1024),
+  {
+    name: "server answers nothing to a client that leaves without a word",
+    role: "server",
+    known: [nullIsNumber, wholeBuffer],
+    async script(script) {
+      const server = await script.startServer();
+      const client = await script.connect(server);
+      await server.connected(client);
+      await client.does(halfClose());
+      await client.getsEnd();
+      await server.prints("client left without a word");
+      await server.exits(0);
+    },
+  },
+  {
+    name: "server reports a client that resets the connection",
+    role: "server",
+    known: [stackTrace],
+    async script(script) {
+      const server = await script.startServer();
+      const client = await script.connect(server, { canReset: true });
+      await server.connected(client);
+      await client.does(reset());
+      await server.gives(1, client.address);
+    },
+  },
+  {
+    name: "server reports an address in use",
+    role: "server",
+    known: [stackTrace],
+    async script(script) {
+      const other = await script.listen();
+      const server = await script.launchServer(other.address.port);
+      await server.gives(1, `127.0.0.1:${other.address.port}`);
+    },
+  },
+  {
+    name: "server refuses a port that is no number",
+    role: "server",
+    known: [stackTrace],
+    async script(script) {
+      const server = await script.launchServer("eighty");
+      await server.gives(2, "--port");
+    },
+  },
+];
+
+/** What a scripted server answers; the client cannot know better. */
+const ANSWER = "6 bytes from 127.0.0.1:54321: 你好\n";
+
+/** A scripted server takes the client's message, answers with faults, and hangs up. */
+function prints(
+  name: string,
+  text: string,
+  faults: Fault[],
+  ...known: Misunderstanding[]
+): Case {
+  return {
+    name: `client prints an answer that comes ${name}`,
+    role: "client",
+    known,
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, ["你好", "baby"]);
+      const conn = await client.connects(server);
+      await conn.gets("你好 baby");
+      await conn.sends(text, ...faults, hangUp());
+      await client.printsAll(text);
+    },
+  };
+}
+
+const clientCases: Case[] = [
+  prints("in one write", ANSWER, []),
+  prints("late", ANSWER, [stall(100)]),
+  prints("in three writes", ANSWER, [cut(7, 24), stall(10)], singleRead),
+  prints("a byte at a time", ANSWER, [cut(1)], singleRead),
+  prints("as 100000 bytes", "A".repeat(100_000), [], singleRead),
+  {
+    name: "client reports a server that closes without answering",
+    role: "client",
+    known: [stackTrace],
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, ["hello"]);
+      const conn = await client.connects(server);
+      await conn.gets("hello");
+      await conn.does(hangUp());
+      await client.gives(1, "the server closed without answering");
+    },
+  },
+  {
+    name: "client reports a server that resets the connection",
+    role: "client",
+    known: [stackTrace],
+    async script(script) {
+      const server = await script.listen({ canReset: true });
+      const client = await script.startClient(server, ["hello"]);
+      const conn = await client.connects(server);
+      await conn.gets("hello");
+      await conn.does(reset());
+      await client.gives(1, `127.0.0.1:${server.address.port}`);
+    },
+  },
+  {
+    name: "client reports that nothing is listening",
+    role: "client",
+    known: [stackTrace],
+    async script(script) {
+      const port = freePort();
+      const client = await script.launchClient(["--port", `${port}`, "hello"]);
+      await client.gives(1, `127.0.0.1:${port}`);
+    },
+  },
+  {
+    name: "client refuses port 0",
+    role: "client",
+    known: [stackTrace],
+    async script(script) {
+      const client = await script.launchClient(["--port", "0", "hello"]);
+      await client.gives(2, "--port");
+    },
+  },
+  {
+    name: "client refuses to run without a message",
+    role: "client",
+    known: [stackTrace],
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, []);
+      await client.gives(2);
+    },
+  },
+];
+
+/** The check of lesson 01. */
+export const check: Check = {
+  lesson: "01_single_shot",
+  cases: [
+    ...serverCases,
+    ...clientCases,
+    ...pairMatrix("exchange a message and an answer", async (script, whose) => {
+      const server = await script.startServer({ whose: whose.server });
+      const client = await script.startClient(server, ["Grüße"], whose.client);
+      const address = await server.connectedFrom();
+      await client.printsAll(`7 bytes from ${address}: GRÜSSE`);
+      await server.exits(0);
+    }),
+  ],
+  interop: [
+    {
+      name: "classic Python client gets the lesson's server's answer",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer();
+        const client = await script.startPythonClient(server);
+        await client.printsAll("HELLO BABY");
+        await server.exits(0);
+      },
+    },
+    {
+      name: "lesson's client gets the classic Python server's answer",
+      role: "pair",
+      async script(script) {
+        const server = await script.startPythonServer();
+        const client = await script.startClient(server, ["hello", "baby"]);
+        await client.printsAll("HELLO BABY");
+        await server.exits(0);
+      },
+    },
+  ],
+};
+
+register(check, import.meta.url);

@@ -1,0 +1,303 @@
+/**
+ * The course's integrity: every lesson in the catalogue is whole, its pages
+ * are true, and its check finds what it should.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { announced, type Lesson, lessons } from "@lessons/catalogue.ts";
+import { type Check, pairIn, runCase, solutionFolder } from "./kit/case.ts";
+import { freePort } from "./kit/free_port.ts";
+import { headings, readScenes, runScene } from "./kit/page.ts";
+import { startReaper } from "./kit/reaper.ts";
+import { report } from "./kit/report.ts";
+
+startReaper();
+
+const root = new URL("../", import.meta.url);
+
+/** What a lesson's README is made of, in this order. */
+const SECTIONS = [
+  "What you will be able to do",
+  "The idea",
+  "Run it",
+  "From Python",
+  "Read the code",
+  "Try this",
+  "Exercise",
+  "When it goes wrong",
+  "Quiz",
+  "Going further",
+];
+
+/** Files of git that are the course's, with `/` between folders. */
+const files = await trackedFiles();
+
+for (const lesson of lessons) {
+  const { name } = lesson;
+  const readme = `lessons/${name}/README.md`;
+
+  Deno.test(`${name} has every file`, async () => {
+    const wanted = [
+      readme,
+      `lessons/${name}/server.ts`,
+      `lessons/${name}/client.ts`,
+      `lessons/${name}/exercise/server.ts`,
+      `lessons/${name}/exercise/client.ts`,
+      `lessons/${name}/hints.md`,
+      `solutions/${name}/README.md`,
+      `solutions/${name}/server.ts`,
+      `solutions/${name}/client.ts`,
+      `tests/${name}_test.ts`,
+    ];
+    assertEquals(wanted.filter((file) => !files.includes(file)), []);
+    const least = lesson.number < 5 ? 4 : 5;
+    const wrong = wrongAnswers(lesson);
+    assert(
+      wrong.length >= least,
+      `${wrong.length} wrong answers, ${least} are wanted`,
+    );
+    for (const module of modules(lesson)) {
+      assert(
+        files.includes(module.replace(/\.ts$/, "_test.ts")),
+        `${module} has no test beside it`,
+      );
+    }
+    const hints = headings(await read(`lessons/${name}/hints.md`), 2);
+    assertEquals(hints.map(({ text }) => text), ["1", "2", "3"]);
+  });
+
+  Deno.test(`${name} README has its sections in order`, async () => {
+    const found = headings(await read(readme), 2).map(({ text }) => text);
+    assertEquals(found, SECTIONS);
+  });
+
+  Deno.test(`${name} README shows code that stands in the lesson's files`, async () => {
+    const sources = await Promise.all(
+      files.filter((file) =>
+        file.startsWith(`lessons/${name}/`) && file.endsWith(".ts")
+      ).map(async (file) => squeeze(await read(file))),
+    );
+    for (const block of blocks(await read(readme), "ts ignore")) {
+      const isThere = sources.some((source) => source.includes(squeeze(block)));
+      assert(isThere, `not in lessons/${name}/:\n${block}`);
+    }
+  });
+
+  Deno.test(`${name} README lists every permission that its programs are run with`, async () => {
+    for (const side of ["server", "client"] as const) {
+      const command = ["deno run", ...lesson.permissions[side]].join(" ");
+      for (const folder of ["lessons", "solutions"]) {
+        const header =
+          (await read(`${folder}/${name}/${side}.ts`)).split("*/")[0] ?? "";
+        assert(
+          header.includes(`${command} ${folder}/${name}/${side}.ts`),
+          `${folder}/${name}/${side}.ts does not say: ${command}`,
+        );
+      }
+    }
+  });
+
+  for (const page of [readme, `solutions/${name}/README.md`]) {
+    const text = await read(page);
+    for (const scene of readScenes(text)) {
+      const [first] = scene;
+      Deno.test(`${page}:${first?.line} prints what the page shows`, async () => {
+        const differences = await runScene(scene, {
+          port: lesson.port,
+          freePort,
+        });
+        assert(differences.length === 0, `\n${differences.join("\n\n")}`);
+      });
+    }
+  }
+
+  Deno.test(`${name} starters have something to do, and fail by a wrong value`, async () => {
+    const check = await loadCheck(lesson);
+    const starters = pairIn(new URL(`lessons/${name}/exercise/`, root));
+    const ours = pairIn(solutionFolder(name));
+    for (const side of ["server", "client"] as const) {
+      assertMatch(await Deno.readTextFile(starters[side]), /\/\/ TODO/);
+      const aCase = check.cases.find(({ role }) => role === side);
+      assert(aCase, `no case for the ${side}`);
+      const verdict = await runCase(check, aCase, {
+        ...ours,
+        [side]: starters[side],
+      });
+      assert(verdict.failure, `the ${side}'s starter passes: ${aCase.name}`);
+      assert(
+        !verdict.failure.seen.silent,
+        `it hangs: ${verdict.failure.message}`,
+      );
+      assertEquals(verdict.failure.misunderstanding, undefined);
+      assert(verdict.failure.message.includes(`your ${side}`));
+    }
+  });
+
+  for (const file of wrongAnswers(lesson)) {
+    Deno.test(`${file} is rejected as what it is`, async () => {
+      const check = await loadCheck(lesson);
+      const sentence = (await read(file)).split("\n")[0]?.replace("// ", "") ??
+        "";
+      const side = file.includes("/server_") ? "server" : "client";
+      const program = new URL(file, root);
+      const yours = { ...pairIn(solutionFolder(name)), [side]: program };
+      const naming = check.cases.filter(({ known }) =>
+        known?.some(({ says }) => says === sentence)
+      );
+      assert(naming.length > 0, `no case knows: ${sentence}`);
+      const told: string[] = [];
+      for (const aCase of naming) {
+        const verdict = await runCase(check, aCase, yours);
+        const says = verdict.failure?.misunderstanding?.says;
+        if (says !== undefined) {
+          assertEquals(says, sentence, report(verdict));
+          told.push(says);
+        }
+      }
+      assert(told.length > 0, "no case recognised it");
+    });
+  }
+
+  Deno.test(`${name} check points to sections that the README has`, async () => {
+    const check = await loadCheck(lesson);
+    const names = check.cases.map((aCase) => aCase.name);
+    assertEquals(names.length, new Set(names).size, "two cases have one name");
+    for (const { known } of check.cases) {
+      for (const { read } of known ?? []) assert(SECTIONS.includes(read), read);
+    }
+  });
+}
+
+Deno.test("README's table lists every lesson, here or to come", async () => {
+  const text = await read("README.md");
+  for (const { number, name, title } of lessons) {
+    const row = tableRow(text, number);
+    assert(row.includes(`[${title}](lessons/${name}/README.md)`), row);
+  }
+  for (const { number, title } of announced) {
+    const row = tableRow(text, number);
+    assert(row.includes(title) && row.includes("to come"), row);
+  }
+});
+
+for (const scene of readScenes(await read("README.md"))) {
+  Deno.test(`README.md:${scene[0]?.line} prints what the page shows`, async () => {
+    const port = lessons[0]?.port ?? 0;
+    const differences = await runScene(scene, { port, freePort });
+    assert(differences.length === 0, `\n${differences.join("\n\n")}`);
+  });
+}
+
+Deno.test("links between the pages' files lead somewhere", async () => {
+  const broken: string[] = [];
+  for (const file of files.filter((name) => name.endsWith(".md"))) {
+    const text = (await read(file)).replace(/^\s*```[\s\S]*?^\s*```/gm, "");
+    for (const [, target = ""] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      const url = new URL(target, new URL(file, root));
+      const path = url.href.slice(root.href.length).split("#")[0] ?? "";
+      const isThere = files.some((name) =>
+        name === path || name.startsWith(`${path.replace(/\/$/, "")}/`)
+      );
+      if (!isThere) broken.push(`${file}: ${target}`);
+      else if (url.hash && path.endsWith(".md")) {
+        const anchors = headings(await read(path)).map(({ anchor }) => anchor);
+        if (!anchors.includes(url.hash.slice(1))) {
+          broken.push(`${file}: ${target}`);
+        }
+      }
+    }
+  }
+  assertEquals(broken, []);
+});
+
+Deno.test("no file is stray", () => {
+  const names = lessons.map(({ name }) => name);
+  const strays = files.filter((file) => {
+    const [top = "", second = "", third] = file.split("/");
+    if (["lessons", "solutions"].includes(top) && third !== undefined) {
+      return !names.includes(second);
+    }
+    if (top === "tests" && ["wrong", "python"].includes(second)) {
+      return !names.includes(third ?? "");
+    }
+    const check = /^tests\/(\d\d_\w+)_test\.ts$/.exec(file)?.[1];
+    return check !== undefined && !names.includes(check);
+  });
+  assertEquals(strays, []);
+});
+
+Deno.test("files and folders of code have snake_case names", () => {
+  const isRight = (part: string) =>
+    /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(part) ||
+    /^(README|LICENSE|DEVELOPING)(\.md)?$/.test(part);
+  const wrong = files.filter((file) =>
+    !file.startsWith(".") && !file.split("/").every(isRight)
+  );
+  assertEquals(wrong, []);
+});
+
+Deno.test({
+  name: "the course itself tracks no answer",
+  // A learner's fork may well keep answers; .ci/run says that this is not one.
+  ignore: Deno.env.get("COURSE_ITSELF") !== "1",
+  fn() {
+    assertEquals(files.filter((file) => file.startsWith("answers/")), []);
+  },
+});
+
+async function trackedFiles(): Promise<string[]> {
+  const { stdout, success } = await new Deno.Command("git", {
+    args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    cwd: root,
+  }).output();
+  assert(success, "git ls-files failed");
+  const names = new TextDecoder().decode(stdout).split("\0");
+  return names.filter((name) => name !== "" && !name.startsWith("answers/"));
+}
+
+function wrongAnswers({ name }: Lesson): string[] {
+  return files.filter((file) => file.startsWith(`tests/wrong/${name}/`));
+}
+
+/** What a lesson or its solution builds beside the pair: modules to import, each with its test. */
+function modules({ name }: Lesson): string[] {
+  return files.filter((file) =>
+    /^(lessons|solutions)\//.test(file) && file.split("/")[1] === name &&
+    file.split("/").length === 3 &&
+    /(?<!server|client|experiment|_test)\.ts$/.test(file)
+  );
+}
+
+async function loadCheck({ name }: Lesson): Promise<Check> {
+  const module: { check: Check } = await import(`./${name}_test.ts`);
+  return module.check;
+}
+
+async function read(file: string): Promise<string> {
+  return await Deno.readTextFile(new URL(file, root));
+}
+
+function blocks(markdown: string, info: string): string[] {
+  const found: string[] = [];
+  for (
+    const [, mark, text = ""] of markdown.matchAll(
+      /^ *```(.*)\n([\s\S]*?)^ *```/gm,
+    )
+  ) {
+    if (mark === info) found.push(text);
+  }
+  return found;
+}
+
+function squeeze(text: string): string {
+  return text.split("\n").map((line) => line.replace(/\s*\/\/ .*$/, "").trim())
+    .filter((line) => line !== "").join("\n");
+}
+
+function tableRow(text: string, number: number): string {
+  const cell = `| ${String(number).padStart(2, "0")} `;
+  return text.split("\n").find((line) => line.startsWith(cell)) ??
+    `no row ${cell}`;
+}

@@ -1,0 +1,285 @@
+/**
+ * Who acts in a script: programs, and the scripted peers that talk to them.
+ * Each act is a step.
+ *
+ * @module
+ */
+import type { Address } from "@lessons/program.ts";
+import { quote } from "./bytes.ts";
+import { Failure } from "./failure.ts";
+import { guard, Hang, STEP_MS } from "./guard.ts";
+import type { Fault } from "./plan.ts";
+import type { Program } from "./program.ts";
+import type { Script } from "./script.ts";
+import { TcpPeer } from "./tcp_peer.ts";
+import { DenoWire, NodeWire, type Wire } from "./wire.ts";
+
+/** A program in a script. */
+export class ProgramActor {
+  /** An act of this program becomes a step of this script. */
+  constructor(readonly script: Script, readonly program: Program) {}
+
+  /** What a verdict calls it. */
+  get label(): string {
+    return this.program.label;
+  }
+
+  /** It prints this line next on stdout. */
+  async prints(line: string): Promise<void> {
+    await this.script.step(`${this.label} prints "${line}"`, async () => {
+      const printed = await this.program.line(`"${line}"`);
+      if (printed !== line) {
+        throw new Failure(
+          `${this.label} printed "${printed}"; it was expected to print "${line}"`,
+        );
+      }
+    });
+  }
+
+  /** It ends by itself with this exit code. */
+  async exits(code: number): Promise<void> {
+    await this.script.step(
+      `${this.label} ends with exit code ${code}`,
+      () => this.#exits(code),
+    );
+  }
+
+  /**
+   * It gives up: one line on stderr that begins with `error: ` and has these words in it.
+   *
+   * @param code The exit code: 1 for the world's fault, 2 for a wrong command line.
+   */
+  async gives(code: 1 | 2, ...words: string[]): Promise<void> {
+    const says = words.map((word) => `"${word}"`).join(" and ");
+    const what = `one line on stderr, "error: …"${
+      says && ` with ${says} in it`
+    }`;
+    await this.script.step(
+      `${this.label} ends with exit code ${code} and ${what}`,
+      async () => {
+        await this.#exits(code);
+        const { stderr } = this.program;
+        const lines = stderr.trimEnd().split("\n");
+        const isRight = lines.length === 1 && stderr.startsWith("error: ") &&
+          words.every((word) => stderr.includes(word));
+        if (!isRight) {
+          throw new Failure(
+            `${this.label} wrote ${
+              quote(stderr)
+            } on stderr; it was expected to write ${what}`,
+          );
+        }
+      },
+    );
+  }
+
+  async #exits(code: number): Promise<void> {
+    const exit = await this.program.exits();
+    if (exit.code !== code) {
+      const how = exit.signal ? ` (${exit.signal})` : "";
+      throw new Failure(
+        `${this.label} ended with exit code ${exit.code}${how}; it was expected to end with ${code}`,
+      );
+    }
+  }
+}
+
+/** A server program in a script. */
+export class ServerActor extends ProgramActor {
+  #address: Address | undefined;
+
+  /** Where it listens. @throws {Error} Before {@linkcode listens}. */
+  get address(): Address {
+    if (!this.#address) throw new Error("Cannot say where: not listening yet");
+    return this.#address;
+  }
+
+  /** It prints its ready line. */
+  async listens(): Promise<void> {
+    await this.script.step(
+      `${this.label} prints "listening on 127.0.0.1:<port>"`,
+      async (add) => {
+        const line = await this.program.line(`"listening on 127.0.0.1:<port>"`);
+        const port = Number(
+          /^listening on 127\.0\.0\.1:(\d+)$/.exec(line)?.[1],
+        );
+        if (!(port > 0)) {
+          throw new Failure(
+            `${this.label} printed "${line}" first; it was expected to print "listening on 127.0.0.1:<port>" with its real port`,
+          );
+        }
+        this.#address = { hostname: "127.0.0.1", port };
+        add(`: ${port}`);
+      },
+    );
+  }
+
+  /** It prints the connected line of this client. */
+  async connected(client: { readonly address: string }): Promise<void> {
+    await this.prints(`connected ${client.address}`);
+  }
+
+  /** It prints a connected line. @returns The client's address in it. */
+  async connectedFrom(): Promise<string> {
+    const what = `"connected 127.0.0.1:<port>"`;
+    return await this.script.step(`${this.label} prints ${what}`, async () => {
+      const line = await this.program.line(what);
+      const address = /^connected (127\.0\.0\.1:\d+)$/.exec(line)?.[1];
+      if (address !== undefined) return address;
+      throw new Failure(
+        `${this.label} printed "${line}"; it was expected to print ${what}`,
+      );
+    });
+  }
+}
+
+/** A client program in a script. */
+export class ClientActor extends ProgramActor {
+  /** It connects to a scripted server. */
+  async connects(server: ServerPeer): Promise<PeerActor> {
+    return await this.script.step(
+      `${this.label} connects`,
+      async (add) => {
+        const gone = this.program.exits().then((exit) => {
+          throw new Failure(
+            `${this.label} ended with exit code ${exit.code} before it connected`,
+          );
+        });
+        try {
+          const wire = await guard(
+            STEP_MS,
+            Promise.race([server.accept(), gone]),
+          );
+          this.script.onEnd(() => wire.close());
+          add(` to ${wire.address}`);
+          return new PeerActor(
+            this.script,
+            new TcpPeer(wire, this.label, "the server"),
+          );
+        } catch (error) {
+          if (!(error instanceof Hang)) throw error;
+          throw new Failure(
+            `${this.label} did not connect for ${error.ms / 1000} s`,
+            { silent: true },
+          );
+        }
+      },
+    );
+  }
+
+  /** All that it has printed when it ends is this; a line end more or less at the end does not count. */
+  async printsAll(text: string): Promise<void> {
+    await this.script.step(
+      `${this.label} prints ${quote(text)}, and ends with exit code 0`,
+      async () => {
+        const exit = await this.program.exits();
+        const printed = this.program.stdout;
+        if (trimEnd(printed) !== trimEnd(text)) {
+          throw new Failure(
+            `${this.label} printed ${
+              quote(printed)
+            }; it was expected to print ${quote(text)}`,
+            {
+              expected: new TextEncoder().encode(trimEnd(text)),
+              received: new TextEncoder().encode(trimEnd(printed)),
+            },
+          );
+        }
+        if (exit.code !== 0) {
+          throw new Failure(
+            `${this.label} ended with exit code ${exit.code}; it was expected to end with 0`,
+          );
+        }
+      },
+    );
+  }
+}
+
+/** A scripted peer in a script: each of its acts is a step. */
+export class PeerActor {
+  /** An act of this peer becomes a step of this script. */
+  constructor(readonly script: Script, readonly peer: TcpPeer) {}
+
+  /** The address of its own end. */
+  get address(): string {
+    return this.peer.address;
+  }
+
+  /** It sends bytes, with faults. */
+  async sends(data: string | Uint8Array, ...faults: Fault[]): Promise<void> {
+    const how = faults.map((fault) => fault.says).join(", ");
+    await this.script.step(
+      `${this.peer.us} sends ${quote(data)}${how && ` ${how}`}`,
+      () => this.peer.send(data, ...faults),
+    );
+  }
+
+  /** The program under test sends exactly these bytes. */
+  async gets(data: string | Uint8Array): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} gets ${quote(data)}`,
+      () => this.peer.expect(data),
+    );
+  }
+
+  /** The program under test closes the connection, and sends nothing before. */
+  async getsEnd(): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} sees the connection end`,
+      () => this.peer.expectEnd(),
+    );
+  }
+
+  /** It plays faults alone, without bytes: `does(halfClose())`. */
+  async does(...faults: Fault[]): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} ${faults.map((fault) => fault.says).join(", ")}`,
+      () => this.peer.send("", ...faults),
+    );
+  }
+}
+
+/** A scripted server that waits for the client under test. */
+export class ServerPeer {
+  private constructor(
+    /** Where it listens. */
+    readonly address: Address,
+    /** Waits for the next client. */
+    readonly accept: () => Promise<Wire>,
+  ) {}
+
+  /** Over Deno's own listener. */
+  static plain(script: Script): ServerPeer {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    script.onEnd(() => listener.close());
+    return new ServerPeer(
+      { hostname: "127.0.0.1", port: listener.addr.port },
+      async () => new DenoWire(await listener.accept()),
+    );
+  }
+
+  /** Over `node:net`, whose connections can be reset. */
+  static async withReset(script: Script): Promise<ServerPeer> {
+    const net = await import("node:net");
+    const waiting = Promise.withResolvers<Wire>();
+    const server = net.createServer((socket) => {
+      waiting.resolve(new NodeWire(socket));
+    });
+    await new Promise<void>((resolve) =>
+      server.listen(0, "127.0.0.1", () => resolve())
+    );
+    script.onEnd(() => server.close());
+    const address = server.address();
+    if (address === null || typeof address === "string") {
+      throw new Error("Cannot tell the port of a scripted server");
+    }
+    return new ServerPeer(
+      { hostname: "127.0.0.1", port: address.port },
+      () => waiting.promise,
+    );
+  }
+}
+
+function trimEnd(text: string): string {
+  return text.replace(/[\r\n]+$/, "");
+}

@@ -1,0 +1,115 @@
+/**
+ * Bytes for people: quoted text, hex, and where two runs of bytes part.
+ *
+ * @module
+ */
+
+const encoder = new TextEncoder();
+
+/** Text as UTF-8; bytes as they are. */
+export function toBytes(data: string | Uint8Array): Uint8Array {
+  return typeof data === "string" ? encoder.encode(data) : data;
+}
+
+/** Joins chunks into one array. */
+export function join(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, c) => sum + c.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}
+
+/**
+ * Where two runs of bytes part.
+ *
+ * @returns The offset of the first byte that differs or that only one of them has; -1 where they are the same.
+ */
+export function firstDifference(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return i;
+  return a.length === b.length ? -1 : shared;
+}
+
+/** `1 byte`, `2 bytes`. */
+export function countBytes(count: number): string {
+  return count === 1 ? "1 byte" : `${count} bytes`;
+}
+
+/** How much of a text is shown where it is only mentioned. */
+const SHOWN = 60;
+
+/**
+ * Bytes as a quoted text on one line, control characters escaped, long ones cut; as hex where they are not UTF-8.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { quote } from "./bytes.ts";
+ *
+ * assertEquals(quote("hello\n"), String.raw`"hello\n" (6 bytes)`);
+ * ```
+ */
+export function quote(data: string | Uint8Array): string {
+  const bytes = toBytes(data);
+  if (bytes.length === 0) return "nothing (0 bytes)";
+  return `${quoteText(bytes)} (${countBytes(bytes.length)})`;
+}
+
+function quoteText(bytes: Uint8Array): string {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+      .decode(bytes);
+  } catch {
+    const rest = bytes.length > 16 ? " …" : "";
+    return `the bytes ${hex(bytes.subarray(0, 16))}${rest}`;
+  }
+  const characters = [...text];
+  const shown = characters.slice(0, SHOWN).join("");
+  const rest = characters.length > SHOWN ? "…" : "";
+  // deno-lint-ignore no-control-regex -- control characters are what must not reach a terminal
+  const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+  return JSON.stringify(shown + rest).replaceAll(
+    controls,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Bytes as two hexadecimal digits each, a space between. */
+export function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
+
+/**
+ * Expected and received bytes around the first that differs, as hex and as
+ * text, with a mark under it.
+ *
+ * @returns Lines, or none where they are the same.
+ */
+export function showDifference(
+  expected: Uint8Array,
+  received: Uint8Array,
+): string[] {
+  const at = firstDifference(expected, received);
+  if (at === -1) return [];
+  const from = Math.max(0, at - 4);
+  const row = (name: string, bytes: Uint8Array) => {
+    const part = bytes.subarray(from, from + 12);
+    const text = [...part].map((b) =>
+      b > 0x1f && b < 0x7f ? String.fromCharCode(b) : "."
+    ).join("");
+    return `${name}  ${hex(part).padEnd(35)}  ${text}`;
+  };
+  const name = Math.max(0, at - from);
+  return [
+    `they part at byte ${at}, counted from 0:`,
+    row("expected", expected),
+    row("received", received),
+    `${" ".repeat(10 + 3 * name)}^^${" ".repeat(35 - 3 * name)}${
+      " ".repeat(name)
+    }^`,
+  ];
+}

@@ -1,0 +1,32 @@
+/**
+ * What went wrong in a step, as values: the report turns it into text, and a
+ * case looks in it for a misunderstanding that it knows.
+ *
+ * @module
+ */
+
+/** What the step that failed had seen. */
+export interface Seen {
+  /** What should have come, where that was a run of bytes. */
+  readonly expected?: Uint8Array;
+  /** What came instead, as far as it was read. */
+  readonly received?: Uint8Array;
+  /** True where something was expected and nothing came until the hang guard rang. */
+  readonly silent?: boolean;
+}
+
+/** A step of a script found the program to behave in another way than the lesson asks. */
+export class Failure extends Error {
+  /** `Failure`. */
+  override name = "Failure";
+
+  /**
+   * A failure of the step that is under way.
+   *
+   * @param message What happened, in a plain sentence about "your server" or "your client".
+   * @param seen What the step had seen.
+   */
+  constructor(message: string, readonly seen: Seen = {}) {
+    super(message);
+  }
+}

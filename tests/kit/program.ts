@@ -1,0 +1,298 @@
+/**
+ * A program under test: started as a process of its own, listened to line by
+ * line, and ended with the case whatever it does.
+ *
+ * @module
+ */
+import { join } from "./bytes.ts";
+import { Failure } from "./failure.ts";
+import { guard, Hang, STEP_MS } from "./guard.ts";
+import { keep, release } from "./reaper.ts";
+
+const CONFIG = new URL("../../deno.json", import.meta.url);
+
+/** How a program is started. */
+export interface ProgramOptions {
+  /** What a verdict calls it: `your server`. */
+  readonly label: string;
+  /** The executable and its arguments; see {@linkcode denoRun}. */
+  readonly command: readonly [string, ...string[]];
+  /** How much it may print on each stream, in bytes; past it, it is ended. 1 MiB unless told otherwise. */
+  readonly mostOutput?: number;
+  /** Hears each line that it prints, without its line end, as it comes. */
+  readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+}
+
+/** How a program ended. */
+export interface Exit {
+  /** Its exit code; 128 and more where a signal ended it. */
+  readonly code: number;
+  /** The signal that ended it, or `null`. */
+  readonly signal: Deno.Signal | null;
+}
+
+/** One of a program's two output streams, kept as it comes, up to a limit. */
+class Output {
+  readonly #chunks: Uint8Array[] = [];
+  #total = 0;
+  readonly ended: Promise<void>;
+
+  constructor(
+    stream: ReadableStream<Uint8Array>,
+    most: number,
+    onChange: (total: number) => void,
+    onLine?: (line: string) => void,
+  ) {
+    this.ended = this.#listen(stream, most, onChange, onLine);
+  }
+
+  async #listen(
+    stream: ReadableStream<Uint8Array>,
+    most: number,
+    onChange: (total: number) => void,
+    onLine: (line: string) => void = () => {},
+  ): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = "";
+    for await (const chunk of stream) {
+      if (this.#total > most) continue;
+      this.#chunks.push(chunk);
+      this.#total += chunk.length;
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split(
+        "\n",
+      );
+      rest = lines.pop() ?? "";
+      for (const line of lines) onLine(line.replace(/\r$/, ""));
+      onChange(this.#total);
+    }
+    if (rest !== "") onLine(rest);
+  }
+
+  get bytes(): Uint8Array {
+    return join(this.#chunks);
+  }
+
+  get text(): string {
+    return new TextDecoder().decode(this.bytes);
+  }
+}
+
+/** A process that runs one of the course's programs or a learner's. */
+export class Program implements AsyncDisposable {
+  /** What a verdict calls it. */
+  readonly label: string;
+  readonly #child: Deno.ChildProcess;
+  readonly #stdout: Output;
+  readonly #stderr: Output;
+  readonly #exited: Promise<Exit>;
+  #exit: Exit | undefined;
+  #tooMuch = false;
+  #linesTaken = 0;
+  #news = Promise.withResolvers<void>();
+
+  private constructor(child: Deno.ChildProcess, options: ProgramOptions) {
+    this.label = options.label;
+    this.#child = child;
+    const most = options.mostOutput ?? 1024 * 1024;
+    const onChange = (total: number) => {
+      if (total > most && !this.#tooMuch) {
+        this.#tooMuch = true;
+        this.kill();
+      }
+      this.#tellNews();
+    };
+    const { onLine } = options;
+    this.#stdout = new Output(
+      child.stdout,
+      most,
+      onChange,
+      (line) => onLine?.(line, "stdout"),
+    );
+    this.#stderr = new Output(
+      child.stderr,
+      most,
+      onChange,
+      (line) => onLine?.(line, "stderr"),
+    );
+    this.#exited = this.#waitForExit();
+  }
+
+  async #waitForExit(): Promise<Exit> {
+    const { code, signal } = await this.#child.status;
+    await Promise.all([this.#stdout.ended, this.#stderr.ended]);
+    await release(this.#child.pid);
+    this.#exit = { code, signal };
+    this.#tellNews();
+    return this.#exit;
+  }
+
+  /** Starts a program. Its standard input is a pipe that nobody has written to yet. */
+  static async start(options: ProgramOptions): Promise<Program> {
+    const [executable, ...args] = options.command;
+    const child = new Deno.Command(executable, {
+      args,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+    }).spawn();
+    const program = new Program(child, options);
+    await keep(child.pid);
+    return program;
+  }
+
+  /** The process id. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** What it has printed on stdout so far. */
+  get stdout(): string {
+    return this.#stdout.text;
+  }
+
+  /** The same as bytes. */
+  get stdoutBytes(): Uint8Array {
+    return this.#stdout.bytes;
+  }
+
+  /** What it has printed on stderr so far. */
+  get stderr(): string {
+    return this.#stderr.text;
+  }
+
+  /** How it ended, once it has. */
+  get exit(): Exit | undefined {
+    return this.#exit;
+  }
+
+  /**
+   * Takes the next line of stdout, without its line end.
+   *
+   * @param what What the line should be, for the verdict.
+   * @throws {Failure} Where no line comes in time, or the program ends before one.
+   */
+  async line(what: string): Promise<string> {
+    const lines = () => this.stdout.split("\n");
+    await this.#until(
+      () => this.#linesTaken < lines().length - 1,
+      `print ${what}`,
+    );
+    const line = lines()[this.#linesTaken] ?? "";
+    this.#linesTaken++;
+    return line.replace(/\r$/, "");
+  }
+
+  /** Settles when the program has ended and all that it printed is read, however long that takes. */
+  get exited(): Promise<Exit> {
+    return this.#exited;
+  }
+
+  /**
+   * Waits until the program ends by itself, a step's time.
+   *
+   * @throws {Failure} Where it does not in time.
+   */
+  async exits(): Promise<Exit> {
+    await this.#until(() => this.#exit !== undefined, "end", true);
+    return await this.#exited;
+  }
+
+  /** Sends a signal; a program that has ended already is left alone. */
+  signal(name: Deno.Signal): void {
+    try {
+      this.#child.kill(name);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // TypeError: it has ended
+    }
+  }
+
+  /** Ends the program at once. */
+  kill(): void {
+    this.signal("SIGKILL");
+  }
+
+  /** Waits a moment for a program that is about to end, so that its last words are read; then ends it. */
+  async end(patience = 0): Promise<void> {
+    if (patience > 0) await guard(patience, this.#exited).catch(() => {});
+    this.kill();
+    await this.#child.stdin.close().catch(() => {});
+    await this.#exited;
+  }
+
+  /** Ends it at once. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end();
+  }
+
+  /** Waits until a condition holds that output or the program's end can bring about. */
+  async #until(
+    holds: () => boolean,
+    what: string,
+    endIsFine = false,
+  ): Promise<void> {
+    const wait = async () => {
+      while (!holds()) {
+        if (this.#tooMuch) {
+          throw new Failure(
+            `${this.label} printed more than it should have and was stopped; it was expected to ${what}`,
+          );
+        }
+        if (this.#exit !== undefined && !endIsFine) {
+          throw new Failure(
+            `${this.label} ended with exit code ${this.#exit.code} when it was expected to ${what}`,
+          );
+        }
+        await this.#news.promise;
+      }
+    };
+    try {
+      await guard(STEP_MS, wait());
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw new Failure(
+        `${this.label} did nothing for ${
+          STEP_MS / 1000
+        } s; it was expected to ${what}`,
+        { silent: true },
+      );
+    }
+  }
+
+  #tellNews(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
+  }
+}
+
+/**
+ * The command that runs a TypeScript file in this very Deno.
+ *
+ * @param file The program's file, in any folder: the course's import map holds for it.
+ * @param permissions Deno's permission flags: the lesson's own, never more.
+ * @param args The program's arguments.
+ */
+export function denoRun(
+  file: URL,
+  permissions: readonly string[],
+  args: readonly string[],
+): [string, ...string[]] {
+  return [
+    Deno.execPath(), // never "deno": under npx that is a wrapper, and killing it leaves Deno running
+    "run",
+    "--quiet",
+    "--no-prompt",
+    `--config=${fromFileUrl(CONFIG)}`,
+    ...permissions,
+    file.href,
+    ...args,
+  ];
+}
+
+/** A `file:` URL as a path of this system. */
+export function fromFileUrl(url: URL): string {
+  const path = decodeURIComponent(url.pathname);
+  return Deno.build.os === "windows"
+    ? path.slice(1).replaceAll("/", "\\")
+    : path;
+}

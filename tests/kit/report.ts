@@ -1,0 +1,85 @@
+/**
+ * A verdict in plain words.
+ *
+ * @module
+ */
+import { showDifference } from "./bytes.ts";
+import type { Printed, Verdict } from "./case.ts";
+
+/** How wide a report is, in characters. */
+const WIDTH = 80;
+
+/** How many of a program's last lines on stderr are shown. */
+const MOST_LINES = 12;
+
+/**
+ * What a failed case tells the learner: what happened, the steps up to the one
+ * that failed, the first differing byte, what the programs said, the
+ * misunderstanding if one is known, and how to see just this case again.
+ *
+ * @returns Lines without colour; for a case that passed, one line.
+ */
+export function report(verdict: Verdict): string {
+  const { failure } = verdict;
+  if (!failure) return `ok: ${verdict.case.name}`;
+  const { expected, received } = failure.seen;
+  const number = Number(verdict.lesson.slice(0, 2));
+  const sections = [
+    wrap(failure.message),
+    steps(verdict.steps),
+    expected && received && received.length > 0
+      ? showDifference(expected, received)
+      : [],
+    failure.printed.flatMap(lastWords),
+    failure.misunderstanding
+      ? [
+        ...wrap(failure.misunderstanding.says),
+        `read: lessons/${verdict.lesson}/README.md, "${failure.misunderstanding.read}"`,
+      ]
+      : [],
+    [
+      `this case alone: deno task check ${number} --case ${verdict.number}`,
+    ],
+  ];
+  return sections.filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function steps(taken: readonly string[]): string[] {
+  return taken.flatMap((step, i) => {
+    const isLast = i === taken.length - 1;
+    const mark = isLast ? ">" : " ";
+    const text = isLast ? `${step}   <- failed here` : step;
+    return wrap(text, `${mark} ${String(i + 1).padStart(2)}. `);
+  });
+}
+
+/**
+ * Breaks a text into lines of 80 columns at its spaces.
+ *
+ * @param first What stands before the first line; the others are indented as far.
+ */
+export function wrap(text: string, first = ""): string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(" ")) {
+    const isStart = line.length === first.length;
+    if (!isStart && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = " ".repeat(first.length) + word;
+    } else line += isStart ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}
+
+function lastWords(printed: Printed): string[] {
+  const lines = printed.stderr.trimEnd().split("\n").filter((l) => l !== "");
+  if (lines.length === 0) return [];
+  const how = printed.code === undefined
+    ? ""
+    : `, before it ended with exit code ${printed.code}`;
+  return [
+    `${printed.label} wrote on stderr${how}:`,
+    ...lines.slice(-MOST_LINES).map((line) => `  ${line}`),
+  ];
+}

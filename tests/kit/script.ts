@@ -1,0 +1,228 @@
+/**
+ * A script: the numbered steps of a case, and the programs and peers that act in it.
+ *
+ * Each step says what it does before it does it, so that a verdict can print
+ * the story up to the step that failed.
+ *
+ * @module
+ */
+import { type Address, formatAddress } from "@lessons/program.ts";
+import { ClientActor, PeerActor, ServerActor, ServerPeer } from "./actors.ts";
+import { Failure } from "./failure.ts";
+import { guard, Hang, STEP_MS } from "./guard.ts";
+import { denoRun, fromFileUrl, Program } from "./program.ts";
+import { PYTHON } from "./python.ts";
+import { TcpPeer } from "./tcp_peer.ts";
+import { DenoWire, NodeWire, type Wire } from "./wire.ts";
+
+/** Which side of a lesson a program is. */
+export type Side = "server" | "client";
+
+/** Whose program acts: the one under test, or the solution. */
+export type Whose = "your" | "our";
+
+/** The two programs of an exercise. */
+export type Pair = Readonly<Record<Side, URL>>;
+
+/** What a script acts with. */
+export interface Stage {
+  /** The programs under test, and the solution's. */
+  readonly programs: Readonly<Record<Whose, Pair>>;
+  /** Deno's permission flags for each side. */
+  readonly permissions: Readonly<Record<Side, readonly string[]>>;
+  /** The folder of the lesson's classic Python programs. */
+  readonly python: URL;
+}
+
+/** The steps of a case, as they happen. */
+export class Script implements AsyncDisposable {
+  /** What was done so far; the last one is the one that failed, if one did. */
+  readonly steps: string[] = [];
+  /** The programs that were started. */
+  readonly programs: Program[] = [];
+  readonly #closers: (() => void)[] = [];
+
+  /** A script that has not begun. @param stage What it acts with. */
+  constructor(readonly stage: Stage) {}
+
+  /**
+   * Does one step.
+   *
+   * @param says What is done, as it stands in the verdict.
+   * @param act Does it, and may add to what is said.
+   */
+  async step<T>(
+    says: string,
+    act: (add: (more: string) => void) => Promise<T>,
+  ): Promise<T> {
+    const index = this.steps.push(says) - 1;
+    return await act((more) => this.steps[index] += more);
+  }
+
+  /**
+   * Starts a server on a free port and waits for its ready line.
+   *
+   * @param options `args` go after `--port`; `whose` is `your` unless told otherwise.
+   */
+  async startServer(
+    options: { args?: readonly string[]; whose?: Whose } = {},
+  ): Promise<ServerActor> {
+    const server = await this.launchServer(0, options);
+    await server.listens();
+    return server;
+  }
+
+  /** Starts a server and waits for nothing: for those that should refuse to run. @param port What `--port` gets. */
+  async launchServer(
+    port: number | string,
+    options: { args?: readonly string[]; whose?: Whose } = {},
+  ): Promise<ServerActor> {
+    const args = ["--port", String(port), ...options.args ?? []];
+    const program = await this.#start("server", options.whose ?? "your", args);
+    return new ServerActor(this, program);
+  }
+
+  /** Starts a client for a server. @param args Go after `--port`. */
+  async startClient(
+    server: { readonly address: Address },
+    args: readonly string[],
+    whose: Whose = "your",
+  ): Promise<ClientActor> {
+    return await this.launchClient(
+      ["--port", String(server.address.port), ...args],
+      whose,
+    );
+  }
+
+  /** Starts a client with these arguments and no others. */
+  async launchClient(
+    args: readonly string[],
+    whose: Whose = "your",
+  ): Promise<ClientActor> {
+    return new ClientActor(this, await this.#start("client", whose, args));
+  }
+
+  /** Starts the lesson's classic Python server, on a free port. */
+  async startPythonServer(): Promise<ServerActor> {
+    const server = new ServerActor(this, await this.#startPython("server", []));
+    await server.listens();
+    return server;
+  }
+
+  /** Starts the lesson's classic Python client. */
+  async startPythonClient(
+    server: { readonly address: Address },
+  ): Promise<ClientActor> {
+    const port = String(server.address.port);
+    return new ClientActor(this, await this.#startPython("client", [port]));
+  }
+
+  /** Connects a scripted client to a server. */
+  async connect(
+    server: ServerActor,
+    options: { canReset?: boolean } = {},
+  ): Promise<PeerActor> {
+    return await this.step("a client connects", async (add) => {
+      let wire: Wire;
+      try {
+        wire = await guard(STEP_MS, dial(server.address, options.canReset));
+      } catch (error) {
+        throw new Failure(
+          error instanceof Hang
+            ? `${server.label} did not take a connection for ${
+              error.ms / 1000
+            } s`
+            : `${server.label} refused a connection; does it still hold its listener open?`,
+        );
+      }
+      this.onEnd(() => wire.close());
+      add(` from ${wire.address}`);
+      return new PeerActor(this, new TcpPeer(wire, server.label, "the client"));
+    });
+  }
+
+  /** Opens a scripted server for one client. */
+  async listen(options: { canReset?: boolean } = {}): Promise<ServerPeer> {
+    return await this.step("a server listens", async (add) => {
+      const server = options.canReset
+        ? await ServerPeer.withReset(this)
+        : ServerPeer.plain(this);
+      add(` on ${formatAddress(server.address)}`);
+      return server;
+    });
+  }
+
+  /** Has something closed when the script ends, however it ends. */
+  onEnd(close: () => void): void {
+    this.#closers.push(close);
+  }
+
+  /**
+   * Ends the peers and the programs: what these printed is then complete.
+   *
+   * @param patience How long a program that is about to end by itself may still take, in milliseconds.
+   */
+  async end(patience = 0): Promise<void> {
+    for (const close of this.#closers.splice(0).reverse()) close();
+    for (const program of this.programs) await program.end(patience);
+  }
+
+  /** Ends all that acts in it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end();
+  }
+
+  async #start(
+    side: Side,
+    whose: Whose,
+    args: readonly string[],
+  ): Promise<Program> {
+    return await this.#run(
+      `${whose} ${side}`,
+      `${side}.ts`,
+      args,
+      denoRun(
+        this.stage.programs[whose][side],
+        this.stage.permissions[side],
+        args,
+      ),
+    );
+  }
+
+  async #startPython(side: Side, args: readonly string[]): Promise<Program> {
+    const file = new URL(`${side}.py`, this.stage.python);
+    return await this.#run(`the Python ${side}`, `${side}.py`, args, [
+      PYTHON,
+      fromFileUrl(file),
+      ...args,
+    ]);
+  }
+
+  async #run(
+    label: string,
+    file: string,
+    args: readonly string[],
+    command: readonly [string, ...string[]],
+  ): Promise<Program> {
+    const words = [file, ...args].map(shellWord).join(" ");
+    return await this.step(`${label} starts: ${words}`, async () => {
+      const program = await Program.start({ label, command });
+      this.programs.push(program);
+      return program;
+    });
+  }
+}
+
+async function dial(address: Address, canReset = false): Promise<Wire> {
+  if (!canReset) return new DenoWire(await Deno.connect(address));
+  const net = await import("node:net");
+  return await new Promise((resolve, reject) => {
+    const socket = net.connect(address.port, address.hostname);
+    socket.once("error", reject);
+    socket.once("connect", () => resolve(new NodeWire(socket)));
+  });
+}
+
+function shellWord(arg: string): string {
+  return /^[\w./:-]+$/.test(arg) ? arg : JSON.stringify(arg);
+}

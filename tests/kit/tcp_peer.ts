@@ -1,0 +1,231 @@
+/**
+ * A scripted peer on TCP: it sends by a plan and compares what comes, byte by
+ * byte, with what should come.
+ *
+ * @module
+ */
+import { countBytes, join, quote, toBytes } from "./bytes.ts";
+import { Failure } from "./failure.ts";
+import { guard, Hang, STEP_MS } from "./guard.ts";
+import { type Fault, plan, play } from "./plan.ts";
+import type { Wire } from "./wire.ts";
+
+/** How long a peer listens on after a wrong byte, to show all that came, in milliseconds. */
+const QUIET_MS = 200;
+
+/** How many wrong bytes are worth showing. */
+const MOST_WRONG = 64 * 1024;
+
+/** One end of a connection whose other end is the program under test. */
+export class TcpPeer {
+  /** Bytes that have come and that no expectation has taken yet. */
+  #pending: Uint8Array = new Uint8Array();
+  #received = 0;
+  #sent: Uint8Array[] = [];
+  #pump: Promise<void> | undefined;
+  #hasEnded = false;
+  #error: unknown;
+
+  /**
+   * A peer that holds one end of a connection.
+   *
+   * @param label What a verdict calls the program at the other end: `your server`.
+   * @param us What it calls this end: `the client`.
+   */
+  constructor(
+    readonly wire: Wire,
+    readonly label: string,
+    readonly us: string,
+  ) {}
+
+  /** The address of this end. */
+  get address(): string {
+    return this.wire.address;
+  }
+
+  /**
+   * Sends bytes, with faults.
+   *
+   * @throws {Failure} Where the other side does not take them.
+   */
+  async send(data: string | Uint8Array, ...faults: Fault[]): Promise<void> {
+    const bytes = toBytes(data);
+    this.#sent.push(bytes);
+    try {
+      await play(
+        this.wire,
+        plan(bytes, ...faults),
+        (count) => this.#await(count),
+      );
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      throw new Failure(
+        error instanceof Hang
+          ? `${this.label} took no more bytes for ${
+            error.ms / 1000
+          } s; ${this.us} was sending ${quote(bytes)}`
+          : `${this.label} had closed the connection when ${this.us} was sending ${
+            quote(bytes)
+          }`,
+      );
+    }
+  }
+
+  /**
+   * Reads exactly these bytes.
+   *
+   * @throws {Failure} Where others come, fewer, or none.
+   */
+  async expect(data: string | Uint8Array): Promise<void> {
+    const expected = toBytes(data);
+    const isPrefix = () =>
+      startsWith(expected, this.#pending) ||
+      startsWith(this.#pending, expected);
+    try {
+      while (
+        this.#pending.length < expected.length && isPrefix() && !this.#hasEnded
+      ) await guard(STEP_MS, this.#more());
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw this.#fail(this.#silence(error, quote(expected)), expected, true);
+    }
+    if (!isPrefix()) {
+      await this.#listenOn();
+      throw this.#fail(
+        `${this.label} sent ${quote(this.#pending)}; it was expected to send ${
+          quote(expected)
+        }`,
+        expected,
+      );
+    }
+    if (this.#pending.length < expected.length) {
+      throw this.#fail(
+        `${this.label} ${this.#howItEnded()} after ${
+          countBytes(this.#pending.length)
+        } of ${expected.length}; it was expected to send ${quote(expected)}`,
+        expected,
+      );
+    }
+    this.#pending = this.#pending.subarray(expected.length);
+  }
+
+  /**
+   * Waits for the end of the stream.
+   *
+   * @throws {Failure} Where bytes come first, a reset, or nothing.
+   */
+  async expectEnd(): Promise<void> {
+    const nothing = new Uint8Array();
+    try {
+      while (!this.#hasEnded && this.#pending.length === 0) {
+        await guard(STEP_MS, this.#more());
+      }
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw this.#fail(
+        `${this.label} kept the connection open for ${
+          error.ms / 1000
+        } s; it was expected to close it`,
+        nothing,
+        true,
+      );
+    }
+    if (this.#pending.length > 0) {
+      await this.#listenOn();
+      throw this.#fail(
+        `${this.label} sent ${
+          quote(this.#pending)
+        } when it was expected to close the connection`,
+        nothing,
+      );
+    }
+    if (this.#error !== undefined) {
+      throw this.#fail(
+        `${this.label} ${this.#howItEnded()}; it was expected to close it in good order`,
+        nothing,
+      );
+    }
+  }
+
+  /** Closes this end. */
+  close(): void {
+    this.wire.close();
+  }
+
+  #silence(hang: Hang, expected: string): string {
+    const sent = this.#sent.length === 0
+      ? `${this.us} had sent nothing`
+      : `${this.us} had sent ${quote(join(this.#sent))}`;
+    const so = this.#pending.length === 0
+      ? "sent nothing"
+      : `sent ${quote(this.#pending)} and then nothing`;
+    return `${this.label} ${so} for ${
+      hang.ms / 1000
+    } s; it was expected to send ${expected}; ${sent}`;
+  }
+
+  #howItEnded(): string {
+    return this.#error === undefined
+      ? "closed the connection"
+      : "broke the connection off (a reset)";
+  }
+
+  #fail(message: string, expected: Uint8Array, silent = false): Failure {
+    return new Failure(message, {
+      expected,
+      received: this.#pending,
+      silent,
+    });
+  }
+
+  async #await(count: number): Promise<void> {
+    try {
+      while (this.#received < count && !this.#hasEnded) {
+        await guard(STEP_MS, this.#more());
+      }
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw this.#fail(
+        this.#silence(error, `${countBytes(count - this.#received)} more`),
+        new Uint8Array(),
+        true,
+      );
+    }
+  }
+
+  /** After a wrong byte: what else comes, until the end, silence, or enough. */
+  async #listenOn(): Promise<void> {
+    try {
+      while (!this.#hasEnded && this.#pending.length < MOST_WRONG) {
+        await guard(QUIET_MS, this.#more());
+      }
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+    }
+  }
+
+  /** One more read; one at a time, so that none eats the bytes of the next. */
+  #more(): Promise<void> {
+    this.#pump ??= (async () => {
+      try {
+        const chunk = await this.wire.read();
+        if (chunk === null) this.#hasEnded = true;
+        else {
+          this.#received += chunk.length;
+          this.#pending = join([this.#pending, chunk]);
+        }
+      } catch (error) {
+        this.#hasEnded = true;
+        this.#error = error;
+      } finally {
+        this.#pump = undefined;
+      }
+    })();
+    return this.#pump;
+  }
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return prefix.length <= bytes.length &&
+    prefix.every((byte, i) => byte === bytes[i]);
+}

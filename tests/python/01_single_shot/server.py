@@ -1,0 +1,14 @@
+# The classic one-shot server: bind, listen, accept, recv, send, close.
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.bind(("127.0.0.1", 0))
+server.listen(5)
+print("listening on %s:%d" % server.getsockname(), flush=True)
+
+conn, address = server.accept()
+data = conn.recv(1024)
+conn.send(data.upper())
+
+conn.close()
+server.close()

@@ -1,0 +1,18 @@
+// this is what a program does that takes the null of a closed connection for a number of bytes
+import { runServer } from "@lessons/program.ts";
+
+await runServer({ port: 8001 }, async ({ address, say }) => {
+  using listener = Deno.listen(address);
+  say.listening(listener);
+  using conn = await listener.accept();
+  say.connected(conn);
+
+  const buffer = new Uint8Array(1024);
+  const count = await conn.read(buffer);
+
+  const text = new TextDecoder().decode(buffer.subarray(0, Number(count)));
+  const { hostname, port } = conn.remoteAddr;
+  const answer =
+    `${count} bytes from ${hostname}:${port}: ${text.toUpperCase()}\n`;
+  await conn.write(new TextEncoder().encode(answer));
+});
