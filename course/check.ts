@@ -145,7 +145,10 @@ async function checkFolder(
     );
     return false;
   }
-  console.log(`\n${green("passed")}: all ${cases.length} cases`);
+  const many = cases.length === 1
+    ? "the one case"
+    : `all ${cases.length} cases`;
+  console.log(`\n${green("passed")}: ${many}`);
   if (part === undefined) console.log(dim(whatNext(lesson)));
   return true;
 }

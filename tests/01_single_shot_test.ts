@@ -158,7 +158,7 @@ function prints(
       const client = await script.startClient(server, ["你好", "baby"]);
       const conn = await client.connects(server);
       await conn.gets("你好 baby");
-      await conn.sends(text, ...faults, hangUp());
+      await conn.offers(text, ...faults, hangUp());
       await client.printsAll(text);
     },
   };

@@ -214,6 +214,18 @@ export class PeerActor {
     );
   }
 
+  /** It sends bytes, with faults; a program that leaves before all are sent is judged by the steps that follow. */
+  async offers(data: string | Uint8Array, ...faults: Fault[]): Promise<void> {
+    const how = faults.map((fault) => fault.says).join(", ");
+    await this.script.step(
+      `${this.peer.us} sends ${quote(data)}${how && ` ${how}`}`,
+      async (add) => {
+        if (await this.peer.offer(data, ...faults)) return;
+        add(`; ${this.peer.label} left before it was all sent`);
+      },
+    );
+  }
+
   /** The program under test sends exactly these bytes. */
   async gets(data: string | Uint8Array): Promise<void> {
     await this.script.step(

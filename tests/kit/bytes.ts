@@ -67,15 +67,23 @@ function quoteText(bytes: Uint8Array): string {
     const rest = bytes.length > 16 ? " …" : "";
     return `the bytes ${hex(bytes.subarray(0, 16))}${rest}`;
   }
-  const characters = [...text];
-  const shown = characters.slice(0, SHOWN).join("");
-  const rest = characters.length > SHOWN ? "…" : "";
-  // deno-lint-ignore no-control-regex -- control characters are what must not reach a terminal
-  const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-  return JSON.stringify(shown + rest).replaceAll(
-    controls,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  let shown = "";
+  for (const character of text) {
+    if (shown.length >= SHOWN) return `"${shown}…"`;
+    shown += escape(character);
+  }
+  return `"${shown}"`;
+}
+
+/** A character as it stands between quotes: control characters must not reach a terminal. */
+function escape(character: string): string {
+  if (/[\p{Cc}\p{Cf}]/u.test(character)) {
+    const short = JSON.stringify(character).slice(1, -1);
+    if (short !== character) return short;
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, "0")}`;
+  }
+  return character === '"' || character === "\\" ? `\\${character}` : character;
 }
 
 /** Bytes as two hexadecimal digits each, a space between. */

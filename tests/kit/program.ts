@@ -7,7 +7,7 @@
 import { join } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
-import { keep, release } from "./reaper.ts";
+import { keep, release, startReaper } from "./reaper.ts";
 
 const CONFIG = new URL("../../deno.json", import.meta.url);
 
@@ -128,6 +128,7 @@ export class Program implements AsyncDisposable {
 
   /** Starts a program. Its standard input is a pipe that nobody has written to yet. */
   static async start(options: ProgramOptions): Promise<Program> {
+    startReaper(); // before the program, so that its id is told the moment it has one
     const [executable, ...args] = options.command;
     const child = new Deno.Command(executable, {
       args,

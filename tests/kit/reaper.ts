@@ -34,9 +34,8 @@ export function startReaper(): void {
   reaper = child.stdin.getWriter();
 }
 
-/** Has the reaper end a process when this one is gone. */
+/** Has the reaper, which must have been started, end a process when this one is gone. */
 export async function keep(pid: number): Promise<void> {
-  startReaper();
   await tell(`+${pid}\n`);
 }
 

@@ -26,7 +26,7 @@ export function report(verdict: Verdict): string {
   const number = Number(verdict.lesson.slice(0, 2));
   const sections = [
     wrap(failure.message),
-    steps(verdict.steps),
+    ["what was done; > marks the step that failed:", ...steps(verdict.steps)],
     expected && received && received.length > 0
       ? showDifference(expected, received)
       : [],
@@ -47,10 +47,8 @@ export function report(verdict: Verdict): string {
 
 function steps(taken: readonly string[]): string[] {
   return taken.flatMap((step, i) => {
-    const isLast = i === taken.length - 1;
-    const mark = isLast ? ">" : " ";
-    const text = isLast ? `${step}   <- failed here` : step;
-    return wrap(text, `${mark} ${String(i + 1).padStart(2)}. `);
+    const mark = i === taken.length - 1 ? ">" : " ";
+    return wrap(step, `${mark} ${String(i + 1).padStart(2)}. `);
   });
 }
 

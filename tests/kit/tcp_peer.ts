@@ -31,11 +31,13 @@ export class TcpPeer {
    *
    * @param label What a verdict calls the program at the other end: `your server`.
    * @param us What it calls this end: `the client`.
+   * @param patience How long it waits for the other end in each step, in milliseconds.
    */
   constructor(
     readonly wire: Wire,
     readonly label: string,
     readonly us: string,
+    readonly patience: number = STEP_MS,
   ) {}
 
   /** The address of this end. */
@@ -67,7 +69,23 @@ export class TcpPeer {
           : `${this.label} had closed the connection when ${this.us} was sending ${
             quote(bytes)
           }`,
+        { silent: error instanceof Hang },
       );
+    }
+  }
+
+  /**
+   * Sends bytes, with faults, to a program that may have left before all are sent.
+   *
+   * @returns Whether it took them all.
+   */
+  async offer(data: string | Uint8Array, ...faults: Fault[]): Promise<boolean> {
+    try {
+      await this.send(data, ...faults);
+      return true;
+    } catch (error) {
+      if (error instanceof Failure && !error.seen.silent) return false;
+      throw error;
     }
   }
 
@@ -84,7 +102,7 @@ export class TcpPeer {
     try {
       while (
         this.#pending.length < expected.length && isPrefix() && !this.#hasEnded
-      ) await guard(STEP_MS, this.#more());
+      ) await guard(this.patience, this.#more());
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
       throw this.#fail(this.#silence(error, quote(expected)), expected, true);
@@ -118,7 +136,7 @@ export class TcpPeer {
     const nothing = new Uint8Array();
     try {
       while (!this.#hasEnded && this.#pending.length === 0) {
-        await guard(STEP_MS, this.#more());
+        await guard(this.patience, this.#more());
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
@@ -181,7 +199,7 @@ export class TcpPeer {
   async #await(count: number): Promise<void> {
     try {
       while (this.#received < count && !this.#hasEnded) {
-        await guard(STEP_MS, this.#more());
+        await guard(this.patience, this.#more());
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;

@@ -1,0 +1,67 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { explain, formatAddress } from "./program.ts";
+
+const WHERE = "127.0.0.1:8001";
+
+Deno.test("formatAddress() writes addresses as people read them", () => {
+  assertEquals(formatAddress({ hostname: "127.0.0.1", port: 8001 }), WHERE);
+  assertEquals(formatAddress({ hostname: "::1", port: 8001 }), "[::1]:8001");
+  assertEquals(formatAddress({ transport: "unix", path: "/tmp/a" }), "/tmp/a");
+});
+
+Deno.test("explain() names the address and the cause of real errors", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  const taken = await thrownBy(() =>
+    Deno.listen({ hostname: "127.0.0.1", port })
+  );
+  assertEquals(
+    explain(taken, WHERE),
+    "127.0.0.1:8001 is taken: another program listens there (address in use)",
+  );
+  const denied = await thrownBy(() =>
+    Deno.connect({ hostname: "10.0.0.1", port: 1 })
+  );
+  assertEquals(
+    explain(denied, WHERE),
+    "Deno was not allowed to use 10.0.0.1:1: run it again with --allow-net=10.0.0.1",
+  );
+});
+
+Deno.test("explain() has one line for each error that the outside can cause", () => {
+  const { errors } = Deno;
+  const cases: [Error, string][] = [
+    [
+      new errors.ConnectionRefused("x"),
+      "nothing is listening on 127.0.0.1:8001",
+    ],
+    [new errors.AddrNotAvailable("x"), "is not an address of this machine"],
+    [new errors.ConnectionReset("x"), "(connection reset)"],
+    [new errors.BrokenPipe("x"), "(broken pipe)"],
+    [new errors.NotConnected("x"), "gone before it was accepted"],
+    [new errors.PermissionDenied("x"), "permission denied"],
+    [new Error("failed to lookup address information: x"), "no such host"],
+    [new Error("two\nlines"), "two lines"],
+    [Object.assign(new Error("full"), { code: "ENOSPC" }), "full"],
+  ];
+  for (const [error, part] of cases) {
+    const line = explain(error, WHERE) ?? "";
+    assertStringIncludes(line, part);
+    assertEquals(line.split("\n").length, 1);
+  }
+});
+
+Deno.test("explain() leaves errors of the program itself alone", () => {
+  assertEquals(explain(new TypeError("x is not a function"), WHERE), undefined);
+  assertEquals(explain(new RangeError("x"), WHERE), undefined);
+  assertEquals(explain("a string", WHERE), undefined);
+});
+
+async function thrownBy(act: () => unknown): Promise<unknown> {
+  try {
+    await act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it did not throw");
+}

@@ -1,0 +1,101 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  type Case,
+  pairIn,
+  runCase,
+  solutionFolder,
+  type Verdict,
+} from "./case.ts";
+import { startReaper } from "./reaper.ts";
+import { report } from "./report.ts";
+import { check } from "../01_single_shot_test.ts";
+
+startReaper();
+
+const [first] = check.cases;
+assert(first);
+
+async function tryServer(fixture: string, aCase: Case): Promise<Verdict> {
+  const server = new URL(`./fixtures/${fixture}.ts`, import.meta.url);
+  const ours = pairIn(solutionFolder(check.lesson));
+  return await runCase(check, aCase, { ...ours, server });
+}
+
+Deno.test("programs that hang are stopped by the guard of a step", async () => {
+  const [ready, answer] = await Promise.all([
+    tryServer("never_ready", first),
+    tryServer("never_answers", first),
+  ]);
+  assertEquals(
+    ready.failure?.message,
+    'your server did nothing for 2 s; it was expected to print "listening on 127.0.0.1:<port>"',
+  );
+  assertEquals(ready.steps.length, 2);
+  assertStringIncludes(
+    answer.failure?.message ?? "",
+    "your server sent nothing for 2 s; it was expected to send ",
+  );
+  assertStringIncludes(
+    answer.failure?.message ?? "",
+    'the client had sent "hello baby" (10 bytes)',
+  );
+});
+
+Deno.test("a program that prints megabytes is stopped", async () => {
+  const { failure } = await tryServer("prints_megabytes", first);
+  assertStringIncludes(failure?.message ?? "", "your server printed");
+  assert((failure?.printed[0]?.stdout.length ?? 0) < 2 * 1024 * 1024);
+});
+
+Deno.test("a program that crashes at once is quoted", async () => {
+  const verdict = await tryServer("crashes_at_once", first);
+  assertEquals(
+    verdict.failure?.message,
+    'your server ended with exit code 1 when it was expected to print "listening on 127.0.0.1:<port>"',
+  );
+  const text = report(verdict);
+  assertStringIncludes(text, "your server wrote on stderr, before it ended");
+  assertStringIncludes(text, "nothing works here");
+  assertStringIncludes(text, "deno task check 1 --case 1");
+});
+
+Deno.test("a listener that was closed is named, not the socket's error", async () => {
+  const { failure } = await tryServer("closes_at_once", first);
+  assertEquals(
+    failure?.message,
+    "your server refused a connection; does it still hold its listener open?",
+  );
+});
+
+Deno.test("a case that takes too long is ended", async () => {
+  const ours = pairIn(solutionFolder(check.lesson));
+  const slow: Case = {
+    name: "waits for ever",
+    role: "server",
+    script: () => new Promise(() => {}),
+  };
+  const verdict = await runCase(check, slow, ours, 50);
+  assertEquals(
+    verdict.failure?.message,
+    "the exercise took longer than 10 s all told",
+  );
+});
+
+Deno.test("a report shows steps, difference, misunderstanding and the way back, in 80 columns", async () => {
+  const wrong = "../wrong/01_single_shot/server_decodes_whole_buffer.ts";
+  const server = new URL(wrong, import.meta.url);
+  const ours = pairIn(solutionFolder(check.lesson));
+  const text = report(await runCase(check, first, { ...ours, server }));
+  for (
+    const part of [
+      "your server sent",
+      "  1. your server starts: server.ts --port 0",
+      ">  6. the client gets",
+      "they part at byte 41, counted from 0:",
+      "this is what a program does that decodes its whole buffer",
+      'read: lessons/01_single_shot/README.md, "Read the code"',
+      "this case alone: deno task check 1 --case 1",
+    ]
+  ) assertStringIncludes(text, part);
+  assertEquals(text.split("\n").filter((line) => line.length > 80), []);
+});

@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import { freePort } from "./free_port.ts";
+import { headings, readScenes, runScene } from "./page.ts";
+import { startReaper } from "./reaper.ts";
+
+startReaper();
+
+const PAIR = "deno run --allow-net=127.0.0.1 lessons/01_single_shot";
+const fence = (text: string) => `\`\`\`console\n${text}\n\`\`\``;
+
+Deno.test("readScenes() takes the commands and outputs between headings and items", () => {
+  const page = [
+    "# One",
+    fence("$ deno a\nx\ny"),
+    "text",
+    fence("$ deno b\n$ deno c\nz"),
+    "## Two",
+    "1. item",
+    "   ```console\n   $ deno d\n     deep\n   ```",
+    "```sh\n$ deno e\n```",
+  ].join("\n");
+  const found = readScenes(page).map((scene) =>
+    scene.map(({ command, output }) => [command, ...output])
+  );
+  assertEquals(found, [
+    [["deno a", "x", "y"], ["deno b"], ["deno c", "z"]],
+    [["deno d", "  deep"]],
+  ]);
+});
+
+Deno.test("headings() gives GitHub's anchors and leaves code out", () => {
+  const found = headings("# A, b: C!\n```sh\n# no\n```\n## Zwei Wörter\n");
+  assertEquals(found.map(({ anchor }) => anchor), ["a-b-c", "zwei-wörter"]);
+});
+
+Deno.test("runScene() accepts what is real and rejects what is not", async () => {
+  const scene = (answer: string, connected: string) =>
+    readScenes(
+      fence(`$ ${PAIR}/server.ts\nlistening on 127.0.0.1:8001\n${connected}`) +
+        `\n${fence(`$ ${PAIR}/client.ts hey\n${answer}`)}`,
+    )[0] ?? [];
+  const run = (...texts: [string, string]) =>
+    runScene(scene(...texts), { port: 8001, freePort });
+
+  assertEquals(await run("HEY", "connected 127.0.0.1:50000"), []);
+  assertEquals((await run("hey", "connected 127.0.0.1:50000")).length, 1);
+  assertEquals((await run("HEY", "joined 127.0.0.1:50000")).length, 1);
+  assertEquals((await run("HEY", "connected 127.0.0.1:8001")).length, 1);
+});

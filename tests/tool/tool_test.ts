@@ -1,0 +1,245 @@
+/**
+ * The commands as a learner runs them, in a copy of the course.
+ *
+ * @module
+ */
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { guard, STEP_MS } from "../kit/guard.ts";
+import { fromFileUrl } from "../kit/program.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** What a command printed, and how it ended. */
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the course in a folder of its own, so that no test touches a learner's answers. */
+class Copy implements AsyncDisposable {
+  private constructor(readonly folder: string) {}
+
+  static async make(): Promise<Copy> {
+    const copy = new Copy(await Deno.realPath(await Deno.makeTempDir()));
+    for (const name of ["deno.json", "deno.lock"]) {
+      await Deno.copyFile(new URL(name, root), copy.path(name));
+    }
+    for (const name of ["std", "lessons", "solutions", "tests", "course"]) {
+      await copyFolder(fromFileUrl(new URL(name, root)), copy.path(name));
+    }
+    return copy;
+  }
+
+  path(name: string): string {
+    return `${this.folder}/${name}`;
+  }
+
+  command(name: string, ...args: string[]): Deno.Command {
+    const set = name === "doctor" ? "-P=doctor" : "-P";
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", set, `course/${name}.ts`, ...args],
+      cwd: this.folder,
+      env: { NO_COLOR: "1", INIT_CWD: this.folder },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+  }
+
+  async run(name: string, ...args: string[]): Promise<Result> {
+    const { code, stdout, stderr } = await this.command(name, ...args).output();
+    const text = (bytes: Uint8Array<ArrayBuffer>) =>
+      new TextDecoder().decode(bytes);
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyFolder(`${from}/${name}`, `${to}/${name}`);
+    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+Deno.test("check makes the starter's copy, says what is to do, and passes the solution", async () => {
+  await using copy = await Copy.make();
+
+  const first = await copy.run("check", "1");
+  assertEquals(first.code, 1);
+  assertEquals(first.stderr, "");
+  for (
+    const part of [
+      "made from the starter, for you to change:",
+      "  answers/01_single_shot/server.ts\n",
+      "checking lesson 01, single shot: answers/01_single_shot/",
+      'your server sent "TODO\\n" (5 bytes); it was expected to send',
+      "answers/01_single_shot/server.ts:19: TODO: ",
+      "not yet: 0 passed, 1 failed, 19 not tried",
+    ]
+  ) assertStringIncludes(first.stdout, part);
+
+  const again = await copy.run("check");
+  assertEquals(again.code, 1);
+  assert(!again.stdout.includes("made from the starter"));
+
+  for (const name of ["server.ts", "client.ts"]) {
+    await Deno.copyFile(
+      copy.path(`solutions/01_single_shot/${name}`),
+      copy.path(`answers/01_single_shot/${name}`),
+    );
+  }
+  const one = await copy.run("check", "1", "--case", "counts bytes");
+  assertEquals(one.code, 0);
+  assertStringIncludes(one.stdout, "passed: the one case");
+  assertEquals(await exists(copy.path(".course/progress.json")), false);
+
+  const solved = await copy.run("check", "01_single_shot");
+  assertEquals(solved.code, 0, solved.stdout);
+  assertStringIncludes(solved.stdout, "passed: all 20 cases");
+  const progress = await Deno.readTextFile(copy.path(".course/progress.json"));
+  assertMatch(progress, /"01_single_shot": "\d{4}-/);
+
+  await Deno.writeTextFile(copy.path(".course/progress.json"), "{broken");
+  const aside = await copy.run("check", "1", "--case", "1");
+  assertEquals(aside.code, 0);
+  const next = await copy.run("check", "--case", "1");
+  assertEquals(next.code, 0);
+  assertMatch(
+    next.stderr,
+    /^\.course\/progress\.json could not be read; it was set aside as .*\n$/,
+  );
+
+  const mine = await copy.run("lesson", "1", "--mine", "--plain", "--", "hey");
+  assertEquals(mine.code, 0);
+  assertMatch(mine.stdout, /client \| 3 bytes from 127\.0\.0\.1:\d+: HEY\n/);
+});
+
+Deno.test("check --all --answers judges a folder of answers and leaves no trace", async () => {
+  await using copy = await Copy.make();
+  const good = await copy.run("check", "--all", "--answers", "solutions");
+  assertEquals(good.code, 0, good.stdout);
+  const none = await copy.run("check", "--all", "--answers", "nowhere");
+  assertEquals(none.code, 1);
+  assertMatch(none.stdout, /no answer: .* has no server\.ts and no client\.ts/);
+  assertEquals(await exists(copy.path("answers")), false);
+  assertEquals(await exists(copy.path(".course")), false);
+});
+
+Deno.test("bad input gets one line and the contract's exit code", async () => {
+  await using copy = await Copy.make();
+  const cases: [string[], string][] = [
+    [["check", "99"], 'error: there is no lesson "99"; there are: '],
+    [["check", "12"], "error: lesson 12, capstone is still to come"],
+    [
+      ["check", "1", "--foo"],
+      "error: unknown flag --foo; usage: deno task check",
+    ],
+    [
+      ["check", "1", "2"],
+      'error: "2" is one word too many; usage: deno task check',
+    ],
+    [["check", "1", "--all"], "error: --all checks every lesson"],
+    [["check", "1", "--case"], "error: --case needs"],
+    [["lesson", "banana"], 'error: there is no lesson "banana"'],
+    [["lesson", "1", "hello"], 'error: "hello" is one word too many'],
+    [
+      ["lesson", "1", "--mine", "--solution"],
+      "error: --mine and --solution exclude",
+    ],
+    [["lesson", "1", "-x"], "error: unknown flag -x; usage: deno task lesson"],
+    [["doctor", "now"], 'error: "now" is one word too many'],
+  ];
+  for (const [[name = "", ...args], message] of cases) {
+    const { code, stderr } = await copy.run(name, ...args);
+    assertEquals(code, 2, `${name} ${args}: ${stderr}`);
+    assertStringIncludes(stderr, message);
+    assertEquals(stderr.trimEnd().split("\n").length, 1, stderr);
+  }
+  const unknown = await copy.run(
+    "check",
+    "1",
+    "--answers",
+    "solutions",
+    "--case",
+    "nonsense",
+  );
+  assertEquals(unknown.code, 2);
+  assertStringIncludes(
+    unknown.stderr,
+    "  2. server counts bytes, not characters",
+  );
+});
+
+Deno.test("lesson shows both programs side by side, and a client's words after --", async () => {
+  await using copy = await Copy.make();
+  const { code, stdout } = await copy.run(
+    "lesson",
+    "1",
+    "--",
+    "good",
+    "morning",
+  );
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "client.ts good morning");
+  assertStringIncludes(stdout, "GOOD MORNING");
+  assertEquals(stdout.split("\n").filter((line) => line.length > 80), []);
+});
+
+Deno.test("doctor finds a port that is taken", async () => {
+  await using copy = await Copy.make();
+  // The lesson's port may be taken on this machine, by a learner's own server, say.
+  let listener: Deno.Listener | undefined;
+  try {
+    listener = Deno.listen({ hostname: "127.0.0.1", port: 8001 });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+  }
+  const { code, stdout } = await copy.run("doctor");
+  listener?.close();
+  assertEquals(code, 1);
+  assertStringIncludes(stdout, "ok    TCP on 127.0.0.1\n");
+  assertStringIncludes(stdout, "FAIL  port 8001 of lesson 1 is free\n");
+  assertStringIncludes(stdout, "end the program that holds it");
+  assertStringIncludes(stdout, "\nnot ready yet\n");
+});
+
+for (const command of ["check", "lesson"]) {
+  Deno.test(`nothing is left behind when ${command} is killed`, async () => {
+    await using copy = await Copy.make();
+    // The learner's server connects back here and ignores signals: this connection ends when it does.
+    using home = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    await Deno.mkdir(copy.path("answers/01_single_shot"), { recursive: true });
+    await Deno.writeTextFile(
+      copy.path("answers/01_single_shot/server.ts"),
+      `Deno.addSignalListener("SIGINT", () => {});
+       await Deno.connect({ port: ${home.addr.port} });
+       setInterval(() => {}, 1000);`,
+    );
+    const flag = command === "lesson" ? ["--mine"] : [];
+    const tool = copy.command(command, "1", ...flag).spawn();
+    using server = await guard(STEP_MS, home.accept());
+    tool.kill("SIGKILL");
+    await tool.status;
+    await Promise.all([tool.stdout.cancel(), tool.stderr.cancel()]);
+    const end = await guard(
+      STEP_MS,
+      server.read(new Uint8Array(1)).catch(() => null),
+    );
+    assertEquals(end, null);
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
