@@ -103,13 +103,13 @@ async function checkFolder(
   console.log(`checking ${bold(titleOf(lesson))}: ${where}`);
 
   // Loaded only now, so that the line above stands on the screen at once.
-  const { pairIn, runCase } = await import("../tests/kit/case.ts");
+  const { pairIn, runCase, runsHere } = await import("../tests/kit/case.ts");
   const { EXERCISE_MS } = await import("../tests/kit/guard.ts");
   const { report } = await import("../tests/kit/report.ts");
   const { check } = await loadCheck(lesson);
   const isChosen = ({ name }: Case, i: number) =>
     part === undefined || String(i + 1) === part || name.includes(part);
-  const cases = check.cases.filter(isChosen);
+  const cases = check.cases.filter(isChosen).filter(runsHere);
   if (cases.length === 0) {
     throw new UserError(
       `no case of ${titleOf(lesson)} has "${part}" in its name; they are:\n${

@@ -8,6 +8,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { TextLineStream } from "@std/streams/text-line-stream";
 
 /** Where a server listens and a client connects: what `Deno.listen` and `Deno.connect` take. */
 export interface Address {
@@ -18,9 +19,16 @@ export interface Address {
 }
 
 /** What a program declares about itself. */
-export interface ProgramOptions {
+export interface ProgramOptions<
+  Flag extends string = never,
+  Switch extends string = never,
+> {
   /** The port that stands for `--port` where that flag is not given. */
   port: number;
+  /** Flags of its own that take a value, and what the usage line calls it: `{ wait: "SECONDS" }`. */
+  flags?: Readonly<Record<Flag, string>>;
+  /** Flags of its own that take none: `["chat"]`. */
+  switches?: readonly Switch[];
   /** What the words on the command line are, for the usage line: `"MESSAGE..."`. Without it the program takes none. */
   words?: string;
 }
@@ -33,22 +41,30 @@ export interface ServerSay {
   connected(conn: { readonly remoteAddr: Deno.Addr }): void;
 }
 
-/** What {@linkcode runServer} hands to a server. */
-export interface ServerContext {
-  /** Where to listen. */
+/** What {@linkcode runClient} hands to a client. */
+export interface ClientContext<
+  Flag extends string = never,
+  Switch extends string = never,
+> {
+  /** Where to connect, or where a server listens. */
   address: Address;
+  /** The value of a flag, where it was given. */
+  flag(name: Flag): string | undefined;
+  /** Whether a switch was given. */
+  isOn(name: Switch): boolean;
   /** The words on the command line, in order. */
   words: string[];
-  /** What to print when. */
-  say: ServerSay;
 }
 
-/** What {@linkcode runClient} hands to a client. */
-export interface ClientContext {
-  /** Where to connect. */
-  address: Address;
-  /** The words on the command line, in order. */
-  words: string[];
+/** What {@linkcode runServer} hands to a server. */
+export interface ServerContext<
+  Flag extends string = never,
+  Switch extends string = never,
+> extends ClientContext<Flag, Switch> {
+  /** What to print when. */
+  say: ServerSay;
+  /** Has something done on Ctrl-C, before the program ends. */
+  onCtrlC(act: () => void): void;
 }
 
 /** A program was called the wrong way: thrown by a lesson, it ends the program with its message, the usage line and exit code 2. */
@@ -58,52 +74,95 @@ export class UsageError extends Error {
 }
 
 /**
- * Runs a server: reads the flags, calls `main`, and exits 0 on Ctrl-C, which
- * closes every socket that the program holds.
+ * Runs a server: reads the flags and calls `main`. The program ends when
+ * `main` does, or on Ctrl-C, with exit code 0. Its end closes every socket
+ * that it still holds.
  *
  * An error that the world outside can cause ends the program with one line on
  * stderr and exit code 1, a wrong command line with exit code 2. An error in
  * the program itself (a `TypeError`, say) keeps its stack trace.
  */
-export async function runServer(
-  options: ProgramOptions,
-  main: (context: ServerContext) => Promise<void>,
+export async function runServer<
+  const Flag extends string = never,
+  const Switch extends string = never,
+>(
+  options: ProgramOptions<Flag, Switch>,
+  main: (context: ServerContext<Flag, Switch>) => Promise<void>,
 ): Promise<void> {
-  let about = ""; // whom an error is about: the address that the latest line named
-  const say: ServerSay = {
-    listening(socket) {
-      about = formatAddress(socket.addr);
-      console.log(`listening on ${about}`);
-    },
-    connected(conn) {
-      about = formatAddress(conn.remoteAddr);
-      console.log(`connected ${about}`);
-    },
-  };
-  Deno.addSignalListener("SIGINT", () => Deno.exit(0));
-  await endWithOneLine(options, () => about, async () => {
-    const { address, words } = readCommandLine(options, 0);
-    about = formatAddress(address);
-    await main({ address, words, say });
+  const lastActs: (() => void)[] = [];
+  Deno.addSignalListener("SIGINT", () => {
+    for (const act of lastActs) act();
+    Deno.exit(0);
+  });
+  await runMain(options, 0, async (context, concern) => {
+    const say: ServerSay = {
+      listening: (socket) =>
+        console.log(`listening on ${concern(socket.addr)}`),
+      connected: (conn) => console.log(`connected ${concern(conn.remoteAddr)}`),
+    };
+    await main({ ...context, say, onCtrlC: (act) => lastActs.push(act) });
   });
 }
 
 /**
- * Runs a client: reads the flags and calls `main`.
+ * Runs a client: reads the flags and calls `main`. The program ends when
+ * `main` does, also where a line of stdin is still waited for.
  *
  * Errors end it as they end a server (see {@linkcode runServer}); `--port 0`
  * is one, because nobody can listen there.
  */
-export async function runClient(
-  options: ProgramOptions,
-  main: (context: ClientContext) => Promise<void>,
+export async function runClient<
+  const Flag extends string = never,
+  const Switch extends string = never,
+>(
+  options: ProgramOptions<Flag, Switch>,
+  main: (context: ClientContext<Flag, Switch>) => Promise<void>,
 ): Promise<void> {
-  let about = "";
-  await endWithOneLine(options, () => about, async () => {
-    const { address, words } = readCommandLine(options, 1);
-    about = formatAddress(address);
-    await main({ address, words });
-  });
+  await runMain(options, 1, main);
+}
+
+/**
+ * The lines of stdin as they are typed or piped, without their line ends. A
+ * last line without one counts too.
+ *
+ * @param prompt Stands before each line on a terminal, and only there.
+ */
+export async function* typedLines(prompt = "> "): AsyncGenerator<string> {
+  const isTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
+  const ask = () => {
+    if (isTerminal) Deno.stdout.writeSync(new TextEncoder().encode(prompt));
+  };
+  const lines = Deno.stdin.readable
+    .pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))
+    .pipeThrough(new TextLineStream());
+  ask();
+  for await (const line of lines) {
+    yield line;
+    ask();
+  }
+}
+
+/**
+ * The number that a flag's value is.
+ *
+ * @param name The flag, for the error: `wait`.
+ * @param text Its value.
+ * @param range The least and the most that it may be, both inclusive, and whether fractions are allowed.
+ * @throws {UsageError} Where it is no such number.
+ */
+export function numberOf(
+  name: string,
+  text: string,
+  range: { least: number; most: number; fractions?: boolean },
+): number {
+  const { least, most, fractions = false } = range;
+  const isNumber = fractions ? /^\d+(\.\d+)?$/ : /^\d+$/;
+  const number = Number(text);
+  if (isNumber.test(text) && number >= least && number <= most) return number;
+  const kind = fractions ? "number" : "whole number";
+  throw new UsageError(
+    `--${name} needs a ${kind} from ${least} to ${most}, not "${text}"`,
+  );
 }
 
 /** Writes an address as people read it: `127.0.0.1:8001`, `[::1]:8001`, or the path of a Unix socket. */
@@ -162,53 +221,71 @@ export function explain(error: unknown, about: string): string | undefined {
   return isPlain ? error.message.replaceAll("\n", " ") : undefined;
 }
 
-function readCommandLine(options: ProgramOptions, lowestPort: number) {
-  const unknown: string[] = [];
-  const flags = parseArgs(Deno.args, {
-    string: ["host", "port", "_"],
-    unknown: (arg, key) => key === undefined || (unknown.push(arg), false),
-  });
-  if (unknown[0] !== undefined) {
-    throw new UsageError(`unknown flag ${unknown[0]}`);
-  }
-
-  const hostname = flags.host ?? "127.0.0.1";
-  if (hostname === "") throw new UsageError("--host needs an address");
-
-  const port = Number(flags.port ?? options.port);
-  const isDigits = /^\d+$/.test(flags.port ?? "0");
-  if (!isDigits || port < lowestPort || port > 65535) {
-    throw new UsageError(
-      `--port needs a whole number from ${lowestPort} to 65535, not "${flags.port}"`,
-    );
-  }
-
-  const words = flags._.map(String);
-  if (words[0] !== undefined && options.words === undefined) {
-    throw new UsageError(`"${words[0]}" is one word too many`);
-  }
-  return { address: { hostname, port }, words };
-}
-
-async function endWithOneLine(
-  options: ProgramOptions,
-  about: () => string,
-  main: () => Promise<void>,
-): Promise<void> {
+/** Calls `main` and ends the program: with exit code 0, or with one line for an error. */
+async function runMain<Flag extends string, Switch extends string>(
+  options: ProgramOptions<Flag, Switch>,
+  leastPort: number,
+  main: (
+    context: ClientContext<Flag, Switch>,
+    concern: (address: Deno.Addr) => string,
+  ) => Promise<void>,
+): Promise<never> {
+  let about = ""; // whom an error is about: the address that was named last
+  const concern = (address: Deno.Addr | Address) =>
+    about = formatAddress(address);
   try {
-    await main();
+    const context = readCommandLine(options, leastPort);
+    concern(context.address);
+    await main(context, concern);
   } catch (error) {
     if (error instanceof UsageError) {
-      const file = Deno.mainModule.split("/").at(-1);
-      const words = options.words === undefined ? "" : ` ${options.words}`;
-      console.error(
-        `error: ${error.message}; usage: ${file} [--host ADDRESS] [--port N]${words}`,
-      );
+      console.error(`error: ${error.message}; usage: ${usage(options)}`);
       Deno.exit(2);
     }
-    const line = explain(error, about());
+    const line = explain(error, about);
     if (line === undefined) throw error;
     console.error(`error: ${line}`);
     Deno.exit(1);
   }
+  Deno.exit(0);
+}
+
+function readCommandLine<Flag extends string, Switch extends string>(
+  options: ProgramOptions<Flag, Switch>,
+  leastPort: number,
+): ClientContext<Flag, Switch> {
+  const given: Record<string, unknown> = parseArgs(Deno.args, {
+    string: ["host", "port", "_", ...Object.keys(options.flags ?? {})],
+    boolean: options.switches ?? [],
+    unknown(flag, key) {
+      if (key !== undefined) throw new UsageError(`unknown flag ${flag}`);
+    },
+  });
+  const flag = (name: string) => {
+    const text = given[name];
+    if (text === "") throw new UsageError(`--${name} needs a value`);
+    return typeof text === "string" ? text : undefined;
+  };
+
+  const hostname = flag("host") ?? "127.0.0.1";
+  const port = numberOf("port", flag("port") ?? String(options.port), {
+    least: leastPort,
+    most: 65535,
+  });
+  const words = Array.isArray(given._) ? given._.map(String) : [];
+  if (words[0] !== undefined && options.words === undefined) {
+    throw new UsageError(`"${words[0]}" is one word too many`);
+  }
+  const isOn = (name: string) => given[name] === true;
+  return { address: { hostname, port }, flag, isOn, words };
+}
+
+function usage(options: ProgramOptions<string, string>): string {
+  return [
+    Deno.mainModule.split("/").at(-1),
+    "[--host ADDRESS] [--port N]",
+    ...Object.entries(options.flags ?? {}).map(([n, v]) => `[--${n} ${v}]`),
+    ...(options.switches ?? []).map((name) => `[--${name}]`),
+    options.words ?? "",
+  ].join(" ").trimEnd();
 }

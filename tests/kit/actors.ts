@@ -36,6 +36,63 @@ export class ProgramActor {
     });
   }
 
+  /** It prints each of these lines, in order. */
+  async printsLines(...lines: string[]): Promise<void> {
+    for (const line of lines) await this.prints(line);
+  }
+
+  /** Somebody types a line. */
+  async hears(line: string): Promise<void> {
+    await this.script.step(
+      `somebody types ${JSON.stringify(line)} to ${this.label}`,
+      () => this.program.type(`${line}\n`),
+    );
+  }
+
+  /** Its stdin ends. */
+  async hearsNoMore(): Promise<void> {
+    await this.script.step(
+      `the input of ${this.label} ends`,
+      () => this.program.endInput(),
+    );
+  }
+
+  /** It gets a Ctrl-C. */
+  async getsCtrlC(): Promise<void> {
+    await this.script.step(
+      `${this.label} gets a Ctrl-C`,
+      () => this.program.signal("SIGINT"),
+    );
+  }
+
+  /** It ends by itself with exit code 0, and this is all that it wrote on stderr. */
+  async endsWell(stderr = ""): Promise<void> {
+    const what = stderr === ""
+      ? "nothing on stderr"
+      : `${JSON.stringify(stderr)} on stderr`;
+    await this.script.step(
+      `${this.label} ends with exit code 0 and ${what}`,
+      async () => {
+        await this.#exits(0);
+        const written = trimEnd(this.program.stderr);
+        if (written === stderr) return;
+        throw new Failure(
+          `${this.label} wrote ${
+            quote(written)
+          } on stderr; it was expected to write ${what}`,
+        );
+      },
+    );
+  }
+
+  /** It writes this line next on stderr. */
+  async notes(line: string): Promise<void> {
+    await this.script.step(
+      `${this.label} writes "${line}" on stderr`,
+      () => this.program.errorLine(line),
+    );
+  }
+
   /** It ends by itself with this exit code. */
   async exits(code: number): Promise<void> {
     await this.script.step(
@@ -261,8 +318,8 @@ export class ServerPeer {
   ) {}
 
   /** Over Deno's own listener. */
-  static plain(script: Script): ServerPeer {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  static plain(script: Script, port = 0): ServerPeer {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port });
     script.onEnd(() => listener.close());
     return new ServerPeer(
       { hostname: "127.0.0.1", port: listener.addr.port },

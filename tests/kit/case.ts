@@ -44,6 +44,8 @@ export interface Case {
   readonly role: Side | "pair";
   /** What is done and expected, in steps. */
   readonly script: (script: Script) => Promise<void>;
+  /** The systems on which it can be tried; all of them unless told otherwise. */
+  readonly only?: readonly (typeof Deno.build.os)[];
   /** The misunderstandings that this case would bring to light. */
   readonly known?: readonly Misunderstanding[];
 }
@@ -195,7 +197,7 @@ export function register(check: Check, module: string): void {
   if (Deno.mainModule !== module) return;
   startReaper();
   const yours = pairIn(folderUnderTest(check.lesson));
-  for (const aCase of check.cases) {
+  for (const aCase of check.cases.filter(runsHere)) {
     Deno.test(`${check.lesson}: ${aCase.name}`, () =>
       mustPass(check, aCase, yours));
   }
@@ -208,6 +210,14 @@ export function register(check: Check, module: string): void {
     Deno.test({ name, ignore, fn: () => mustPass(check, aCase, lesson) });
   }
 }
+
+/** Whether a case can be tried on this system. */
+export function runsHere({ only }: Case): boolean {
+  return only?.includes(Deno.build.os) ?? true;
+}
+
+/** Where a program can be sent a Ctrl-C. */
+export const WITH_SIGNALS: Case["only"] = ["linux", "darwin"];
 
 async function mustPass(check: Check, aCase: Case, yours: Pair): Promise<void> {
   const verdict = await runCase(check, aCase, yours);

@@ -87,7 +87,7 @@ export async function runScene(
         words.splice(afterFile(words), 0, "--port", String(given));
       }
       const lines: string[] = [];
-      const program = await Program.start({
+      const program = Program.start({
         label: words.join(" "),
         command: [Deno.execPath(), ...words.slice(1)],
         onLine: (line) => {

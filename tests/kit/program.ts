@@ -6,6 +6,7 @@
  */
 import { join } from "./bytes.ts";
 import { Failure } from "./failure.ts";
+import { fromFileUrl } from "./file_url.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
 import { keep, release, startReaper } from "./reaper.ts";
 
@@ -82,6 +83,7 @@ export class Program implements AsyncDisposable {
   /** What a verdict calls it. */
   readonly label: string;
   readonly #child: Deno.ChildProcess;
+  readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #stdout: Output;
   readonly #stderr: Output;
   readonly #exited: Promise<Exit>;
@@ -93,6 +95,7 @@ export class Program implements AsyncDisposable {
   private constructor(child: Deno.ChildProcess, options: ProgramOptions) {
     this.label = options.label;
     this.#child = child;
+    this.#stdin = child.stdin.getWriter();
     const most = options.mostOutput ?? 1024 * 1024;
     const onChange = (total: number) => {
       if (total > most && !this.#tooMuch) {
@@ -120,14 +123,14 @@ export class Program implements AsyncDisposable {
   async #waitForExit(): Promise<Exit> {
     const { code, signal } = await this.#child.status;
     await Promise.all([this.#stdout.ended, this.#stderr.ended]);
-    await release(this.#child.pid);
+    release(this.#child.pid);
     this.#exit = { code, signal };
     this.#tellNews();
     return this.#exit;
   }
 
   /** Starts a program. Its standard input is a pipe that nobody has written to yet. */
-  static async start(options: ProgramOptions): Promise<Program> {
+  static start(options: ProgramOptions): Program {
     startReaper(); // before the program, so that its id is told the moment it has one
     const [executable, ...args] = options.command;
     const child = new Deno.Command(executable, {
@@ -137,9 +140,8 @@ export class Program implements AsyncDisposable {
       stderr: "piped",
       env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
     }).spawn();
-    const program = new Program(child, options);
-    await keep(child.pid);
-    return program;
+    keep(child.pid);
+    return new Program(child, options);
   }
 
   /** The process id. */
@@ -184,6 +186,18 @@ export class Program implements AsyncDisposable {
     return line.replace(/\r$/, "");
   }
 
+  /**
+   * Waits until a line stands on stderr.
+   *
+   * @throws {Failure} Where it does not in time.
+   */
+  async errorLine(line: string): Promise<void> {
+    await this.#until(
+      () => this.stderr.split(/\r?\n/).includes(line),
+      `write "${line}" on stderr`,
+    );
+  }
+
   /** Settles when the program has ended and all that it printed is read, however long that takes. */
   get exited(): Promise<Exit> {
     return this.#exited;
@@ -197,6 +211,16 @@ export class Program implements AsyncDisposable {
   async exits(): Promise<Exit> {
     await this.#until(() => this.#exit !== undefined, "end", true);
     return await this.#exited;
+  }
+
+  /** Writes to its stdin. A program that has left is judged by what it does, not by this. */
+  async type(text: string): Promise<void> {
+    await this.#stdin.write(new TextEncoder().encode(text)).catch(() => {});
+  }
+
+  /** Ends its stdin, as Ctrl-D does. */
+  async endInput(): Promise<void> {
+    await this.#stdin.close().catch(() => {});
   }
 
   /** Sends a signal; a program that has ended already is left alone. */
@@ -217,7 +241,7 @@ export class Program implements AsyncDisposable {
   async end(patience = 0): Promise<void> {
     if (patience > 0) await guard(patience, this.#exited).catch(() => {});
     this.kill();
-    await this.#child.stdin.close().catch(() => {});
+    await this.#stdin.close().catch(() => {}); // an error here: the program or its stdin has ended
     await this.#exited;
   }
 
@@ -288,12 +312,4 @@ export function denoRun(
     file.href,
     ...args,
   ];
-}
-
-/** A `file:` URL as a path of this system. */
-export function fromFileUrl(url: URL): string {
-  const path = decodeURIComponent(url.pathname);
-  return Deno.build.os === "windows"
-    ? path.slice(1).replaceAll("/", "\\")
-    : path;
 }

@@ -2,28 +2,37 @@
  * Nothing is left behind: whatever ends this process, SIGKILL included, the
  * programs that it started end too.
  *
- * A second small process, the reaper, is told the id of each program that
- * starts and of each that has ended. Its standard input is a pipe from here. When
- * this process is gone the system closes that pipe, and the reaper ends what is
- * left. It stands in a process group of its own, so a Ctrl-C in the terminal
+ * A second small process, the reaper, shares a ledger with this one: a file
+ * with the id of each program that has started and of each that has ended.
+ * The reaper's standard input is a pipe from here. When this process is gone
+ * the system closes that pipe, and the reaper ends what the ledger has left.
+ * It stands in a process group of its own, so that a Ctrl-C in the terminal
  * does not end it first.
+ *
+ * The ledger is a file and not the pipe because a file can be written
+ * synchronously: an id stands in it the moment after the program has one.
  *
  * @module
  */
+import { fromFileUrl } from "./file_url.ts";
 
-let reaper: WritableStreamDefaultWriter<Uint8Array> | undefined;
+let ledger: Deno.FsFile | undefined;
 
 /** Starts the reaper, once; later calls do nothing. Call it outside of a test: it lives as long as this process. */
 export function startReaper(): void {
-  if (reaper !== undefined) return;
+  if (ledger !== undefined) return;
+  const path = Deno.makeTempFileSync({ prefix: "course_reaper_" });
+  ledger = Deno.openSync(path, { append: true });
   const child = new Deno.Command(Deno.execPath(), {
-    // --allow-run is what Deno asks for before it lets a program send a signal.
     args: [
       "run",
-      "-q",
+      "--quiet",
       "--no-config",
-      "--allow-run",
-      new URL("./reaper_process.ts", import.meta.url).href,
+      "--allow-run", // what Deno asks for before it lets a program send a signal
+      `--allow-read=${path}`,
+      `--allow-write=${path}`,
+      fromFileUrl(new URL("./reaper_process.ts", import.meta.url)),
+      path,
     ],
     stdin: "piped",
     stdout: "null",
@@ -31,19 +40,19 @@ export function startReaper(): void {
     detached: true,
   }).spawn();
   child.unref();
-  reaper = child.stdin.getWriter();
 }
 
 /** Has the reaper, which must have been started, end a process when this one is gone. */
-export async function keep(pid: number): Promise<void> {
-  await tell(`+${pid}\n`);
+export function keep(pid: number): void {
+  note(`+${pid}\n`);
 }
 
 /** Tells the reaper that a process has ended by itself. */
-export async function release(pid: number): Promise<void> {
-  await tell(`-${pid}\n`);
+export function release(pid: number): void {
+  note(`-${pid}\n`);
 }
 
-async function tell(line: string): Promise<void> {
-  await reaper?.write(new TextEncoder().encode(line));
+function note(line: string): void {
+  if (ledger === undefined) throw new Error("Cannot note: no reaper");
+  ledger.writeSync(new TextEncoder().encode(line));
 }

@@ -1,26 +1,22 @@
 /**
- * The reaper's own process; see `reaper.ts`. It reads lines, `+ID` for a
- * process that has started and `-ID` for one that has ended. At the end of its
- * input it ends those that are left.
+ * The reaper's own process; see `reaper.ts`. It waits for the end of its
+ * input. Then it reads the ledger, `+ID` for a process that has started and
+ * `-ID` for one that has ended, and ends those that are left.
  *
  * @module
  */
+const [ledger = ""] = Deno.args;
 
-const alive = new Set<number>();
-let text = "";
-
-for await (
-  const chunk of Deno.stdin.readable.pipeThrough(new TextDecoderStream())
-) {
-  const lines = (text + chunk).split("\n");
-  text = lines.pop() ?? "";
-  for (const line of lines) {
-    const pid = Number(line.slice(1));
-    if (line.startsWith("+")) alive.add(pid);
-    else alive.delete(pid);
-  }
+for await (const _ of Deno.stdin.readable) {
+  // Nothing is ever sent: the pipe is there to end.
 }
 
+const alive = new Set<number>();
+for (const line of Deno.readTextFileSync(ledger).split("\n")) {
+  const pid = Number(line.slice(1));
+  if (line.startsWith("+")) alive.add(pid);
+  else alive.delete(pid);
+}
 for (const pid of alive) {
   try {
     Deno.kill(pid, "SIGKILL");
@@ -28,3 +24,4 @@ for (const pid of alive) {
     // It has ended by itself in the meantime.
   }
 }
+Deno.removeSync(ledger);

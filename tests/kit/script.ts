@@ -10,7 +10,8 @@ import { type Address, formatAddress } from "@lessons/program.ts";
 import { ClientActor, PeerActor, ServerActor, ServerPeer } from "./actors.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
-import { denoRun, fromFileUrl, Program } from "./program.ts";
+import { fromFileUrl } from "./file_url.ts";
+import { denoRun, Program } from "./program.ts";
 import { PYTHON } from "./python.ts";
 import { TcpPeer } from "./tcp_peer.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
@@ -53,7 +54,7 @@ export class Script implements AsyncDisposable {
    */
   async step<T>(
     says: string,
-    act: (add: (more: string) => void) => Promise<T>,
+    act: (add: (more: string) => void) => T | Promise<T>,
   ): Promise<T> {
     const index = this.steps.push(says) - 1;
     return await act((more) => this.steps[index] += more);
@@ -102,9 +103,9 @@ export class Script implements AsyncDisposable {
     return new ClientActor(this, await this.#start("client", whose, args));
   }
 
-  /** Starts the lesson's classic Python server, on a free port. */
-  async startPythonServer(): Promise<ServerActor> {
-    const server = new ServerActor(this, await this.#startPython("server", []));
+  /** Starts the lesson's classic Python server, on a free port. @param name Its file, without `.py`. */
+  async startPythonServer(name = "server"): Promise<ServerActor> {
+    const server = new ServerActor(this, await this.#startPython(name, []));
     await server.listens();
     return server;
   }
@@ -112,9 +113,10 @@ export class Script implements AsyncDisposable {
   /** Starts the lesson's classic Python client. */
   async startPythonClient(
     server: { readonly address: Address },
+    name = "client",
   ): Promise<ClientActor> {
     const port = String(server.address.port);
-    return new ClientActor(this, await this.#startPython("client", [port]));
+    return new ClientActor(this, await this.#startPython(name, [port]));
   }
 
   /** Connects a scripted client to a server. */
@@ -142,11 +144,13 @@ export class Script implements AsyncDisposable {
   }
 
   /** Opens a scripted server for one client. */
-  async listen(options: { canReset?: boolean } = {}): Promise<ServerPeer> {
+  async listen(
+    options: { canReset?: boolean; port?: number } = {},
+  ): Promise<ServerPeer> {
     return await this.step("a server listens", async (add) => {
       const server = options.canReset
         ? await ServerPeer.withReset(this)
-        : ServerPeer.plain(this);
+        : ServerPeer.plain(this, options.port);
       add(` on ${formatAddress(server.address)}`);
       return server;
     });
@@ -189,9 +193,9 @@ export class Script implements AsyncDisposable {
     );
   }
 
-  async #startPython(side: Side, args: readonly string[]): Promise<Program> {
-    const file = new URL(`${side}.py`, this.stage.python);
-    return await this.#run(`the Python ${side}`, `${side}.py`, args, [
+  async #startPython(name: string, args: readonly string[]): Promise<Program> {
+    const file = new URL(`${name}.py`, this.stage.python);
+    return await this.#run(`the Python ${name}`, `${name}.py`, args, [
       PYTHON,
       fromFileUrl(file),
       ...args,
@@ -205,8 +209,8 @@ export class Script implements AsyncDisposable {
     command: readonly [string, ...string[]],
   ): Promise<Program> {
     const words = [file, ...args].map(shellWord).join(" ");
-    return await this.step(`${label} starts: ${words}`, async () => {
-      const program = await Program.start({ label, command });
+    return await this.step(`${label} starts: ${words}`, () => {
+      const program = Program.start({ label, command });
       this.programs.push(program);
       return program;
     });

@@ -10,7 +10,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { guard, STEP_MS } from "../kit/guard.ts";
-import { fromFileUrl } from "../kit/program.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
 
 const root = new URL("../../", import.meta.url);
 
