@@ -20,6 +20,16 @@ export interface Announced {
   readonly about: string;
 }
 
+/** How a lesson shows itself. */
+export interface Demo {
+  /** The server's arguments, after `--port`. */
+  readonly server: readonly string[];
+  /** The client's arguments, after `--port`. */
+  readonly client: readonly string[];
+  /** The lines that are typed to the client, each when the one before it is answered. */
+  readonly typed?: readonly string[];
+}
+
 /** A lesson that can be run and checked. */
 export interface Lesson extends Announced {
   /** The port that its programs use unless told otherwise. */
@@ -29,8 +39,8 @@ export interface Lesson extends Announced {
     readonly server: string[];
     readonly client: string[];
   };
-  /** What `deno task lesson N` runs: the arguments of each program. */
-  readonly demo: { readonly server: string[]; readonly client: string[] };
+  /** What `deno task lesson N` runs. */
+  readonly demo: Demo;
 }
 
 const loopback = ["--allow-net=127.0.0.1"];
