@@ -7,6 +7,11 @@
  * goes on running while the blocks after it run, until the next heading or the
  * next list item; `^C` as its last line means that Ctrl-C ends it there.
  *
+ * A line that begins with `> ` is typed by somebody, when all the output shown
+ * before it has come; `^D` ends the input. (The programs print that prompt on a
+ * terminal only, so it is no output here.) The input of a client ends with its
+ * block in any case.
+ *
  * Ports differ from run to run, so the runner picks free ones: a page's own
  * port stands for the one that the server got, and any other above 10000 for
  * any other.
@@ -20,8 +25,8 @@ import { Program } from "./program.ts";
 export interface Shown {
   /** The line after `$ `. */
   readonly command: string;
-  /** The lines under it. */
-  readonly output: readonly string[];
+  /** The lines under it: what it prints, and what is typed to it. */
+  readonly lines: readonly string[];
   /** Its line in the page, from 1. */
   readonly line: number;
 }
@@ -45,10 +50,10 @@ export function readScenes(markdown: string): Scene[] {
       const text = line.slice(indent);
       const scene = scenes.at(-1);
       if (text.startsWith("$ ")) {
-        scene?.push({ command: text.slice(2), output: [], line: i + 1 });
+        scene?.push({ command: text.slice(2), lines: [], line: i + 1 });
       } else {
         const last = scene?.pop();
-        if (last) scene?.push({ ...last, output: [...last.output, text] });
+        if (last) scene?.push({ ...last, lines: [...last.lines, text] });
       }
     }
   }
@@ -75,49 +80,106 @@ export async function runScene(
   scene: Scene,
   setting: Setting,
 ): Promise<string[]> {
-  const running: { shown: Shown; program: Program; lines: string[] }[] = [];
-  const differences: string[] = [];
+  const sessions: Session[] = [];
   let port: number | undefined;
   try {
     for (const shown of scene) {
-      const isServer = shown.output[0]?.startsWith("listening on ") ?? false;
+      const isServer = shown.lines[0]?.startsWith("listening on ") ?? false;
       const words = readWords(shown.command);
       if (isProgram(words)) {
         const given = isServer ? 0 : port ??= setting.freePort();
         words.splice(afterFile(words), 0, "--port", String(given));
       }
-      const lines: string[] = [];
-      const program = Program.start({
-        label: words.join(" "),
-        command: [Deno.execPath(), ...words.slice(1)],
-        onLine: (line) => {
-          if (!line.startsWith("Task ")) lines.push(line); // `deno task` prints its own line first
-        },
-      });
-      running.push({ shown, program, lines });
-      if (isServer) {
-        port = Number((await program.line("its ready line")).split(":").at(-1));
-      } else await guard(COMMAND_MS, program.exited);
+      const session = new Session(shown, words);
+      sessions.push(session);
+      if (isServer) port = await session.readPort();
+      else await guard(COMMAND_MS, session.end());
     }
-    for (const { shown, program, lines } of running) {
-      const isStopped = shown.output.at(-1) === "^C";
-      if (isStopped) program.signal("SIGINT");
-      await guard(COMMAND_MS, program.exited);
-      const expected = isStopped ? shown.output.slice(0, -1) : shown.output;
-      const even = (texts: readonly string[]) =>
-        texts.map((text) => evenPorts(text, setting.port, port)).join("\n");
-      if (even(expected) !== even(lines)) {
-        differences.push(
-          `line ${shown.line}: $ ${shown.command}\n--- the page shows\n${
-            expected.join("\n")
-          }\n--- it prints\n${lines.join("\n")}`,
-        );
+    const differences: string[] = [];
+    for (const session of sessions) {
+      await guard(COMMAND_MS, session.end());
+      const even = (lines: readonly string[]) =>
+        lines.map((line) => evenPorts(line, setting.port, port)).join("\n");
+      const [expected, printed] = [session.expected, session.printed];
+      if (even(expected) === even(printed)) continue;
+      const { line, command } = session.shown;
+      differences.push([
+        `line ${line}: $ ${command}`,
+        "--- the page shows",
+        ...expected,
+        "--- it prints",
+        ...printed,
+      ].join("\n"));
+    }
+    return differences;
+  } finally {
+    for (const { program } of sessions) await program.end();
+  }
+}
+
+/** One command of a page while it runs. */
+class Session {
+  readonly program: Program;
+  /** What it has printed so far, on both streams. */
+  readonly printed: string[] = [];
+  /** What it should print, by the page. */
+  readonly expected: readonly string[];
+  readonly #played: Promise<void>;
+  #news = Promise.withResolvers<void>();
+
+  constructor(readonly shown: Shown, words: readonly string[]) {
+    this.expected = shown.lines.filter((line) => !isTyped(line));
+    this.program = Program.start({
+      label: words.join(" "),
+      command: [Deno.execPath(), ...words.slice(1)],
+      onLine: (line) => {
+        if (line.startsWith("Task ")) return; // `deno task` prints its own line first
+        this.printed.push(line);
+        this.#tellNews();
+      },
+    });
+    this.program.exited.then(() => this.#tellNews());
+    this.#played = this.#play();
+  }
+
+  /** The port in a server's ready line. */
+  async readPort(): Promise<number> {
+    const line = await this.program.line("its ready line");
+    return Number(line.split(":").at(-1));
+  }
+
+  /** Plays to the end of the block, and waits for the program's. */
+  async end(): Promise<void> {
+    await this.#played;
+    if (this.shown.lines.at(-1) === "^C") this.program.signal("SIGINT");
+    else await this.program.endInput();
+    await this.program.exited;
+  }
+
+  /** Types what the page types, each when all the output before it has come. */
+  async #play(): Promise<void> {
+    let due = 0;
+    for (const line of this.shown.lines) {
+      if (!isTyped(line)) due++;
+      else {
+        while (this.printed.length < due && !this.program.exit) {
+          await this.#news.promise;
+        }
+        if (line === "^D") await this.program.endInput();
+        else if (line !== "^C") await this.program.type(`${line.slice(2)}\n`);
       }
     }
-  } finally {
-    for (const { program } of running) await program.end();
   }
-  return differences;
+
+  #tellNews(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
+  }
+}
+
+/** Whether a line of a block is somebody's at the keyboard; an empty line typed stands as `>` alone. */
+function isTyped(line: string): boolean {
+  return line.startsWith("> ") || [">", "^C", "^D"].includes(line);
 }
 
 /** Splits a command into words; single and double quotes hold words together. */

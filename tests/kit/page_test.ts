@@ -20,7 +20,7 @@ Deno.test("readScenes() takes the commands and outputs between headings and item
     "```sh\n$ deno e\n```",
   ].join("\n");
   const found = readScenes(page).map((scene) =>
-    scene.map(({ command, output }) => [command, ...output])
+    scene.map(({ command, lines }) => [command, ...lines])
   );
   assertEquals(found, [
     [["deno a", "x", "y"], ["deno b"], ["deno c", "z"]],
