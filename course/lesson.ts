@@ -96,17 +96,15 @@ async function runPair(
       heading("server.ts", ["client.ts", ...how.clientArgs].join(" ")),
     );
   }
-  await using server = await start("server", [
-    "--port",
-    "0",
-    ...lesson.demo.server,
-  ]);
+  await using server = start("server", ["--port", "0", ...lesson.demo.server]);
   const port = await readPort(server);
-  await using client = await start("client", [
-    "--port",
-    port,
-    ...how.clientArgs,
-  ]);
+  await using client = start("client", ["--port", port, ...how.clientArgs]);
+  if (lesson.demo.typed && lesson.transport === "TCP") {
+    await printsOn(server); // nobody types before the two are connected
+  }
+  await typeLines(client, lesson.demo.typed ?? [], (line) => {
+    if (!how.isPlain) showInColumns("client", `> ${line}`);
+  });
 
   const clientExit = await settled(CLIENT_MS, client);
   if (clientExit === undefined) {
@@ -136,6 +134,36 @@ async function readPort(server: Program): Promise<string> {
     );
   } catch (error) {
     if (error instanceof Failure) throw new UserError(error.message, 1);
+    throw error;
+  }
+}
+
+/**
+ * Types lines to a program, the first at once and each other one when the one
+ * before it is answered, and ends its input.
+ *
+ * @param typed Told of each line before it is typed.
+ */
+async function typeLines(
+  program: Program,
+  lines: readonly string[],
+  typed: (line: string) => void,
+): Promise<void> {
+  for (const [i, line] of lines.entries()) {
+    if (i > 0 && !await printsOn(program)) break;
+    typed(line);
+    await program.type(`${line}\n`);
+  }
+  await program.endInput();
+}
+
+/** Waits until a program has printed one line more; `false` where it prints none. */
+async function printsOn(program: Program): Promise<boolean> {
+  try {
+    await program.line("a line");
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
     throw error;
   }
 }

@@ -57,6 +57,16 @@ export const lessons: readonly Lesson[] = [
     permissions: { server: loopback, client: loopback },
     demo: { server: [], client: ["hello", "baby"] },
   },
+  {
+    number: 2,
+    name: "02_conversation",
+    title: "Conversation",
+    transport: "TCP",
+    port: 8002,
+    about: "message and answer in a loop, and who may speak",
+    permissions: { server: loopback, client: loopback },
+    demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
+  },
 ];
 
 /** The lessons to come, in order. */
@@ -67,14 +77,6 @@ export const announced: readonly Announced[] = [
     title: "Orientation",
     transport: "reading",
     about: "addresses, ports, layers, sockets",
-  },
-  {
-    number: 2,
-    name: "02_conversation",
-    title: "Conversation",
-    transport: "TCP",
-    port: 8002,
-    about: "message and answer in a loop, and who may speak",
   },
   {
     number: 3,

@@ -266,7 +266,7 @@ function modules({ name }: Lesson): string[] {
   return files.filter((file) =>
     /^(lessons|solutions)\//.test(file) && file.split("/")[1] === name &&
     file.split("/").length === 3 &&
-    /(?<!server|client|experiment|_test)\.ts$/.test(file)
+    /\/(?!server|client|experiment)\w+(?<!_test)\.ts$/.test(file)
   );
 }
 

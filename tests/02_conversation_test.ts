@@ -1,0 +1,281 @@
+/**
+ * The check of lesson 02, "two-way chat".
+ *
+ * One read may be taken for one message here. So each step waits for what the
+ * step before it brought about, and no two messages ever travel together.
+ *
+ * @module
+ */
+import type { PeerActor, ProgramActor } from "./kit/actors.ts";
+import {
+  type Case,
+  type Check,
+  type Misunderstanding,
+  register,
+} from "./kit/case.ts";
+import { hangUp } from "./kit/faults/hang_up.ts";
+import { reset } from "./kit/faults/reset.ts";
+import { pairMatrix } from "./kit/pairs.ts";
+import type { Script, Side } from "./kit/script.ts";
+
+const turns: Misunderstanding = {
+  says:
+    "this is what a program does that takes turns: it waits for one side while the other speaks",
+  read: "Exercise",
+  shows: ({ silent }) => silent,
+};
+
+const emptyLines: Misunderstanding = {
+  says:
+    "this is what a program does that sends the end of a line too, so that an empty line becomes a message",
+  read: "The idea",
+  shows: ({ received, expected }) =>
+    received.startsWith("\n") || received === `${expected}\n`,
+};
+
+const nullIsMessage: Misunderstanding = {
+  says:
+    "this is what a program does that takes the null of a closed connection for a message, again and again",
+  read: "Read the code",
+  shows: ({ stdout }) => stdout.includes("peer> \npeer> \n"),
+};
+
+const resetIsFatal: Misunderstanding = {
+  says: "this is what a program does that lets a reset end it as an error",
+  read: "When it goes wrong",
+  shows: ({ stderr }) => /reset/i.test(stderr),
+};
+
+const keyboard: Misunderstanding = {
+  says:
+    "this is what a program does that goes on waiting for the keyboard when its peer has left",
+  read: "Exercise",
+  shows: ({ silent, stderr }) => silent && stderr.includes("peer left"),
+};
+
+/** Starts the program under test and a scripted peer at the other end of its connection. */
+async function meet(
+  script: Script,
+  side: Side,
+  options: { canReset?: boolean } = {},
+): Promise<{ program: ProgramActor; peer: PeerActor }> {
+  if (side === "client") {
+    const server = await script.listen(options);
+    const program = await script.startClient(server, []);
+    return { program, peer: await program.connects(server) };
+  }
+  const program = await script.startServer();
+  const peer = await script.connect(program, options);
+  await program.connected(peer);
+  return { program, peer };
+}
+
+const LONG = "long ".repeat(200); // 1000 bytes
+
+/** The same cases for either side: once connected, both do the same. */
+function casesOf(side: Side): Case[] {
+  const aCase = (
+    name: string,
+    known: Misunderstanding[],
+    talk: (program: ProgramActor, peer: PeerActor) => Promise<void>,
+    options: { canReset?: boolean } = {},
+  ): Case => ({
+    name: `${side} ${name}`,
+    role: side,
+    known,
+    async script(script) {
+      const { program, peer } = await meet(script, side, options);
+      await talk(program, peer);
+    },
+  });
+  return [
+    aCase(
+      "sends what is typed first, then prints the answer",
+      [emptyLines],
+      async (program, peer) => {
+        await program.hears("hello");
+        await peer.gets("hello");
+        await peer.sends("hi");
+        await program.prints("peer> hi");
+      },
+    ),
+    aCase(
+      "prints what the peer says first, then sends the answer",
+      [turns],
+      async (program, peer) => {
+        await peer.sends("who is there?");
+        await program.prints("peer> who is there?");
+        await program.hears("me");
+        await peer.gets("me");
+      },
+    ),
+    aCase(
+      "sends three lines in a row",
+      [turns, emptyLines],
+      async (program, peer) => {
+        for (const line of ["one", "two", "three"]) {
+          await program.hears(line);
+          await peer.gets(line);
+        }
+      },
+    ),
+    aCase("prints three messages in a row", [turns], async (program, peer) => {
+      for (const text of ["one", "two", "three"]) {
+        await peer.sends(text);
+        await program.prints(`peer> ${text}`);
+      }
+    }),
+    aCase("sends nothing for an empty line, and a blank one as it is", [
+      emptyLines,
+    ], async (program, peer) => {
+      await program.hears("");
+      await program.hears("   ");
+      await peer.gets("   ");
+      await program.hears("after");
+      await peer.gets("after");
+    }),
+    aCase("takes characters of several bytes and a line of 1000 bytes", [
+      emptyLines,
+    ], async (program, peer) => {
+      await program.hears("你好, Zoë");
+      await peer.gets("你好, Zoë");
+      await peer.sends("早上好");
+      await program.prints("peer> 早上好");
+      await program.hears(LONG);
+      await peer.gets(LONG);
+      await peer.sends(LONG);
+      await program.prints(`peer> ${LONG}`);
+    }),
+    aCase("sends a typed q and ends", [emptyLines], async (program, peer) => {
+      await program.hears("q");
+      await peer.gets("q");
+      await peer.getsEnd();
+      await program.endsWell();
+    }),
+    aCase("ends when the peer says Q", [keyboard], async (program, peer) => {
+      await peer.sends("Q");
+      await program.endsWell();
+    }),
+    aCase(
+      "closes the connection and ends when its input ends",
+      [],
+      async (program, peer) => {
+        await program.hears("bye");
+        await peer.gets("bye");
+        await program.hearsNoMore();
+        await peer.getsEnd();
+        await program.endsWell();
+      },
+    ),
+    aCase(
+      "says so when the peer closes, and ends",
+      [nullIsMessage, keyboard],
+      async (program, peer) => {
+        await peer.sends("bye");
+        await program.prints("peer> bye");
+        await peer.does(hangUp());
+        await program.endsWell("peer left");
+      },
+    ),
+    aCase(
+      "says so when the peer resets, and ends",
+      [resetIsFatal, keyboard],
+      async (program, peer) => {
+        await peer.sends("oh");
+        await program.prints("peer> oh");
+        await peer.does(reset());
+        await program.endsWell("peer left");
+      },
+      { canReset: true },
+    ),
+  ];
+}
+
+/** The check of lesson 02. */
+export const check: Check = {
+  lesson: "02_conversation",
+  cases: [
+    ...casesOf("server"),
+    ...casesOf("client"),
+    ...pairMatrix("talk both ways", async (script, whose) => {
+      const server = await script.startServer({ whose: whose.server });
+      const client = await script.startClient(server, [], whose.client);
+      await server.connectedFrom();
+      await server.hears("welcome");
+      await client.prints("peer> welcome");
+      await client.hears("thanks");
+      await server.prints("peer> thanks");
+      await client.hears("q");
+      await client.endsWell();
+      await server.endsWell();
+    }),
+  ],
+  interop: [
+    {
+      name: "classic Python looped client talks to the lesson's server",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer();
+        const client = await script.startPythonClient(server);
+        await server.connectedFrom();
+        await client.hears("hello");
+        await client.prints("HELLO");
+        await client.hears("你好 baby");
+        await client.prints("你好 BABY");
+        await client.hears("q");
+        await client.exits(0);
+        await server.exits(0);
+      },
+    },
+    {
+      name: "lesson's client talks to the classic Python looped server",
+      role: "pair",
+      async script(script) {
+        const server = await script.startPythonServer();
+        const client = await script.startClient(server, []);
+        await client.hears("hello");
+        await client.prints("HELLO");
+        await client.hears("");
+        await client.hears("baby");
+        await client.prints("BABY");
+        await client.hears("q");
+        await client.endsWell();
+        await server.exits(0);
+      },
+    },
+    {
+      name:
+        "solution's client talks to a classic Python server that greets first",
+      role: "pair",
+      async script(script) {
+        const server = await script.startPythonServer("greeting_server");
+        const client = await script.startClient(server, [], "our");
+        await client.prints("peer> welcome");
+        await client.hears("hello");
+        await client.prints("peer> HELLO");
+        await client.hears("q");
+        await client.endsWell();
+        await server.exits(0);
+      },
+    },
+    {
+      name:
+        "classic Python client that waits for a greeting talks to the solution's server",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer({ whose: "our" });
+        const client = await script.startPythonClient(server, "greeted_client");
+        await server.connectedFrom();
+        await server.hears("welcome");
+        await client.prints("welcome");
+        await server.prints("peer> hello");
+        await server.hears("good day");
+        await client.prints("good day");
+        await client.exits(0);
+        await server.endsWell("peer left");
+      },
+    },
+  ],
+};
+
+register(check, import.meta.url);

@@ -1,0 +1,18 @@
+# The classic greeting server: it speaks first, then answers.
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+server.bind(("127.0.0.1", 0))
+server.listen(5)
+print("listening on %s:%d" % server.getsockname(), flush=True)
+
+conn, address = server.accept()
+conn.send("welcome".encode("utf-8"))
+while True:
+    data = conn.recv(1024)
+    if not data or data.lower() == b"q":
+        break
+    conn.send(data.upper())
+
+conn.close()
+server.close()
