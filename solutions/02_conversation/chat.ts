@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { typedLines } from "@lessons/program.ts";
-
 /**
  * Sends what is typed and prints what comes, both at the same time, until one
  * side says `q`, the input ends, or the peer is gone.
@@ -12,12 +10,16 @@ import { typedLines } from "@lessons/program.ts";
  * One read is taken for one message, as everywhere in this lesson.
  *
  * @param conn The connection; it stays open for the caller to close.
+ * @param typed The lines that are typed, without their line ends.
  * @throws Whatever a read or write throws, but for a peer that is gone.
  */
-export async function chat(conn: Deno.Conn): Promise<void> {
+export async function chat(
+  conn: Deno.Conn,
+  typed: AsyncIterable<string>,
+): Promise<void> {
   try {
     // Whichever ends first ends the talk. The other may wait for ever: nobody waits for it.
-    await Promise.race([sendTyped(conn), printHeard(conn)]);
+    await Promise.race([sendTyped(conn, typed), printHeard(conn)]);
   } catch (error) {
     if (!isGone(error)) throw error;
     console.error("peer left");
@@ -25,8 +27,11 @@ export async function chat(conn: Deno.Conn): Promise<void> {
 }
 
 /** Sends each line that is not empty; ends at `q` and at the end of the input. */
-async function sendTyped(conn: Deno.Conn): Promise<void> {
-  for await (const line of typedLines("")) {
+async function sendTyped(
+  conn: Deno.Conn,
+  typed: AsyncIterable<string>,
+): Promise<void> {
+  for await (const line of typed) {
     if (line === "") continue; // no bytes: TCP has nothing to send
     await conn.write(new TextEncoder().encode(line));
     if (isGoodbye(line)) return;

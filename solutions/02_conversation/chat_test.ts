@@ -7,6 +7,11 @@ Deno.test("chat() ends when the peer says q, and leaves the connection open", as
   using ours = await listener.accept();
   using theirs = await connecting;
   await theirs.write(new TextEncoder().encode("q"));
-  await chat(ours);
+  await chat(ours, nobodyTypes());
   assertEquals(await ours.write(new Uint8Array(3)), 3);
 });
+
+/** A keyboard at which nobody ever presses Enter. */
+async function* nobodyTypes(): AsyncGenerator<string> {
+  yield await new Promise<string>(() => {});
+}

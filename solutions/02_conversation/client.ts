@@ -3,11 +3,11 @@
  *
  *   deno run --allow-net=127.0.0.1 solutions/02_conversation/client.ts
  */
-import { runClient } from "@lessons/program.ts";
+import { runClient, typedLines } from "@lessons/program.ts";
 import { chat } from "./chat.ts";
 
 await runClient({ port: 8002 }, async ({ address }) => {
   using conn = await Deno.connect(address);
 
-  await chat(conn);
+  await chat(conn, typedLines(""));
 });

@@ -3,7 +3,7 @@
  *
  *   deno run --allow-net=127.0.0.1 solutions/02_conversation/server.ts
  */
-import { runServer } from "@lessons/program.ts";
+import { runServer, typedLines } from "@lessons/program.ts";
 import { chat } from "./chat.ts";
 
 await runServer({ port: 8002 }, async ({ address, say }) => {
@@ -13,5 +13,5 @@ await runServer({ port: 8002 }, async ({ address, say }) => {
   using conn = await listener.accept();
   say.connected(conn);
 
-  await chat(conn);
+  await chat(conn, typedLines(""));
 });
