@@ -67,6 +67,16 @@ export const lessons: readonly Lesson[] = [
     permissions: { server: loopback, client: loopback },
     demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
   },
+  {
+    number: 3,
+    name: "03_connection_loop",
+    title: "Connection loop",
+    transport: "TCP",
+    port: 8003,
+    about: "client after client, and a server that stays up",
+    permissions: { server: loopback, client: loopback },
+    demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
+  },
 ];
 
 /** The lessons to come, in order. */
@@ -77,14 +87,6 @@ export const announced: readonly Announced[] = [
     title: "Orientation",
     transport: "reading",
     about: "addresses, ports, layers, sockets",
-  },
-  {
-    number: 3,
-    name: "03_connection_loop",
-    title: "Connection loop",
-    transport: "TCP",
-    port: 8003,
-    about: "client after client, and a server that stays up",
   },
   {
     number: 4,

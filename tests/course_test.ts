@@ -8,7 +8,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { announced, type Lesson, lessons } from "@lessons/catalogue.ts";
 import { type Check, pairIn, runCase, solutionFolder } from "./kit/case.ts";
 import { freePort } from "./kit/free_port.ts";
-import { headings, readScenes, runScene } from "./kit/page.ts";
+import { headings, isForHere, readScenes, runScene } from "./kit/page.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { report } from "./kit/report.ts";
 
@@ -100,7 +100,7 @@ for (const lesson of lessons) {
 
   for (const page of [readme, `solutions/${name}/README.md`]) {
     const text = await read(page);
-    for (const scene of readScenes(text)) {
+    for (const scene of readScenes(text).filter(isForHere)) {
       const [first] = scene;
       Deno.test(`${page}:${first?.line} prints what the page shows`, async () => {
         const differences = await runScene(scene, {

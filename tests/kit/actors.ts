@@ -107,18 +107,29 @@ export class ProgramActor {
    * @param code The exit code: 1 for the world's fault, 2 for a wrong command line.
    */
   async gives(code: 1 | 2, ...words: string[]): Promise<void> {
+    await this.givesAfter("", code, ...words);
+  }
+
+  /** It gives up as in {@linkcode gives}, and the one line stands after this notice. */
+  async givesAfter(
+    notice: string,
+    code: 1 | 2,
+    ...words: string[]
+  ): Promise<void> {
     const says = words.map((word) => `"${word}"`).join(" and ");
     const what = `one line on stderr, "error: …"${
       says && ` with ${says} in it`
-    }`;
+    }${notice && `, after "${notice}"`}`;
     await this.script.step(
       `${this.label} ends with exit code ${code} and ${what}`,
       async () => {
         await this.#exits(code);
         const { stderr } = this.program;
-        const lines = stderr.trimEnd().split("\n");
-        const isRight = lines.length === 1 && stderr.startsWith("error: ") &&
-          words.every((word) => stderr.includes(word));
+        const lines = stderr.trimEnd().split(/\r?\n/);
+        const error = lines.pop() ?? "";
+        const isRight = lines.join("\n") === notice &&
+          error.startsWith("error: ") &&
+          words.every((word) => error.includes(word));
         if (!isRight) {
           throw new Failure(
             `${this.label} wrote ${

@@ -34,6 +34,8 @@ export interface Evidence {
   readonly stdout: string;
   /** What it wrote on stderr. */
   readonly stderr: string;
+  /** Its exit code, where it ended by itself. */
+  readonly code: number | undefined;
 }
 
 /** One thing that a check tries. */
@@ -179,6 +181,7 @@ function diagnose(
     silent: seen.silent ?? false,
     stdout: yours.map(({ stdout }) => stdout).join(""),
     stderr: yours.map(({ stderr }) => stderr).join(""),
+    code: yours.find(({ code }) => code !== undefined)?.code,
   };
   const found = aCase.known?.find(({ shows }) => shows(evidence));
   return found ? { misunderstanding: found } : {};
@@ -217,7 +220,7 @@ export function runsHere({ only }: Case): boolean {
 }
 
 /** Where a program can be sent a Ctrl-C. */
-export const WITH_SIGNALS: Case["only"] = ["linux", "darwin"];
+export const WITH_SIGNALS = ["linux", "darwin"] as const;
 
 async function mustPass(check: Check, aCase: Case, yours: Pair): Promise<void> {
   const verdict = await runCase(check, aCase, yours);

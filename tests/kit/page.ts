@@ -5,12 +5,16 @@
  * A `console` block is one terminal. A line that begins with `$ ` is a
  * command, and what follows is its output. A server, known by its ready line,
  * goes on running while the blocks after it run, until the next heading or the
- * next list item; `^C` as its last line means that Ctrl-C ends it there.
+ * next list item; a line `^C` means that Ctrl-C ends it there, and what stands
+ * after it is printed then.
  *
  * A line that begins with `> ` is typed by somebody, when all the output shown
  * before it has come; `^D` ends the input. (The programs print that prompt on a
  * terminal only, so it is no output here.) The input of a client ends with its
  * block in any case.
+ *
+ * A comment `<!-- only: linux, darwin -->` before a block names the systems on
+ * which it prints what is shown.
  *
  * Ports differ from run to run, so the runner picks free ones: a page's own
  * port stands for the one that the server got, and any other above 10000 for
@@ -29,6 +33,8 @@ export interface Shown {
   readonly lines: readonly string[];
   /** Its line in the page, from 1. */
   readonly line: number;
+  /** The systems on which it is so; all of them where none is named. */
+  readonly only?: readonly string[];
 }
 
 /** The commands between two headings or list items: they run together. */
@@ -39,9 +45,13 @@ export function readScenes(markdown: string): Scene[] {
   const scenes: Shown[][] = [[]];
   let fence: string | undefined;
   let indent = 0;
+  let only: string[] | undefined;
   for (const [i, line] of markdown.split("\n").entries()) {
     const mark = /^(\s*)```(\w*)/.exec(line);
+    const systems = /^\s*<!-- only: ([\w, ]+) -->$/.exec(line)?.[1];
+    if (systems !== undefined) only = systems.split(", ");
     if (mark) {
+      if (fence !== undefined) only = undefined;
       fence = fence === undefined ? mark[2] ?? "" : undefined;
       indent = mark[1]?.length ?? 0;
     } else if (fence === undefined && /^(#|\d+\. )/.test(line)) {
@@ -50,7 +60,9 @@ export function readScenes(markdown: string): Scene[] {
       const text = line.slice(indent);
       const scene = scenes.at(-1);
       if (text.startsWith("$ ")) {
-        scene?.push({ command: text.slice(2), lines: [], line: i + 1 });
+        const command = text.slice(2);
+        const shown = { command, lines: [], line: i + 1 };
+        scene?.push(only ? { ...shown, only } : shown);
       } else {
         const last = scene?.pop();
         if (last) scene?.push({ ...last, lines: [...last.lines, text] });
@@ -58,6 +70,11 @@ export function readScenes(markdown: string): Scene[] {
     }
   }
   return scenes.filter((scene) => scene.length > 0);
+}
+
+/** Whether a scene prints on this system what it shows. */
+export function isForHere(scene: Scene): boolean {
+  return scene.every(({ only }) => only?.includes(Deno.build.os) ?? true);
 }
 
 /** What a scene needs to run. */
@@ -151,7 +168,7 @@ class Session {
   /** Plays to the end of the block, and waits for the program's. */
   async end(): Promise<void> {
     await this.#played;
-    if (this.shown.lines.at(-1) === "^C") this.program.signal("SIGINT");
+    if (this.shown.lines.includes("^C")) this.program.signal("SIGINT");
     else await this.program.endInput();
     await this.program.exited;
   }
@@ -165,8 +182,9 @@ class Session {
         while (this.printed.length < due && !this.program.exit) {
           await this.#news.promise;
         }
+        if (line === "^C") return;
         if (line === "^D") await this.program.endInput();
-        else if (line !== "^C") await this.program.type(`${line.slice(2)}\n`);
+        else await this.program.type(`${line.slice(2)}\n`);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { freePort } from "./free_port.ts";
-import { headings, readScenes, runScene } from "./page.ts";
+import { headings, isForHere, readScenes, runScene } from "./page.ts";
 import { startReaper } from "./reaper.ts";
 
 startReaper();
@@ -26,6 +26,14 @@ Deno.test("readScenes() takes the commands and outputs between headings and item
     [["deno a", "x", "y"], ["deno b"], ["deno c", "z"]],
     [["deno d", "  deep"]],
   ]);
+});
+
+Deno.test("isForHere() knows the systems that a page names", () => {
+  const isHere = (comment: string) =>
+    isForHere(readScenes(`${comment}\n${fence("$ deno a")}`)[0] ?? []);
+  assertEquals(isHere("text"), true);
+  assertEquals(isHere(`<!-- only: plan9, ${Deno.build.os} -->`), true);
+  assertEquals(isHere("<!-- only: plan9 -->"), false);
 });
 
 Deno.test("headings() gives GitHub's anchors and leaves code out", () => {

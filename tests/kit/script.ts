@@ -16,6 +16,9 @@ import { PYTHON } from "./python.ts";
 import { TcpPeer } from "./tcp_peer.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
+/** How long a client waits at a queue that should be full, in milliseconds. */
+const QUEUE_MS = 200;
+
 /** Which side of a lesson a program is. */
 export type Side = "server" | "client";
 
@@ -141,6 +144,30 @@ export class Script implements AsyncDisposable {
       add(` from ${wire.address}`);
       return new PeerActor(this, new TcpPeer(wire, server.label, "the client"));
     });
+  }
+
+  /**
+   * A client tries to connect, and the system leaves it without an answer: the server's queue is full.
+   *
+   * @throws {Failure} Where it is connected, or refused.
+   */
+  async findsQueueFull(server: ServerActor): Promise<void> {
+    await this.step(
+      `one more client gets no connection for ${QUEUE_MS / 1000} s`,
+      async () => {
+        const signal = AbortSignal.timeout(QUEUE_MS);
+        try {
+          const conn = await Deno.connect({ ...server.address, signal });
+          conn.close();
+        } catch (error) {
+          if (signal.aborted) return;
+          throw error;
+        }
+        throw new Failure(
+          `the system took one more connection for ${server.label}; with its queue full it was expected to leave the client waiting`,
+        );
+      },
+    );
   }
 
   /** Opens a scripted server for one client. */

@@ -1,0 +1,19 @@
+/**
+ * Lesson 03, exercise "never goes down", client.
+ *
+ *   deno run --allow-net=127.0.0.1 answers/03_connection_loop/client.ts
+ */
+import { runClient } from "@lessons/program.ts";
+
+await runClient(
+  { port: 8003, flags: { wait: "SECONDS" } },
+  async ({ address }) => {
+    // TODO: with --wait, try again with growing pauses until the time is up: `flag("wait")`, `numberOf`.
+    using conn = await Deno.connect(address);
+
+    // TODO: wait for the greeting and print it before anything is sent.
+    // TODO: then send each line that is not empty, and print its answer; `q` ends.
+    console.log("TODO");
+    await conn.write(new TextEncoder().encode("TODO"));
+  },
+);

@@ -1,0 +1,493 @@
+/**
+ * The check of lesson 03, "never goes down".
+ *
+ * One read may be taken for one message here, as in lesson 02, so no two
+ * messages ever travel together.
+ *
+ * @module
+ */
+import type { PeerActor, ServerActor } from "./kit/actors.ts";
+import {
+  type Case,
+  type Check,
+  type Misunderstanding,
+  register,
+  WITH_SIGNALS,
+} from "./kit/case.ts";
+import { halfClose } from "./kit/faults/half_close.ts";
+import { hangUp } from "./kit/faults/hang_up.ts";
+import { reset } from "./kit/faults/reset.ts";
+import { freePort } from "./kit/free_port.ts";
+import { pairMatrix } from "./kit/pairs.ts";
+import type { Script } from "./kit/script.ts";
+
+const oneClient: Misunderstanding = {
+  says: "this is what a program does that ends with its first client",
+  read: "Read the code",
+  shows: ({ code, stdout }) =>
+    code === 0 && stdout.split("connected ").length === 2,
+};
+
+const resetIsFatal: Misunderstanding = {
+  says:
+    "this is what a program does that lets one client's crash end the service",
+  read: "Read the code",
+  shows: ({ stderr }) => /reset|not ?connected/i.test(stderr),
+};
+
+const characters: Misunderstanding = {
+  says: "this is what a program does that counts characters instead of bytes",
+  read: "Exercise",
+  shows: ({ received, expected }) =>
+    received !== expected &&
+    received.replace(/bytes=\d+/, "") === expected.replace(/bytes=\d+/, ""),
+};
+
+const impatient: Misunderstanding = {
+  says: "this is what a program does that sends before it has been greeted",
+  read: "Exercise",
+  shows: ({ received, expected }) => expected === "" && received !== "",
+};
+
+const retriesForEver: Misunderstanding = {
+  says: "this is what a program does that never stops trying to connect",
+  read: "Exercise",
+  shows: ({ silent, stderr }) => silent && stderr.startsWith("waiting for "),
+};
+
+/** A client connects, and it is its turn at once: it is accepted and greeted. */
+async function meet(
+  script: Script,
+  server: ServerActor,
+  number: number,
+  options: { canReset?: boolean } = {},
+): Promise<PeerActor> {
+  const client = await script.connect(server, options);
+  await server.connected(client);
+  await client.gets(`you are client #${number}`);
+  return client;
+}
+
+/** One message and its answer. */
+async function ask(
+  client: PeerActor,
+  text: string,
+  answer: string = text.toUpperCase(),
+): Promise<void> {
+  await client.sends(text);
+  await client.gets(answer);
+}
+
+const serverCases: Case[] = [
+  {
+    name: "server greets a client, answers it, and says when it has left",
+    role: "server",
+    async script(script) {
+      const server = await script.startServer();
+      const client = await meet(script, server, 1);
+      await ask(client, "hello");
+      await ask(client, "你好 baby");
+      await client.does(hangUp());
+      await server.prints("client #1 left after 2 messages");
+    },
+  },
+  {
+    name: "server takes the next client when one has left",
+    role: "server",
+    known: [oneClient],
+    async script(script) {
+      const server = await script.startServer();
+      for (const number of [1, 2, 3]) {
+        const client = await meet(script, server, number);
+        await ask(client, "hello");
+        await client.does(hangUp());
+        await server.prints(`client #${number} left after 1 messages`);
+      }
+    },
+  },
+  {
+    name: "server takes a client that leaves without a word",
+    role: "server",
+    known: [oneClient],
+    async script(script) {
+      const server = await script.startServer();
+      const silent = await meet(script, server, 1);
+      await silent.does(halfClose());
+      await silent.getsEnd();
+      await server.prints("client #1 left after 0 messages");
+      await ask(await meet(script, server, 2), "hello");
+    },
+  },
+  {
+    name: "server outlives a client that resets the connection",
+    role: "server",
+    known: [resetIsFatal],
+    async script(script) {
+      const server = await script.startServer();
+      const crashing = await meet(script, server, 1, { canReset: true });
+      await ask(crashing, "hello");
+      await crashing.does(reset());
+      await server.prints("client #1 left after 1 messages");
+      await ask(await meet(script, server, 2), "hello");
+    },
+  },
+  {
+    name: "server outlives a client that breaks off in the queue",
+    role: "server",
+    only: ["linux"], // elsewhere such a client may be accepted, and counted
+    known: [resetIsFatal],
+    async script(script) {
+      const server = await script.startServer();
+      const first = await meet(script, server, 1);
+      const waiting = await script.connect(server, { canReset: true });
+      await waiting.does(reset());
+      const third = await script.connect(server);
+      await first.does(hangUp());
+      await third.gets("you are client #2");
+      await ask(third, "hello");
+    },
+  },
+  {
+    name: "server lets a second client wait for its turn",
+    role: "server",
+    async script(script) {
+      const server = await script.startServer();
+      const first = await meet(script, server, 1);
+      const second = await script.connect(server);
+      await ask(first, "hello");
+      await ask(first, "still me");
+      await first.does(hangUp());
+      await server.prints("client #1 left after 2 messages");
+      await server.connected(second);
+      await second.gets("you are client #2");
+      await ask(second, "my turn");
+    },
+  },
+  {
+    name: "server counts clients, messages and bytes",
+    role: "server",
+    known: [characters],
+    async script(script) {
+      const server = await script.startServer();
+      const first = await meet(script, server, 1);
+      await ask(first, "stats", "clients=1 messages=0 bytes=0");
+      await ask(first, "hello");
+      await ask(first, "stats", "clients=1 messages=1 bytes=5");
+      await ask(first, "你好");
+      await ask(first, "stats", "clients=1 messages=2 bytes=11");
+      await first.does(hangUp());
+      await server.prints("client #1 left after 2 messages");
+      const second = await meet(script, server, 2);
+      await ask(second, "Stats");
+      await ask(second, "stats", "clients=2 messages=3 bytes=16");
+    },
+  },
+  {
+    name: "server serves 100 clients in a row",
+    role: "server",
+    known: [oneClient],
+    async script(script) {
+      const server = await script.startServer();
+      for (let number = 1; number <= 100; number++) {
+        const client = await meet(script, server, number);
+        await ask(client, "hi");
+        await client.does(hangUp());
+        await server.prints(`client #${number} left after 1 messages`);
+      }
+      const last = await meet(script, server, 101);
+      await ask(last, "stats", "clients=101 messages=100 bytes=200");
+    },
+  },
+  {
+    name: "server prints its totals on Ctrl-C when nobody is connected",
+    role: "server",
+    only: WITH_SIGNALS,
+    async script(script) {
+      const server = await script.startServer();
+      const client = await meet(script, server, 1);
+      await ask(client, "hello");
+      await client.does(hangUp());
+      await server.prints("client #1 left after 1 messages");
+      await server.getsCtrlC();
+      await server.prints("clients=1 messages=1 bytes=5");
+      await server.endsWell();
+    },
+  },
+  {
+    name: "server ends on Ctrl-C in the middle of a conversation",
+    role: "server",
+    only: WITH_SIGNALS,
+    async script(script) {
+      const server = await script.startServer();
+      const client = await meet(script, server, 1);
+      await ask(client, "hello");
+      await server.getsCtrlC();
+      await server.prints("clients=1 messages=1 bytes=5");
+      await client.getsEnd();
+      await server.endsWell();
+    },
+  },
+  {
+    name: "server can be started again on the same port at once",
+    role: "server",
+    only: WITH_SIGNALS,
+    async script(script) {
+      const server = await script.startServer();
+      const client = await meet(script, server, 1);
+      await ask(client, "hello");
+      await server.getsCtrlC();
+      await server.prints("clients=1 messages=1 bytes=5");
+      await server.endsWell();
+      const again = await script.launchServer(server.address.port);
+      await again.listens();
+      await ask(await meet(script, again, 1), "hello");
+    },
+  },
+  {
+    name: "server reports an address in use",
+    role: "server",
+    async script(script) {
+      const other = await script.listen();
+      const server = await script.launchServer(other.address.port);
+      await server.gives(1, `127.0.0.1:${other.address.port}`);
+    },
+  },
+  {
+    name: "server hands its backlog to the system",
+    role: "server",
+    only: ["linux"], // how long a queue is for a backlog differs
+    async script(script) {
+      const server = await script.startServer({ args: ["--backlog", "1"] });
+      const first = await meet(script, server, 1);
+      const second = await script.connect(server);
+      const third = await script.connect(server);
+      await script.findsQueueFull(server); // Linux queues one more than the backlog says
+      await first.does(hangUp());
+      await second.gets("you are client #2");
+      await second.does(hangUp());
+      await third.gets("you are client #3");
+    },
+  },
+  {
+    name: "server refuses a backlog that is no number",
+    role: "server",
+    async script(script) {
+      const server = await script.launchServer(0, {
+        args: ["--backlog", "many"],
+      });
+      await server.gives(2, "--backlog");
+    },
+  },
+];
+
+const clientCases: Case[] = [
+  {
+    name: "client prints the greeting, then each answer",
+    role: "client",
+    known: [impatient],
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, []);
+      const conn = await client.connects(server);
+      await conn.sends("you are client #7");
+      await client.prints("you are client #7");
+      for (const text of ["hello", "你好", "   "]) {
+        await client.hears(text);
+        await conn.gets(text);
+        await conn.sends(`<${text}>`);
+        await client.prints(`<${text}>`);
+      }
+      await client.hears("q");
+      await conn.getsEnd();
+      await client.endsWell();
+    },
+  },
+  {
+    name: "client sends nothing before it is greeted",
+    role: "client",
+    known: [impatient],
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, []);
+      const conn = await client.connects(server);
+      await client.hears("hello");
+      await conn.does(halfClose());
+      await conn.getsEnd();
+      await client.gives(1);
+    },
+  },
+  {
+    name: "client sends nothing for an empty line, and ends with its input",
+    role: "client",
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, []);
+      const conn = await client.connects(server);
+      await conn.sends("welcome");
+      await client.prints("welcome");
+      await client.hears("");
+      await client.hears("after");
+      await conn.gets("after");
+      await conn.sends("AFTER");
+      await client.prints("AFTER");
+      await client.hearsNoMore();
+      await conn.getsEnd();
+      await client.endsWell();
+    },
+  },
+  {
+    name: "client reports a server that resets the connection",
+    role: "client",
+    async script(script) {
+      const server = await script.listen({ canReset: true });
+      const client = await script.startClient(server, []);
+      const conn = await client.connects(server);
+      await conn.sends("welcome");
+      await client.prints("welcome");
+      await client.hears("hello");
+      await conn.gets("hello");
+      await conn.does(reset());
+      await client.gives(1, `127.0.0.1:${server.address.port}`);
+    },
+  },
+  {
+    name: "client waits for a server that comes late",
+    role: "client",
+    async script(script) {
+      const port = freePort();
+      const client = await script.launchClient(
+        ["--port", `${port}`, "--wait", "10"],
+      );
+      await client.notes(`waiting for 127.0.0.1:${port}`);
+      const server = await script.listen({ port });
+      const conn = await client.connects(server);
+      await conn.sends("you are client #1");
+      await client.prints("you are client #1");
+      await client.hears("q");
+      await conn.getsEnd();
+      await client.endsWell(`waiting for 127.0.0.1:${port}`);
+    },
+  },
+  {
+    name: "client gives up when the time to wait is over",
+    role: "client",
+    known: [retriesForEver],
+    async script(script) {
+      const port = freePort();
+      const client = await script.launchClient(
+        ["--port", `${port}`, "--wait", "0.3"],
+      );
+      await client.notes(`waiting for 127.0.0.1:${port}`);
+      await client.givesAfter(
+        `waiting for 127.0.0.1:${port}`,
+        1,
+        `127.0.0.1:${port}`,
+      );
+    },
+  },
+  {
+    name: "client does not wait unless it is told to",
+    role: "client",
+    async script(script) {
+      const port = freePort();
+      const client = await script.launchClient(["--port", `${port}`]);
+      await client.gives(1, `127.0.0.1:${port}`);
+    },
+  },
+  {
+    name: "client refuses a time that is no number",
+    role: "client",
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, ["--wait", "long"]);
+      await client.gives(2, "--wait");
+    },
+  },
+];
+
+/** The check of lesson 03. */
+export const check: Check = {
+  lesson: "03_connection_loop",
+  cases: [
+    ...serverCases,
+    ...clientCases,
+    ...pairMatrix("talk one after the other", async (script, whose) => {
+      const server = await script.startServer({ whose: whose.server });
+      const first = await script.startClient(server, [], whose.client);
+      await first.prints("you are client #1");
+      const second = await script.startClient(server, [], whose.client);
+      await first.hears("你好 baby");
+      await first.prints("你好 BABY");
+      await first.hears("q");
+      await first.endsWell();
+      await second.prints("you are client #2");
+      await second.hears("stats");
+      await second.prints("clients=2 messages=1 bytes=11");
+      await second.hearsNoMore();
+      await second.endsWell();
+    }),
+  ],
+  interop: [
+    {
+      name: "classic Python looped clients talk to the lesson's server in turn",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer();
+        for (const text of ["hello", "你好 baby"]) {
+          const client = await script.startPythonClient(server);
+          await server.connectedFrom();
+          await client.hears(text);
+          await client.prints(text.toUpperCase());
+          await client.hears("q");
+          await client.exits(0);
+          await server.prints("client left");
+        }
+      },
+    },
+    {
+      name:
+        "lesson's clients talk to the classic Python connection loop in turn",
+      role: "pair",
+      async script(script) {
+        const server = await script.startPythonServer();
+        for (const text of ["hello", "你好 baby"]) {
+          const client = await script.startClient(server, []);
+          await client.hears(text);
+          await client.prints(text.toUpperCase());
+          await client.hears("q");
+          await client.endsWell();
+        }
+      },
+    },
+    {
+      name: "solution's clients talk to a classic Python server that greets",
+      role: "pair",
+      async script(script) {
+        const server = await script.startPythonServer("greeting_server");
+        for (const number of [1, 2]) {
+          const client = await script.startClient(server, [], "our");
+          await client.prints(`you are client #${number}`);
+          await client.hears("hello");
+          await client.prints("HELLO");
+          await client.hears("q");
+          await client.endsWell();
+        }
+      },
+    },
+    {
+      name:
+        "classic Python client that waits for a greeting gets the solution's",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer({ whose: "our" });
+        const client = await script.startPythonClient(server, "greeted_client");
+        await server.connectedFrom();
+        await client.printsLines("you are client #1", "HELLO");
+        await client.exits(0);
+        await server.prints("client #1 left after 1 messages");
+      },
+    },
+  ],
+};
+
+register(check, import.meta.url);
