@@ -25,12 +25,16 @@ export type Move =
 /** The moves of one step, in order. */
 export type Plan = readonly Move[];
 
-/** A fault makes a plan worse in one way, as a network or a careless peer would. */
-export interface Fault {
+/**
+ * A fault makes a plan worse in one way, as a network or a careless peer would.
+ *
+ * @typeParam M The moves that it bends: those of a stream, unless told otherwise.
+ */
+export interface Fault<M = Move> {
   /** How a verdict mentions it: `in writes of 3 bytes`. */
   readonly says: string;
   /** The plan with the fault in it. */
-  bend(plan: Plan): Plan;
+  bend(plan: readonly M[]): readonly M[];
 }
 
 /** The plan that writes some bytes, with faults put in one after another. */

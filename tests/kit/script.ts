@@ -14,6 +14,7 @@ import { fromFileUrl } from "./file_url.ts";
 import { denoRun, Program } from "./program.ts";
 import { PYTHON } from "./python.ts";
 import { TcpPeer } from "./tcp_peer.ts";
+import { UdpActor } from "./udp_actor.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
 /** How long a client waits at a queue that should be full, in milliseconds. */
@@ -180,6 +181,24 @@ export class Script implements AsyncDisposable {
         : ServerPeer.plain(this, options.port);
       add(` on ${formatAddress(server.address)}`);
       return server;
+    });
+  }
+
+  /** Opens a scripted UDP server for the client under test, which may ask again whenever an answer is late. */
+  async bindUdp(): Promise<UdpActor> {
+    return await UdpActor.open(this, {
+      label: "your client",
+      us: "the server",
+      mayAskAgain: true,
+    });
+  }
+
+  /** Opens a scripted UDP client for a server. @param us What a verdict calls it. */
+  async openUdp(server: ServerActor, us = "the client"): Promise<UdpActor> {
+    return await UdpActor.open(this, {
+      label: server.label,
+      us,
+      other: server.address,
     });
   }
 

@@ -1,0 +1,261 @@
+/**
+ * A scripted peer on UDP: it sends datagrams by a plan and compares those that
+ * come with those that should.
+ *
+ * @module
+ */
+import { type Address, formatAddress } from "@lessons/program.ts";
+import { quote, toBytes } from "./bytes.ts";
+import { type DatagramFault, planDatagrams } from "./datagram_plan.ts";
+import { Failure } from "./failure.ts";
+import { guard, Hang, STEP_MS } from "./guard.ts";
+import type { Exit } from "./program.ts";
+
+/** A datagram that came. */
+interface Arrival {
+  readonly bytes: Uint8Array;
+  readonly from: string;
+  /** When it was read, by `performance.now()`. It had been sent before. */
+  readonly at: number;
+}
+
+/** What a peer knows when it begins. */
+export interface UdpPeerOptions {
+  /** What a verdict calls the program at the other end: `your server`. */
+  readonly label: string;
+  /** What it calls this end: `the client`. */
+  readonly us: string;
+  /** Where the program's socket is. A peer that is not told learns it from the first datagram. */
+  readonly other?: Address;
+  /** Whether the program may send a datagram again while the answer to it is on its way. */
+  readonly mayAskAgain?: boolean;
+  /** Settles when the program has ended, where it can be seen. */
+  readonly ended?: () => Promise<Exit> | undefined;
+  /** How long it waits for the program in each step, in milliseconds. */
+  readonly patience?: number;
+}
+
+/** A socket that exchanges datagrams with the program under test. */
+export class UdpPeer {
+  readonly #socket = openSocket();
+  #stranger: Deno.DatagramConn | undefined;
+  readonly #options: UdpPeerOptions;
+  readonly #patience: number;
+  /** Datagrams that have come and that no expectation has taken yet. */
+  readonly #arrived: Arrival[] = [];
+  #pump: Promise<void> | undefined;
+  #other: Address | undefined;
+  #sent: Uint8Array | undefined;
+  #expectedLast: Uint8Array | undefined;
+
+  /** A peer with a socket of its own on a free port of 127.0.0.1. */
+  constructor(options: UdpPeerOptions) {
+    this.#options = options;
+    this.#other = options.other;
+    this.#patience = options.patience ?? STEP_MS;
+  }
+
+  /** What a verdict calls the program at the other end. */
+  get label(): string {
+    return this.#options.label;
+  }
+
+  /** What a verdict calls this end. */
+  get us(): string {
+    return this.#options.us;
+  }
+
+  /** Where this end's socket is. */
+  get address(): Address {
+    return addressOf(this.#socket);
+  }
+
+  /**
+   * Sends datagrams to the program, with faults.
+   *
+   * They leave in one go, so that the program may find several at once.
+   *
+   * @throws {Error} Where the program's address is not known yet.
+   */
+  async send(
+    datagrams: readonly (string | Uint8Array)[],
+    ...faults: DatagramFault[]
+  ): Promise<void> {
+    if (!this.#other) throw new Error("Cannot send: nobody has asked yet");
+    const to: Deno.NetAddr = { ...this.#other, transport: "udp" };
+    const sending: Promise<number>[] = [];
+    for (const move of planDatagrams(datagrams.map(toBytes), ...faults)) {
+      if (move.do === "pause") {
+        await new Promise((resolve) => setTimeout(resolve, move.ms));
+        continue;
+      }
+      this.#sent = move.bytes;
+      const socket = move.from === "self"
+        ? this.#socket
+        : this.#stranger ??= openSocket();
+      sending.push(socket.send(move.bytes, to));
+    }
+    await Promise.all(sending);
+  }
+
+  /**
+   * Takes the next datagram, which should be this one.
+   *
+   * @returns When it was read, by `performance.now()`: never before it was sent.
+   * @throws {Failure} Where another comes, or none, or one from another socket than the ones before.
+   */
+  async expect(data: string | Uint8Array): Promise<number> {
+    const expected = toBytes(data);
+    const arrival = await this.#next(expected);
+    this.#expectedLast = expected;
+    this.#checkSender(arrival);
+    if (isSame(arrival.bytes, expected)) return arrival.at;
+    throw new Failure(
+      `${this.label} sent ${quote(arrival.bytes)}; it was expected to send ${
+        quote(expected)
+      }`,
+      { expected, received: arrival.bytes },
+    );
+  }
+
+  /**
+   * Makes sure that no datagram has come that no expectation has taken.
+   *
+   * It does not wait for one: it looks at what has come so far. To be sure of
+   * the future, let the program end first.
+   *
+   * @throws {Failure} Where there is one.
+   */
+  async expectNoMore(): Promise<void> {
+    await this.#catchUp();
+    const [arrival] = this.#arrived;
+    if (!arrival) return;
+    throw new Failure(
+      `${this.label} sent ${
+        quote(arrival.bytes)
+      } when it was expected to send nothing more`,
+      { expected: new Uint8Array(), received: arrival.bytes },
+    );
+  }
+
+  /** Closes its sockets. */
+  close(): void {
+    this.#socket.close();
+    this.#stranger?.close();
+  }
+
+  /** The next datagram; one that repeats what was asked before is left out where that is the program's right. */
+  async #next(expected: Uint8Array): Promise<Arrival> {
+    while (true) {
+      const arrival = await this.#take(expected);
+      const isRepeat = this.#options.mayAskAgain &&
+        this.#expectedLast !== undefined &&
+        isSame(arrival.bytes, this.#expectedLast) &&
+        !isSame(arrival.bytes, expected);
+      if (!isRepeat) return arrival;
+    }
+  }
+
+  async #take(expected: Uint8Array): Promise<Arrival> {
+    const ended = this.#options.ended?.();
+    const { promise: asLong, resolve } = Promise.withResolvers<Exit>();
+    ended?.then(resolve);
+    try {
+      let exit: Exit | undefined;
+      while (this.#arrived.length === 0 && !exit) {
+        const news = Promise.race([this.#more(), asLong]);
+        exit = await guard(this.#patience, news) ?? undefined;
+      }
+      if (exit) await this.#catchUp();
+      const arrival = this.#arrived.shift();
+      if (arrival) return arrival;
+      throw new Failure(
+        `${this.label} ended with exit code ${exit?.code} when it was expected to send ${
+          quote(expected)
+        }`,
+      );
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw new Failure(
+        `${this.label} sent nothing for ${
+          error.ms / 1000
+        } s; it was expected to send ${quote(expected)}; ${this.us} had ${
+          this.#sent === undefined
+            ? "sent nothing"
+            : `sent ${quote(this.#sent)} last`
+        }`,
+        { expected, silent: true },
+      );
+    }
+  }
+
+  /** A program talks from one socket: its answers would not find it anywhere else. */
+  #checkSender(arrival: Arrival): void {
+    if (!this.#other) {
+      const [hostname = "", port] = arrival.from.split(":");
+      this.#other = { hostname, port: Number(port) };
+    }
+    const other = formatAddress(this.#other);
+    if (arrival.from === other) return;
+    throw new Failure(
+      `${this.label} sent ${
+        quote(arrival.bytes)
+      } from ${arrival.from}; it was expected to send it from ${other}`,
+      { expected: toBytes(other), received: toBytes(arrival.from) },
+    );
+  }
+
+  /**
+   * Reads all that has come so far.
+   *
+   * Datagrams wait in the order in which they came. So the peer sends one to
+   * itself and reads up to it.
+   */
+  async #catchUp(): Promise<void> {
+    const own = formatAddress(this.address);
+    const mark = () => this.#arrived.findIndex(({ from }) => from === own);
+    await this.#socket.send(new Uint8Array(), this.#socket.addr);
+    try {
+      while (mark() === -1) await guard(this.#patience, this.#more());
+      this.#arrived.splice(mark(), 1);
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error; // a hang: there was no room for the mark, and all is read
+    }
+  }
+
+  /** One more datagram. The one `receive` that waits is kept: a second one beside it would let the first eat a datagram. */
+  #more(): Promise<void> {
+    this.#pump ??= (async () => {
+      try {
+        const [bytes, from] = await this.#socket.receive();
+        this.#arrived.push({
+          bytes,
+          from: formatAddress(from),
+          at: performance.now(),
+        });
+      } finally {
+        this.#pump = undefined;
+      }
+    })();
+    return this.#pump;
+  }
+}
+
+function openSocket(): Deno.DatagramConn {
+  return Deno.listenDatagram({
+    hostname: "127.0.0.1",
+    port: 0,
+    transport: "udp",
+  });
+}
+
+function addressOf({ addr }: Deno.DatagramConn): Address {
+  if (!("port" in addr) || !("hostname" in addr)) {
+    throw new Error("Cannot tell the port of a scripted peer");
+  }
+  return { hostname: addr.hostname, port: addr.port };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
