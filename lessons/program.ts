@@ -214,6 +214,9 @@ export function explain(error: unknown, about: string): string | undefined {
       flag === "net" ? resource?.replace(/:\d+$/, "") : resource
     }`;
   }
+  if ("code" in error && error.code === "EMSGSIZE") {
+    return `too many bytes for one datagram to ${about} (message too long)`;
+  }
   if (error.message.includes("failed to lookup address information")) {
     return `no such host: ${about}`;
   }

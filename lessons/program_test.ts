@@ -42,6 +42,10 @@ Deno.test("explain() has one line for each error that the outside can cause", ()
     [new errors.PermissionDenied("x"), "permission denied"],
     [new Error("failed to lookup address information: x"), "no such host"],
     [new Error("two\nlines"), "two lines"],
+    [
+      Object.assign(new Error("too long"), { code: "EMSGSIZE" }),
+      "too many bytes for one datagram to 127.0.0.1:8001",
+    ],
     [Object.assign(new Error("full"), { code: "ENOSPC" }), "full"],
   ];
   for (const [error, part] of cases) {
