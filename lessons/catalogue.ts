@@ -77,6 +77,16 @@ export const lessons: readonly Lesson[] = [
     permissions: { server: loopback, client: loopback },
     demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
   },
+  {
+    number: 4,
+    name: "04_udp_echo",
+    title: "UDP echo",
+    transport: "UDP",
+    port: 8004,
+    about: "datagrams, and asking again when one is lost",
+    permissions: { server: loopback, client: loopback },
+    demo: { server: [], client: [], typed: ["hello", "", "exit"] },
+  },
 ];
 
 /** The lessons to come, in order. */
@@ -87,14 +97,6 @@ export const announced: readonly Announced[] = [
     title: "Orientation",
     transport: "reading",
     about: "addresses, ports, layers, sockets",
-  },
-  {
-    number: 4,
-    name: "04_udp_echo",
-    title: "UDP echo",
-    transport: "UDP",
-    port: 8004,
-    about: "datagrams, and asking again when one is lost",
   },
   {
     number: 5,

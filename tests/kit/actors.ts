@@ -65,6 +65,19 @@ export class ProgramActor {
     );
   }
 
+  /** It is kept from running, as on a busy machine, while something else is done. Systems with signals only. */
+  async isHeldUpWhile(act: () => Promise<void>): Promise<void> {
+    await this.script.step(
+      `${this.label} is held up (SIGSTOP)`,
+      () => this.program.signal("SIGSTOP"),
+    );
+    await act();
+    await this.script.step(
+      `${this.label} goes on (SIGCONT)`,
+      () => this.program.signal("SIGCONT"),
+    );
+  }
+
   /** It ends by itself with exit code 0, and this is all that it wrote on stderr. */
   async endsWell(stderr = ""): Promise<void> {
     const what = stderr === ""

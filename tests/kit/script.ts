@@ -185,8 +185,9 @@ export class Script implements AsyncDisposable {
   }
 
   /** Opens a scripted UDP server for the client under test, which may ask again whenever an answer is late. */
-  async bindUdp(): Promise<UdpActor> {
+  async bindUdp(port = 0): Promise<UdpActor> {
     return await UdpActor.open(this, {
+      port,
       label: "your client",
       us: "the server",
       mayAskAgain: true,

@@ -69,4 +69,12 @@ export class UdpActor {
       () => this.peer.expectNoMore(),
     );
   }
+
+  /** It closes its socket. Nobody is told: UDP has no goodbye. */
+  async leaves(): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} closes its socket`,
+      () => this.peer.close(),
+    );
+  }
 }

@@ -25,6 +25,8 @@ export interface UdpPeerOptions {
   readonly label: string;
   /** What it calls this end: `the client`. */
   readonly us: string;
+  /** The port of this end; a free one unless told otherwise. */
+  readonly port?: number;
   /** Where the program's socket is. A peer that is not told learns it from the first datagram. */
   readonly other?: Address;
   /** Whether the program may send a datagram again while the answer to it is on its way. */
@@ -37,7 +39,9 @@ export interface UdpPeerOptions {
 
 /** A socket that exchanges datagrams with the program under test. */
 export class UdpPeer {
-  readonly #socket = openSocket();
+  readonly #socket: Deno.DatagramConn;
+  readonly #address: Address;
+  #isOpen = true;
   #stranger: Deno.DatagramConn | undefined;
   readonly #options: UdpPeerOptions;
   readonly #patience: number;
@@ -48,8 +52,10 @@ export class UdpPeer {
   #sent: Uint8Array | undefined;
   #expectedLast: Uint8Array | undefined;
 
-  /** A peer with a socket of its own on a free port of 127.0.0.1. */
+  /** A peer with a socket of its own at 127.0.0.1. */
   constructor(options: UdpPeerOptions) {
+    this.#socket = openSocket(options.port);
+    this.#address = addressOf(this.#socket);
     this.#options = options;
     this.#other = options.other;
     this.#patience = options.patience ?? STEP_MS;
@@ -67,7 +73,7 @@ export class UdpPeer {
 
   /** Where this end's socket is. */
   get address(): Address {
-    return addressOf(this.#socket);
+    return this.#address;
   }
 
   /**
@@ -138,8 +144,10 @@ export class UdpPeer {
     );
   }
 
-  /** Closes its sockets. */
+  /** Closes its sockets; a second call does nothing. */
   close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     this.#socket.close();
     this.#stranger?.close();
   }
@@ -241,10 +249,10 @@ export class UdpPeer {
   }
 }
 
-function openSocket(): Deno.DatagramConn {
+function openSocket(port = 0): Deno.DatagramConn {
   return Deno.listenDatagram({
     hostname: "127.0.0.1",
-    port: 0,
+    port,
     transport: "udp",
   });
 }

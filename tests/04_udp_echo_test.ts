@@ -1,0 +1,522 @@
+/**
+ * The check of lesson 04, "ask again".
+ *
+ * No step waits for a time to pass. Where a case needs a client that is not
+ * answered, it waits for the client's next try, or for its error. Where a
+ * client must be answered in time, it has time for many tries.
+ *
+ * @module
+ */
+import {
+  type Case,
+  type Check,
+  type Misunderstanding,
+  register,
+  WITH_SIGNALS,
+} from "./kit/case.ts";
+import { Failure } from "./kit/failure.ts";
+import { delay } from "./kit/faults/delay.ts";
+import { drop } from "./kit/faults/drop.ts";
+import { duplicate } from "./kit/faults/duplicate.ts";
+import { reorder } from "./kit/faults/reorder.ts";
+import { stranger } from "./kit/faults/stranger.ts";
+import { truncate } from "./kit/faults/truncate.ts";
+import { pairMatrix } from "./kit/pairs.ts";
+import type { Script } from "./kit/script.ts";
+
+const oneCounter: Misunderstanding = {
+  says:
+    "this is what a program does that has one counter for all clients, as if there were a connection",
+  read: "The idea",
+  shows({ expected, received }) {
+    const [id, n, text] = readReply(expected);
+    const [itsId, itsN, itsText] = readReply(received);
+    return id === itsId && text === itsText && Number(itsN) > Number(n);
+  },
+};
+
+const waitsForEver: Misunderstanding = {
+  says:
+    "this is what a program does that waits for its answer for ever, as if no datagram were ever lost",
+  read: "Exercise",
+  shows: ({ silent, stderr }) => silent && stderr === "",
+};
+
+const strangersAnswer: Misunderstanding = {
+  says:
+    "this is what a program does that takes an answer from anybody and does not ask who sent it",
+  read: "Read the code",
+  shows: ({ stdout }) => stdout.includes("STRANGER"),
+};
+
+const lateAnswer: Misunderstanding = {
+  says:
+    "this is what a program does that takes whatever comes next for the answer to its last request",
+  read: "Exercise",
+  shows: ({ stdout, stderr }) =>
+    stdout === "FIRST\nFIRST\n" ||
+    (stdout === "HELLO\nFIRST\n" && stderr.includes("no answer")),
+};
+
+const freshSocket: Misunderstanding = {
+  says:
+    "this is what a program does that opens a fresh socket for each try: to the server it is somebody else every time",
+  read: "Read the code",
+  shows: ({ expected, received }) =>
+    [expected, received].every((from) => /^127\.0\.0\.1:\d+$/.test(from)),
+};
+
+const orphan: Misunderstanding = {
+  says:
+    "this is what a program does that leaves an old receive() waiting, which then eats the answer",
+  read: "When it goes wrong",
+  shows: ({ stderr }) => stderr.includes("no answer"),
+};
+
+function readReply(reply: string): string[] {
+  return /^(\d+) (\d+) (.*)$/s.exec(reply)?.slice(1) ?? [];
+}
+
+/** The systems on which a datagram may have 65507 bytes; macOS takes 9216 unless told otherwise. */
+const WITH_LARGE_DATAGRAMS = ["linux", "windows"] as const;
+
+const serverCases: Case[] = [
+  {
+    name: "server answers with the id, the count and the text in capitals",
+    role: "server",
+    async script(script) {
+      const server = await script.startServer();
+      const client = await script.openUdp(server);
+      await client.sends("1 hello");
+      await client.gets("1 1 HELLO");
+      await client.sends("2 ");
+      await client.gets("2 2 ");
+      await client.sends("70000 Grüße, 你好  baby ");
+      await client.gets("70000 3 GRÜSSE, 你好  BABY ");
+    },
+  },
+  {
+    name: "server counts each client's datagrams apart, and retries too",
+    role: "server",
+    known: [oneCounter],
+    async script(script) {
+      const server = await script.startServer();
+      const one = await script.openUdp(server, "client one");
+      const two = await script.openUdp(server, "client two");
+      await one.sends("1 a");
+      await one.gets("1 1 A");
+      await two.sends("1 b");
+      await two.gets("1 1 B");
+      await one.sends("2 c", duplicate());
+      await one.gets("2 2 C");
+      await one.gets("2 3 C");
+      await two.sends(["2 d", "3 e"], reorder());
+      await two.gets("3 2 E");
+      await two.gets("2 3 D");
+      await one.sends("3 f", drop());
+      await one.sends("3 f");
+      await one.gets("3 4 F");
+      await one.hasGotNoMore();
+      await two.hasGotNoMore();
+    },
+  },
+  {
+    name:
+      "server serves on when a client is gone, or sends what is no request, and counts that",
+    role: "server",
+    async script(script) {
+      const server = await script.startServer();
+      const gone = await script.openUdp(server, "client one");
+      await gone.sends(["1 a", "2 b"]);
+      await gone.leaves();
+      const client = await script.openUdp(server, "client two");
+      await client.sends(["", "hello", "x 1", "-1 x", " 1 x"]);
+      await client.sends("12 hello", truncate(2));
+      await client.sends("13 hello");
+      await client.gets("13 7 HELLO");
+      await client.hasGotNoMore();
+    },
+  },
+  {
+    name: "server serves on when an answer is too long for a datagram",
+    role: "server",
+    only: WITH_LARGE_DATAGRAMS,
+    async script(script) {
+      const server = await script.startServer();
+      const client = await script.openUdp(server);
+      await client.sends(`1 ${"x".repeat(65_503)}`);
+      await client.gets(`1 1 ${"X".repeat(65_503)}`); // 65507 bytes
+      await client.sends(`2 ${"x".repeat(65_505)}`);
+      await client.sends("3 hello");
+      await client.gets("3 3 HELLO");
+    },
+  },
+  {
+    name: "server reports an address in use",
+    role: "server",
+    async script(script) {
+      const other = await script.bindUdp();
+      const server = await script.launchServer(other.address.port);
+      await server.gives(1, `127.0.0.1:${other.address.port}`);
+    },
+  },
+  {
+    name: "server ends with exit code 0 on Ctrl-C",
+    role: "server",
+    only: WITH_SIGNALS,
+    async script(script) {
+      const server = await script.startServer();
+      await server.getsCtrlC();
+      await server.endsWell();
+    },
+  },
+];
+
+/** For cases in which every answer comes: a client that asks again here is in too great a hurry. */
+const PATIENT = ["--timeout", "2000"];
+
+/** For cases in which an answer is lost and the next one must come in time. */
+const MANY_TRIES = ["--timeout", "25", "--tries", "40"];
+
+const clientCases: Case[] = [
+  {
+    name: "client sends each line as a request and prints each answer's text",
+    role: "client",
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, PATIENT);
+      await client.hears("hello");
+      await server.gets("1 hello");
+      await server.sends("1 1 HELLO");
+      await client.prints("HELLO");
+      await client.hears("");
+      await server.gets("2 ");
+      await server.sends("2 2 ", delay(20));
+      await client.prints("");
+      await client.hears("你好  baby ");
+      await client.hearsNoMore();
+      await server.gets("3 你好  baby ");
+      await server.sends("3 3 你好  BABY ");
+      await client.prints("你好  BABY ");
+      await client.endsWell();
+      await server.hasGotNoMore();
+    },
+  },
+  {
+    name: "client asks again after 200 ms when the first answer is lost",
+    role: "client",
+    known: [freshSocket, waitsForEver],
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, ["--tries", "20"]);
+      await client.hears("hello");
+      await server.gets("1 hello");
+      await server.sends("1 1 HELLO");
+      await client.prints("HELLO");
+      const typed = performance.now();
+      await client.hears("baby");
+      await server.gets("2 baby");
+      await server.sends("2 2 BABY", drop());
+      const retry = await server.gets("2 baby");
+      await server.sends("2 3 BABY");
+      await client.prints("BABY");
+      await mustBeApart(script, 200, typed, [retry]);
+      await client.hearsNoMore();
+      await client.endsWell();
+    },
+  },
+  {
+    name: "client asks a third time when two answers are lost",
+    role: "client",
+    known: [freshSocket, waitsForEver],
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, MANY_TRIES);
+      await client.hears("hello");
+      await server.gets("1 hello");
+      await server.sends("1 1 HELLO", drop());
+      await server.gets("1 hello");
+      await server.sends("1 2 HELLO", drop());
+      await server.gets("1 hello");
+      await server.sends("1 3 HELLO");
+      await client.prints("HELLO");
+    },
+  },
+  {
+    name:
+      "client gives up after 3 tries, none too soon, and takes no answer that comes too late",
+    role: "client",
+    known: [lateAnswer, waitsForEver],
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, ["--timeout", "40"]);
+      await client.hears("hello");
+      await server.gets("1 hello");
+      await server.sends("1 1 HELLO");
+      await client.prints("HELLO");
+      const typed = performance.now();
+      await client.hears("first");
+      await server.gets("2 first");
+      const second = await server.gets("2 first");
+      const third = await server.gets("2 first");
+      await mustBeApart(script, 40, typed, [second, third]);
+      const { port } = server.address;
+      await client.notes(
+        `error: no answer from 127.0.0.1:${port} after 3 tries`,
+      );
+      await server.hasGotNoMore();
+      await client.hears("second");
+      await client.hearsNoMore();
+      await server.gets("3 second");
+      await server.sends(["2 4 FIRST", "3 5 SECOND"]);
+      await client.prints("SECOND");
+      await client.exits(1);
+    },
+  },
+  {
+    name: "client does not take an answer's second copy for the next answer",
+    role: "client",
+    known: [lateAnswer],
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, PATIENT);
+      await client.hears("first");
+      await server.gets("1 first");
+      await server.sends("1 1 FIRST", duplicate());
+      await client.prints("FIRST");
+      await client.hears("second");
+      await server.gets("2 second");
+      await server.sends("2 2 SECOND");
+      await client.prints("SECOND");
+    },
+  },
+  {
+    name:
+      "client takes no answer that comes from a stranger or is not in the format",
+    role: "client",
+    known: [strangersAnswer],
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, PATIENT);
+      await client.hears("hello");
+      await server.gets("1 hello");
+      await server.sends("1 1 STRANGER", stranger());
+      await server.sends("1 1 HELLO");
+      await client.prints("HELLO");
+      await client.hears("baby");
+      await server.gets("2 baby");
+      await server.sends(["", "baby", "2", "2 BABY", "2 x BABY", "x 2 BABY"]);
+      await server.sends("2 2 BABY", truncate(3));
+      await server.sends("2 2 BABY");
+      await client.prints("BABY");
+    },
+  },
+  {
+    name: "client takes its answer when an old one comes together with it",
+    role: "client",
+    known: [orphan],
+    only: WITH_SIGNALS,
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, MANY_TRIES);
+      await client.hears("first");
+      await server.gets("1 first");
+      await server.sends("1 1 FIRST");
+      await client.prints("FIRST");
+      await client.hears("second");
+      await client.hearsNoMore();
+      await server.gets("2 second");
+      await server.sends("2 2 SECOND", drop());
+      await server.gets("2 second");
+      await client.isHeldUpWhile(() =>
+        server.sends(["1 1 FIRST", "2 3 SECOND"])
+      );
+      await client.prints("SECOND");
+      await client.endsWell();
+    },
+  },
+  {
+    name:
+      "client sends a request of 65507 bytes, reports one of 65508, and goes on",
+    role: "client",
+    only: WITH_LARGE_DATAGRAMS,
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, PATIENT);
+      const text = "x".repeat(65_505);
+      await client.hears(text);
+      await server.gets(`1 ${text}`);
+      await server.sends("1 1 BIG");
+      await client.prints("BIG");
+      await client.hears(`${text}x`);
+      await client.hears("hello");
+      await client.hearsNoMore();
+      await server.gets("3 hello");
+      await server.sends("3 2 HELLO");
+      await client.prints("HELLO");
+      await client.gives(1);
+    },
+  },
+  {
+    name:
+      "client reports a server that is gone, and is answered when it is back",
+    role: "client",
+    async script(script) {
+      const server = await script.bindUdp();
+      const client = await script.startClient(server, ["--timeout", "40"]);
+      await client.hears("before");
+      await server.gets("1 before");
+      await server.sends("1 1 BEFORE");
+      await client.prints("BEFORE");
+      await server.leaves();
+      await client.hears("meanwhile");
+      const { port } = server.address;
+      await client.notes(
+        `error: no answer from 127.0.0.1:${port} after 3 tries`,
+      );
+      const again = await script.bindUdp(port);
+      await client.hears("after");
+      await client.hearsNoMore();
+      await again.gets("3 after");
+      await again.sends("3 1 AFTER");
+      await client.prints("AFTER");
+      await client.gives(1);
+    },
+  },
+];
+
+/**
+ * No try may come sooner than the time-out after the one before it.
+ *
+ * When a datagram was sent is not known, only that it was sent before it was
+ * read here, and after the line was typed. So the k-th try is compared with
+ * the moment of the typing: a busy machine makes it later, never sooner.
+ *
+ * @param typed When the line was typed; the client was already running.
+ * @param tries When the second try was read, and those after it.
+ */
+async function mustBeApart(
+  script: Script,
+  timeout: number,
+  typed: number,
+  tries: readonly number[],
+): Promise<void> {
+  const slack = 2; // the two programs' clocks tick apart
+  await script.step(
+    `each try came ${timeout} ms or more after the one before`,
+    () => {
+      for (const [i, at] of tries.entries()) {
+        const passed = at - typed;
+        const least = timeout * (i + 1);
+        if (passed >= least - slack) continue;
+        throw new Failure(
+          `your client sent try ${i + 2} ${
+            Math.round(passed)
+          } ms after the line was typed; with a time-out of ${timeout} ms it was expected to wait ${least} ms`,
+        );
+      }
+    },
+  );
+}
+
+/** The check of lesson 04. */
+export const check: Check = {
+  lesson: "04_udp_echo",
+  cases: [
+    ...serverCases,
+    ...clientCases,
+    ...pairMatrix("get every line answered", async (script, whose) => {
+      const server = await script.startServer({ whose: whose.server });
+      const client = await script.startClient(server, PATIENT, whose.client);
+      await client.hears("Grüße");
+      await client.prints("GRÜSSE");
+      await client.hears("");
+      await client.prints("");
+      await client.hears("baby");
+      await client.prints("BABY");
+      await client.hearsNoMore();
+      await client.endsWell();
+    }),
+  ],
+  interop: [
+    {
+      name: "classic Python client gets the lesson's server's echoes",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer();
+        const client = await script.startPythonClient(server);
+        await client.hears("hello");
+        await client.prints("hello");
+        await client.hears("");
+        await client.prints("");
+        await client.hears("你好");
+        await client.prints("你好");
+        await client.hears("exit");
+        await client.prints("exit");
+        await client.exits(0);
+      },
+    },
+    {
+      name: "lesson's client gets the classic Python server's echoes",
+      role: "pair",
+      async script(script) {
+        const server = await script.startPythonServer();
+        const client = await script.startClient(server, []);
+        await client.hears("hello");
+        await client.prints("hello");
+        await client.hears("");
+        await client.prints("");
+        await client.hears("你好");
+        await client.prints("你好");
+        await client.hears("exit");
+        await client.prints("exit");
+        await client.endsWell();
+      },
+    },
+    {
+      name: "classic Python client chats with the lesson's server",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer({ args: ["--chat"] });
+        const client = await script.startPythonClient(server, "chat_client");
+        await client.hears("hello");
+        await server.hears("good day");
+        await client.prints("good day");
+        await client.hears("and now?");
+        await server.hears("q");
+        await client.exits(0);
+        await server.hearsNoMore();
+      },
+    },
+    {
+      name: "lesson's client chats with the classic Python server",
+      role: "pair",
+      async script(script) {
+        const server = await script.startPythonServer("chat_server");
+        const client = await script.startClient(server, []);
+        await client.hears("hello");
+        await server.prints("hello");
+        await server.hears("good day");
+        await client.prints("good day");
+        await client.hears("and now?");
+        await server.prints("and now?");
+        await server.hears("q");
+        await client.endsWell();
+        await server.exits(0);
+      },
+    },
+    {
+      name: "lesson's client sends to the lesson's server without a reply",
+      role: "pair",
+      async script(script) {
+        const server = await script.startServer();
+        const client = await script.startClient(server, ["--no-reply"]);
+        await client.hears("hello");
+        await client.hears("exit");
+        await client.endsWell();
+      },
+    },
+  ],
+};
+
+register(check, import.meta.url);
