@@ -208,7 +208,7 @@ export class UdpPeer {
     throw new Failure(
       `${this.label} sent ${
         quote(arrival.bytes)
-      } from ${arrival.from}; it was expected to send it from ${other}`,
+      } from ${arrival.from}; it was expected to send everything from ${other}`,
       { expected: toBytes(other), received: toBytes(arrival.from) },
     );
   }

@@ -109,7 +109,7 @@ Deno.test("a peer tells another datagram, another socket, one too many and silen
   const { message, seen } = await failureOf(peer.expect("hello"));
   assertEquals(
     message.replaceAll(/\d{4,}/g, "<port>"),
-    'your client sent "hello" (5 bytes) from 127.0.0.1:<port>; it was expected to send it from 127.0.0.1:<port>',
+    'your client sent "hello" (5 bytes) from 127.0.0.1:<port>; it was expected to send everything from 127.0.0.1:<port>',
   );
   assertEquals(seen.silent, undefined);
   await program.send("more", peer.address);
