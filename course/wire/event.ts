@@ -234,6 +234,8 @@ export interface Recording {
   readonly side: Side;
   /** What the view calls it: `server.ts`. */
   readonly name: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly origin: number;
   /** What happened, in the program's own order. */
   readonly moments: Moment[];
   /** What is counted but not recorded. */
@@ -268,16 +270,13 @@ export function readRecordings(text: string): Recording[] {
 class Reader {
   readonly #calls = new Map<number, Call>();
 
-  private constructor(
-    readonly recording: Recording,
-    readonly origin: number,
-  ) {}
+  private constructor(readonly recording: Recording) {}
 
   static begin({ version, side, name, origin }: Fields): Reader | undefined {
     if (version !== 1 || typeof name !== "string" || !isCount(origin)) return;
     if (side !== "client" && side !== "server") return;
     const skipped = { calls: 0, bytes: 0 };
-    return new Reader({ side, name, moments: [], skipped }, origin);
+    return new Reader({ side, name, origin, moments: [], skipped });
   }
 
   take(fields: Fields): void {
@@ -288,7 +287,7 @@ class Reader {
     ) {
       return;
     }
-    const at = this.origin + offset;
+    const at = this.recording.origin + offset;
     if (type === "call") {
       const call = readCall(fields, at);
       if (!call || this.#calls.has(call.seq)) return;

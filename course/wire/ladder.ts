@@ -192,9 +192,9 @@ function draft(step: Step): Draft {
       return draftClose(step);
     case "print":
       return {
-        head: `prints${step.stream === "stderr" ? " on stderr" : ""}: ${
-          showText(step.text)
-        }`,
+        head: `prints${
+          step.stream === "stderr" ? " on stderr" : ""
+        }: ${step.text}`,
         isDim: true,
       };
     case "end":
@@ -293,7 +293,7 @@ function draftClose(step: CloseStep): Draft {
 
 function draftEnd({ code, signal, waiting }: EndStep): Draft {
   const how = signal !== undefined
-    ? `ended by ${showText(signal)}`
+    ? `ended by ${signal}`
     : code !== undefined
     ? `ends with exit code ${code}`
     : "the recording ends here";
@@ -312,19 +312,20 @@ function isOwnClose({ error }: Step): boolean {
 
 function trouble(
   { error }: Step,
-  tail = `✗ ${error?.name}: ${showText(error?.message ?? "")}`,
+  tail = `✗ ${error?.name}: ${error?.message}`,
 ): Pick<Draft, "tail" | "isAlarm"> {
   return error ? { tail, isAlarm: true } : {};
 }
 
 /** Cuts a draft to the room that there is; its last words go on a row of their own where they must. */
 function fit(prefix: string, draft: Draft, side: Side, room: number): Row[] {
-  const { head, parts = [], tail = "", arrow, isAlarm, isDim } = draft;
+  const { head, parts = [], arrow, isAlarm, isDim } = draft;
+  const tail = showText(draft.tail ?? "");
   const stop = arrow?.stop ?? "";
   const forArrow = arrow ? LEAST_ARROW + columns(stop) + 2 : 0;
   const space = room - forArrow;
   const tone = isDim ? { tone: "dim" as const } : {};
-  const lead = { text: clip(`${prefix}${head}`, space), ...tone };
+  const lead = { text: clip(`${prefix}${showText(head)}`, space), ...tone };
   const left = space - columns(lead.text);
   const least = parts.length > 0 ? 12 : 0;
   const end = tail === ""

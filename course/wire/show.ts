@@ -72,7 +72,7 @@ function showOdd(bytes: Uint8Array): string {
 }
 
 function isPrintable(character: string): boolean {
-  return !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.test(character);
+  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(character);
 }
 
 /** A text with what a terminal would obey made visible. */
