@@ -125,7 +125,8 @@ async function checkFolder(
   const { Tapes } = await import("./wire/tape.ts");
   const { check } = await loadCheck(lesson);
   const isChosen = ({ name }: Case, i: number) =>
-    part === undefined || String(i + 1) === part || name.includes(part);
+    part === undefined ||
+    (/^\d+$/.test(part) ? String(i + 1) === part : name.includes(part));
   const cases = check.cases.filter(isChosen).filter(runsHere);
   if (cases.length === 0) {
     throw new UserError(
