@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { stripAnsiCode } from "@std/fmt/colors";
 import type { Lesson } from "@lessons/catalogue.ts";
 import { runPair } from "./pair.ts";
 import { root, titleOf, UserError } from "./terminal.ts";
@@ -26,12 +27,13 @@ export async function drawLesson(lesson: Lesson): Promise<View> {
   if (!run.isGood) {
     throw new UserError(`a program of ${titleOf(lesson)} failed`, 1);
   }
-  return draw(
+  const { text, svg } = draw(
     evenPorts(run.jsonl, lesson.port),
     `${titleOf(lesson)}, on the wire`,
     { times: false },
     "cause",
   );
+  return { text: stripAnsiCode(text), svg };
 }
 
 /** A page with this view in its fence; `undefined` where it has no fence. */

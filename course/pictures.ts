@@ -4,13 +4,10 @@
  *
  * @module
  */
-import { setColorEnabled } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
 import { drawLesson, fillFence } from "./picture.ts";
 import { root, runCommand, UserError } from "./terminal.ts";
 import type { View } from "./wire/file.ts";
-
-setColorEnabled(false);
 
 await runCommand(async () => {
   if (Deno.args[0] !== undefined) {

@@ -154,15 +154,19 @@ function text(
   spans: readonly Span[],
   name = "",
 ): string {
-  const inside = spans.map((span) => {
-    const style = span.tone ??
-      (span.mark === undefined ? "" : `c${(span.mark - 1) % COLOURS}`);
-    return style === ""
+  const styles = spans.map(({ tone, mark }) =>
+    tone ?? (mark === undefined ? "" : `c${(mark - 1) % COLOURS}`)
+  );
+  // One style is the whole text's: browsers place a text that begins with a tspan apart.
+  const isEven = styles.every((style) => style === styles[0]);
+  const inside = spans.map((span, i) =>
+    isEven || styles[i] === ""
       ? escape(span.text)
-      : `<tspan class="${style}">${escape(span.text)}</tspan>`;
-  }).join("");
-  const style = name === "" ? "" : ` class="${name}"`;
-  return `<text${style} xml:space="preserve" x="${x}" y="${y}" text-anchor="${anchor}">${inside}</text>`;
+      : `<tspan class="${styles[i]}">${escape(span.text)}</tspan>`
+  ).join("");
+  const style = name || (isEven ? styles[0] ?? "" : "");
+  const named = style === "" ? "" : ` class="${style}"`;
+  return `<text${named} xml:space="preserve" x="${x}" y="${y}" text-anchor="${anchor}">${inside}</text>`;
 }
 
 function escape(text: string): string {
