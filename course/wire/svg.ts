@@ -26,11 +26,11 @@ const STYLE = `
 .wire .head { font-weight: bold; }
 .wire .dim { fill: #59636e; }
 .wire .alarm { fill: #c21c2c; font-weight: bold; }
-.wire text .c0, .wire text.c0 { fill: #0b6b8a; } .wire .a.c0 { stroke: #0b6b8a; }
-.wire text .c1, .wire text.c1 { fill: #8a5a00; } .wire .a.c1 { stroke: #8a5a00; }
-.wire text .c2, .wire text.c2 { fill: #a3209b; } .wire .a.c2 { stroke: #a3209b; }
-.wire text .c3, .wire text.c3 { fill: #1a7f37; } .wire .a.c3 { stroke: #1a7f37; }
-.wire text .c4, .wire text.c4 { fill: #3b49df; } .wire .a.c4 { stroke: #3b49df; }
+.wire text .c0 { fill: #0b6b8a; } .wire .a.c0 { stroke: #0b6b8a; }
+.wire text .c1 { fill: #8a5a00; } .wire .a.c1 { stroke: #8a5a00; }
+.wire text .c2 { fill: #a3209b; } .wire .a.c2 { stroke: #a3209b; }
+.wire text .c3 { fill: #1a7f37; } .wire .a.c3 { stroke: #1a7f37; }
+.wire text .c4 { fill: #3b49df; } .wire .a.c4 { stroke: #3b49df; }
 @media (prefers-color-scheme: dark) {
 .wire { background: #0d1117; }
 .wire text { fill: #e6edf3; }
@@ -39,11 +39,11 @@ const STYLE = `
 .wire .rail { stroke: #656c76; }
 .wire .dim { fill: #9198a1; }
 .wire .alarm { fill: #ff7b72; }
-.wire text .c0, .wire text.c0 { fill: #56d4dd; } .wire .a.c0 { stroke: #56d4dd; }
-.wire text .c1, .wire text.c1 { fill: #e3b341; } .wire .a.c1 { stroke: #e3b341; }
-.wire text .c2, .wire text.c2 { fill: #f0a0e8; } .wire .a.c2 { stroke: #f0a0e8; }
-.wire text .c3, .wire text.c3 { fill: #56d364; } .wire .a.c3 { stroke: #56d364; }
-.wire text .c4, .wire text.c4 { fill: #a5b4ff; } .wire .a.c4 { stroke: #a5b4ff; }
+.wire text .c0 { fill: #56d4dd; } .wire .a.c0 { stroke: #56d4dd; }
+.wire text .c1 { fill: #e3b341; } .wire .a.c1 { stroke: #e3b341; }
+.wire text .c2 { fill: #f0a0e8; } .wire .a.c2 { stroke: #f0a0e8; }
+.wire text .c3 { fill: #56d364; } .wire .a.c3 { stroke: #56d364; }
+.wire text .c4 { fill: #a5b4ff; } .wire .a.c4 { stroke: #a5b4ff; }
 }`;
 
 /** What an SVG says about itself to those who do not see it. */
@@ -154,19 +154,15 @@ function text(
   spans: readonly Span[],
   name = "",
 ): string {
-  const styles = spans.map(({ tone, mark }) =>
-    tone ?? (mark === undefined ? "" : `c${(mark - 1) % COLOURS}`)
-  );
-  // One style is the whole text's: browsers place a text that begins with a tspan apart.
-  const isEven = styles.every((style) => style === styles[0]);
-  const inside = spans.map((span, i) =>
-    isEven || styles[i] === ""
+  const inside = spans.map((span) => {
+    const style = span.tone ??
+      (span.mark === undefined ? "" : `c${(span.mark - 1) % COLOURS}`);
+    return style === ""
       ? escape(span.text)
-      : `<tspan class="${styles[i]}">${escape(span.text)}</tspan>`
-  ).join("");
-  const style = name || (isEven ? styles[0] ?? "" : "");
-  const named = style === "" ? "" : ` class="${style}"`;
-  return `<text${named} xml:space="preserve" x="${x}" y="${y}" text-anchor="${anchor}">${inside}</text>`;
+      : `<tspan class="${style}">${escape(span.text)}</tspan>`;
+  }).join("");
+  const style = name === "" ? "" : ` class="${name}"`;
+  return `<text${style} xml:space="preserve" x="${x}" y="${y}" text-anchor="${anchor}">${inside}</text>`;
 }
 
 function escape(text: string): string {
