@@ -452,15 +452,18 @@ class Joint {
       const program = this.recordings[node.program];
       if (moment.type === "exit" && program) exits.set(program, node);
     }
-    const need = (later: Call, earlier: Node | undefined) => {
-      const node = ends.get(later);
-      if (node && earlier) node.needs.push(earlier);
+    const need = (
+      later: Call,
+      earlier: Node | undefined,
+      nodes: ReadonlyMap<Call, Node> = ends,
+    ) => {
+      if (earlier) nodes.get(later)?.needs.push(earlier);
     };
     for (const end of this.allEnds()) {
       const { opened, peer, reads } = end;
       if (opened.call === "connect") {
         const door = this.doorAt(opened.remote ?? opened.address, "listen");
-        if (door) need(opened, ends.get(door.opened));
+        if (door) need(opened, ends.get(door.opened), starts);
       } else if (peer) need(opened, starts.get(peer.opened));
       if (!peer) continue;
       for (const read of reads) {

@@ -373,10 +373,10 @@ function fitParts(parts: readonly Segment[], room: number): Span[] {
 
 function spanOf({ mark, from, to, bytes }: Segment, most: number): Span {
   const size = to - from;
-  const text = bytes
-    ? showBytes(bytes)
-    : size === 0
+  const text = size === 0
     ? "(nothing)"
+    : bytes
+    ? showBytes(bytes)
     : `(${size} bytes)`;
   const sign = mark === undefined ? " " : ` ${markOf(mark)}`;
   return {
