@@ -55,7 +55,8 @@ export async function runPair(
     else if (error instanceof UserError) problem = error;
     else throw error;
   } finally {
-    for (const program of programs) await program.end();
+    // At once, the client first: what one does about the other's end is no part of the run.
+    await Promise.all(programs.toReversed().map((program) => program.end()));
   }
   const texts = tapes.read().map((tape, i) => {
     const program = programs[i];

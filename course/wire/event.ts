@@ -43,6 +43,9 @@ export const MOST_TOTAL = 8 * 1024 * 1024;
 /** How many characters of one printed line are kept. */
 export const MOST_PRINTED = 4096;
 
+/** How many recordings one file may hold. */
+export const MOST_PROGRAMS = 64;
+
 /** How large a file of recordings may be to be read, in bytes. */
 export const MOST_FILE = 64 * 1024 * 1024;
 
@@ -260,7 +263,7 @@ export function readRecordings(text: string): Recording[] {
     if (fields === undefined) continue;
     if (fields.type === "program") {
       const reader = Reader.begin(fields);
-      if (reader) readers.push(reader);
+      if (reader && readers.length < MOST_PROGRAMS) readers.push(reader);
     } else readers.at(-1)?.take(fields);
   }
   return readers.map(({ recording }) => recording);
@@ -281,9 +284,11 @@ class Reader {
 
   take(fields: Fields): void {
     const { type, at: offset, seq } = fields;
+    const { moments } = this.recording;
+    if (moments.at(-1)?.type === "exit") return; // nothing comes after the end
     // The bound is the tap's own: a call has two moments.
     if (
-      !isCount(offset) || this.recording.moments.length > 2 * MOST_CALLS + 2
+      !isCount(offset) || moments.length > 2 * MOST_CALLS + 2
     ) {
       return;
     }
@@ -292,7 +297,7 @@ class Reader {
       const call = readCall(fields, at);
       if (!call || this.#calls.has(call.seq)) return;
       this.#calls.set(call.seq, call);
-      this.recording.moments.push({ type: "start", at, call });
+      moments.push({ type: "start", at, call });
     } else if (type === "done" || type === "failed") {
       const call = isCount(seq) ? this.#calls.get(seq) : undefined;
       if (!call || call.end !== undefined) return;
@@ -301,17 +306,17 @@ class Reader {
         : readError(fields, call);
       if (!isRead) return;
       call.end = at;
-      this.recording.moments.push({ type: "end", at, call });
+      moments.push({ type: "end", at, call });
     } else if (type === "print") {
       const { stream, text } = fields;
       if (stream !== "stdout" && stream !== "stderr") return;
       if (typeof text !== "string") return;
-      this.recording.moments.push({ type, at, stream, text });
+      moments.push({ type, at, stream, text });
     } else if (type === "exit") {
       const { code, signal } = fields;
       if (!isCount(code)) return;
       if (signal !== null && typeof signal !== "string") return;
-      this.recording.moments.push({ type, at, code, signal });
+      moments.push({ type, at, code, signal });
     } else if (type === "skipped") {
       const { calls, bytes } = fields;
       if (!isCount(calls) || !isCount(bytes)) return;

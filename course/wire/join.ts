@@ -233,6 +233,7 @@ class Joint {
   /** How many bytes of a write were read. */
   readonly arrived = new Map<WriteCall | SendCall, number>();
   connections = 0;
+  readonly #doorsByAddress = new Map<string, Door>();
 
   constructor(readonly recordings: readonly Recording[]) {
     for (const recording of recordings) this.#sort(recording);
@@ -245,17 +246,12 @@ class Joint {
     for (const ends of this.ends.values()) yield* ends.values();
   }
 
-  *allDoors(): Generator<Door> {
-    for (const doors of this.doors.values()) yield* doors.values();
-  }
-
   /** The listener or datagram socket at an address, where it is recorded. */
   doorAt(address: string, kind: "listen" | "bind"): Door | undefined {
-    for (const door of this.allDoors()) {
-      const { call, local = "" } = door.opened;
-      if (call === kind && isAt(local, address)) return door;
-    }
-    return undefined;
+    const port = /:\d+$/.exec(address)?.[0] ?? "";
+    return [plain(address), `0.0.0.0${port}`, `[::]${port}`]
+      .map((local) => this.#doorsByAddress.get(`${kind} ${local}`))
+      .find((door) => door !== undefined);
   }
 
   #sort(program: Recording): void {
@@ -270,7 +266,10 @@ class Joint {
         const { socket } = call;
         if (socket === undefined) continue;
         if (call.call === "listen" || call.call === "bind") {
-          doors.set(socket, { program, opened: call });
+          const door = { program, opened: call };
+          doors.set(socket, door);
+          const key = `${call.call} ${plain(call.local ?? "")}`;
+          this.#doorsByAddress.set(key, door);
         } else if (call.call === "connect" || call.call === "accept") {
           ends.set(socket, {
             program,

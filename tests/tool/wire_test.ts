@@ -594,6 +594,27 @@ Deno.test("what the tap did not see printed is added before the end", () => {
   ]);
 });
 
+Deno.test("a demo's lines are typed, each when the one before it is answered", async () => {
+  const [lesson] = lessons;
+  assert(lesson);
+  const demo = { server: [], client: [], typed: ["one", "two"] };
+  const folder = new URL("fixtures/typed/", import.meta.url);
+  const run = await runPair({ ...lesson, demo }, folder, {
+    words: [],
+    isRecorded: true,
+  });
+  assert(run.isGood, run.problem?.message);
+  const told = rows([run.jsonl], { order: "cause" });
+  assertEquals(told.filter((row) => /write|prints: [A-Z]/.test(row)), [
+    "write 3: ①one ──▶",
+    "◀── write 3: ②ONE",
+    "prints: ONE",
+    "write 3: ③two ──▶",
+    "◀── write 3: ④TWO",
+    "prints: TWO",
+  ]);
+});
+
 for (const lesson of lessons) {
   const { name } = lesson;
 
