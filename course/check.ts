@@ -7,6 +7,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import type { Case, Check } from "../tests/kit/case.ts";
+import type { Tapes } from "./wire/tape.ts";
 import { answersFolder, fillFromStarter, findTodos } from "./answers.ts";
 import { notePassed, readProgress } from "./progress.ts";
 import {
@@ -18,13 +19,14 @@ import {
   UserError,
 } from "./terminal.ts";
 
-const USAGE = "deno task check [N | --all] [--case N|TEXT] [--answers DIR]";
+const USAGE =
+  "deno task check [N | --all] [--case N|TEXT [--wire]] [--answers DIR]";
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
 await runCommand(async () => {
   const flags = parseArgs(Deno.args, {
-    boolean: ["all"],
+    boolean: ["all", "wire"],
     string: ["case", "answers", "_"],
     unknown(flag, key) {
       if (key !== undefined) throw unknownFlag(flag, USAGE);
@@ -42,6 +44,9 @@ await runCommand(async () => {
   if (flags.case === "") {
     throw new UserError("--case needs a number or a part of a name");
   }
+  if (flags.wire && flags.case === undefined) {
+    throw new UserError("--wire shows one case: name it with --case");
+  }
   if (flags.answers === "") throw new UserError("--answers needs a folder");
 
   const chosen = flags.all
@@ -50,11 +55,12 @@ await runCommand(async () => {
   let passed = true;
   for (const lesson of chosen) {
     const isPassed = flags.answers === undefined
-      ? await checkOwn(lesson, flags.case)
+      ? await checkOwn(lesson, flags.case, flags.wire)
       : await checkFolder(
         lesson,
         await foreignFolder(flags.answers, lesson),
         flags.case,
+        flags.wire,
       );
     passed &&= isPassed;
   }
@@ -79,14 +85,23 @@ async function foreignFolder(folder: string, lesson: Lesson): Promise<URL> {
 }
 
 /** Checks the learner's own answer, made from the starter where it is missing, and remembers that it passed. */
-async function checkOwn(lesson: Lesson, part?: string): Promise<boolean> {
+async function checkOwn(
+  lesson: Lesson,
+  part?: string,
+  isOnWire = false,
+): Promise<boolean> {
   const made = await fillFromStarter(lesson);
   if (made.length > 0) {
     console.log(`made from the starter, for you to change:`);
     for (const name of made) console.log(`  answers/${lesson.name}/${name}`);
     console.log();
   }
-  const isPassed = await checkFolder(lesson, answersFolder(lesson), part);
+  const isPassed = await checkFolder(
+    lesson,
+    answersFolder(lesson),
+    part,
+    isOnWire,
+  );
   if (isPassed && part === undefined) await notePassed(lesson.name);
   return isPassed;
 }
@@ -96,6 +111,7 @@ async function checkFolder(
   lesson: Lesson,
   folder: URL,
   part?: string,
+  isOnWire = false,
 ): Promise<boolean> {
   const where = folder.href.startsWith(root.href)
     ? folder.href.slice(root.href.length)
@@ -106,9 +122,11 @@ async function checkFolder(
   const { pairIn, runCase, runsHere } = await import("../tests/kit/case.ts");
   const { EXERCISE_MS } = await import("../tests/kit/guard.ts");
   const { report } = await import("../tests/kit/report.ts");
+  const { Tapes } = await import("./wire/tape.ts");
   const { check } = await loadCheck(lesson);
   const isChosen = ({ name }: Case, i: number) =>
-    part === undefined || String(i + 1) === part || name.includes(part);
+    part === undefined ||
+    (/^\d+$/.test(part) ? String(i + 1) === part : name.includes(part));
   const cases = check.cases.filter(isChosen).filter(runsHere);
   if (cases.length === 0) {
     throw new UserError(
@@ -126,13 +144,21 @@ async function checkFolder(
   const end = performance.now() + EXERCISE_MS;
   for (const [i, aCase] of cases.entries()) {
     const left = Math.max(1, end - performance.now());
-    const verdict = await runCase(check, aCase, pairIn(folder), left);
-    if (!verdict.failure) {
-      console.log(`  ${green("ok")}    ${aCase.name}`);
-      continue;
+    const tapes = isOnWire ? new Tapes() : undefined;
+    const verdict = await runCase(
+      check,
+      aCase,
+      pairIn(folder),
+      left,
+      tapes && ((side, label) => tapes.flags(side, label)),
+    );
+    if (!verdict.failure) console.log(`  ${green("ok")}    ${aCase.name}`);
+    else {
+      console.log(`  ${red("FAIL")}  ${aCase.name}\n`);
+      console.log(report(verdict));
     }
-    console.log(`  ${red("FAIL")}  ${aCase.name}\n`);
-    console.log(report(verdict));
+    if (tapes) await showOnWire(aCase, tapes);
+    if (!verdict.failure) continue;
     const sides = aCase.role === "pair" ? ["server", "client"] : [aCase.role];
     const todos = await findTodos(folder, sides.map((side) => `${side}.ts`));
     if (todos.length > 0) {
@@ -151,6 +177,20 @@ async function checkFolder(
   console.log(`\n${green("passed")}: ${many}`);
   if (part === undefined) console.log(dim(whatNext(lesson)));
   return true;
+}
+
+/** Shows what the programs of a case did. What the check itself did is seen from their side only. */
+async function showOnWire(aCase: Case, tapes: Tapes): Promise<void> {
+  const { draw } = await import("./wire/file.ts");
+  const jsonl = tapes.read().map(({ text }) => text).join("");
+  tapes[Symbol.dispose]();
+  if (jsonl === "") return;
+  const heads = aCase.role === "server"
+    ? { client: "the check" }
+    : aCase.role === "client"
+    ? { server: "the check" }
+    : {};
+  console.log(`\n${draw(jsonl, aCase.name, { heads }).text}`);
 }
 
 async function missingFiles(folder: URL): Promise<string[]> {

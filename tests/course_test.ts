@@ -11,6 +11,7 @@ import { freePort } from "./kit/free_port.ts";
 import { headings, isForHere, readScenes, runScene } from "./kit/page.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { report } from "./kit/report.ts";
+import { drawLesson, fillFence } from "../course/picture.ts";
 
 startReaper();
 
@@ -21,6 +22,7 @@ const SECTIONS = [
   "What you will be able to do",
   "The idea",
   "Run it",
+  "Look at the wire",
   "From Python",
   "Read the code",
   "Try this",
@@ -45,6 +47,7 @@ for (const lesson of lessons) {
       `lessons/${name}/exercise/server.ts`,
       `lessons/${name}/exercise/client.ts`,
       `lessons/${name}/hints.md`,
+      `lessons/${name}/wire.svg`,
       `solutions/${name}/README.md`,
       `solutions/${name}/server.ts`,
       `solutions/${name}/client.ts`,
@@ -111,6 +114,17 @@ for (const lesson of lessons) {
       });
     }
   }
+
+  Deno.test(`${name} page and picture show what its pair does on the wire`, async () => {
+    const view = await drawLesson(lesson);
+    const pages = lesson === lessons[0] ? [readme, "README.md"] : [readme];
+    for (const page of pages) {
+      const text = await read(page);
+      assertEquals(text, fillFence(text, view), `${page}: deno task pictures`);
+    }
+    const picture = await read(`lessons/${name}/wire.svg`);
+    assertEquals(picture, view.svg, "wire.svg: deno task pictures");
+  });
 
   Deno.test(`${name} starters have something to do, and fail by a wrong value`, async () => {
     const check = await loadCheck(lesson);

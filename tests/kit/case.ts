@@ -10,7 +10,7 @@ import { EXERCISE_MS, guard, Hang } from "./guard.ts";
 import { hasPython } from "./python.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
-import { type Pair, Script, type Side } from "./script.ts";
+import { type Pair, type ProgramFlags, Script, type Side } from "./script.ts";
 
 /** A wrong idea that shows in what a program does. */
 export interface Misunderstanding {
@@ -116,12 +116,14 @@ export function solutionFolder(lesson: string): URL {
  *
  * @param yours The programs under test.
  * @param limit How long it may take, in milliseconds.
+ * @param flags More of Deno's flags for its programs.
  */
 export async function runCase(
   check: Check,
   aCase: Case,
   yours: Pair,
   limit: number = EXERCISE_MS,
+  flags?: ProgramFlags,
 ): Promise<Verdict> {
   const lesson = lessons.find(({ name }) => name === check.lesson);
   if (!lesson) throw new Error(`Cannot check ${check.lesson}: no such lesson`);
@@ -130,6 +132,7 @@ export async function runCase(
     programs: { your: yours, our: ours },
     permissions: lesson.permissions,
     python: new URL(`tests/python/${check.lesson}/`, root),
+    ...(flags ? { flags } : {}),
   });
   const verdict = {
     lesson: check.lesson,

@@ -294,12 +294,12 @@ export class Program implements AsyncDisposable {
  * The command that runs a TypeScript file in this very Deno.
  *
  * @param file The program's file, in any folder: the course's import map holds for it.
- * @param permissions Deno's permission flags: the lesson's own, never more.
+ * @param flags Deno's flags: the lesson's own permissions, and what the tool itself must add to record the program.
  * @param args The program's arguments.
  */
 export function denoRun(
   file: URL,
-  permissions: readonly string[],
+  flags: readonly string[],
   args: readonly string[],
 ): [string, ...string[]] {
   return [
@@ -308,7 +308,7 @@ export function denoRun(
     "--quiet",
     "--no-prompt",
     `--config=${fromFileUrl(CONFIG)}`,
-    ...permissions,
+    ...flags,
     file.href,
     ...args,
   ];

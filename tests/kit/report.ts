@@ -39,6 +39,7 @@ export function report(verdict: Verdict): string {
       : [],
     [
       `this case alone: deno task check ${number} --case ${verdict.number}`,
+      `on the wire:     deno task check ${number} --case ${verdict.number} --wire`,
     ],
   ];
   return sections.filter((lines) => lines.length > 0)

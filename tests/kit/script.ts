@@ -29,6 +29,13 @@ export type Whose = "your" | "our";
 /** The two programs of an exercise. */
 export type Pair = Readonly<Record<Side, URL>>;
 
+/**
+ * Gives more of Deno's flags for a program.
+ *
+ * @param label What a verdict calls the program: `your server`.
+ */
+export type ProgramFlags = (side: Side, label: string) => readonly string[];
+
 /** What a script acts with. */
 export interface Stage {
   /** The programs under test, and the solution's. */
@@ -37,6 +44,8 @@ export interface Stage {
   readonly permissions: Readonly<Record<Side, readonly string[]>>;
   /** The folder of the lesson's classic Python programs. */
   readonly python: URL;
+  /** More of Deno's flags for a program: a module to load before it, say. */
+  readonly flags?: ProgramFlags;
 }
 
 /** The steps of a case, as they happen. */
@@ -228,13 +237,15 @@ export class Script implements AsyncDisposable {
     whose: Whose,
     args: readonly string[],
   ): Promise<Program> {
+    const label = `${whose} ${side}`;
+    const flags = this.stage.flags?.(side, label) ?? [];
     return await this.#run(
-      `${whose} ${side}`,
+      label,
       `${side}.ts`,
       args,
       denoRun(
         this.stage.programs[whose][side],
-        this.stage.permissions[side],
+        [...this.stage.permissions[side], ...flags],
         args,
       ),
     );

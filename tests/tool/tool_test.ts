@@ -181,7 +181,7 @@ Deno.test("bad input gets one line and the contract's exit code", async () => {
   );
 });
 
-Deno.test("lesson shows both programs side by side, and a client's words after --", async () => {
+Deno.test("lesson shows both programs on the wire, and a client's words after --", async () => {
   await using copy = await Copy.make();
   const { code, stdout } = await copy.run(
     "lesson",

@@ -1,0 +1,63 @@
+/**
+ * A lesson's pair on the wire as its page shows it: the same for every run in
+ * which the programs make the same calls.
+ *
+ * @module
+ */
+import { stripAnsiCode } from "@std/fmt/colors";
+import type { Lesson } from "@lessons/catalogue.ts";
+import { runPair } from "./pair.ts";
+import { root, titleOf, UserError } from "./terminal.ts";
+import { readRecordings } from "./wire/event.ts";
+import { draw, type View } from "./wire/file.ts";
+
+/** The port that stands for the first client's on every page. */
+const CLIENT_PORT = 54321;
+
+/** The fence in a page between whose lines the view stands. */
+const FENCE = /^```text wire\n[\s\S]*?^```$/m;
+
+/** Runs a lesson's demo and draws it without its times and with the ports of the page. @throws {UserError} Where the run fails. */
+export async function drawLesson(lesson: Lesson): Promise<View> {
+  const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
+    words: lesson.demo.client,
+    isRecorded: true,
+  });
+  if (run.problem) throw run.problem;
+  if (!run.isGood) {
+    throw new UserError(`a program of ${titleOf(lesson)} failed`, 1);
+  }
+  const { text, svg } = draw(
+    evenPorts(run.jsonl, lesson.port),
+    `${titleOf(lesson)}, on the wire`,
+    { times: false },
+    "cause",
+  );
+  return { text: stripAnsiCode(text), svg };
+}
+
+/** A page with this view in its fence; `undefined` where it has no fence. */
+export function fillFence(page: string, { text }: View): string | undefined {
+  if (!FENCE.test(page)) return undefined;
+  return page.replace(FENCE, () => `\`\`\`text wire\n${text}\n\`\`\``);
+}
+
+/** Puts the page's ports in place of the system's. The bytes on the wire stay as they are. */
+export function evenPorts(jsonl: string, serverPort: number): string {
+  const ports = new Map<string, number>();
+  for (const { side, moments } of readRecordings(jsonl)) {
+    for (const moment of moments) {
+      if (side !== "server" || moment.type !== "end") continue;
+      const { call } = moment;
+      if (call.call !== "listen" && call.call !== "bind") continue;
+      const port = /:(\d+)$/.exec(call.local ?? "")?.[1];
+      if (port !== undefined && ports.size === 0) ports.set(port, serverPort);
+    }
+  }
+  return jsonl.replace(/(?<=127\.0\.0\.1:)\d+/g, (digits) => {
+    if (Number(digits) < 1024) return digits;
+    const port = ports.get(digits) ?? CLIENT_PORT - 1 + Math.max(1, ports.size);
+    ports.set(digits, port);
+    return String(port);
+  });
+}

@@ -1,0 +1,419 @@
+/**
+ * The recording: what one program did with its sockets, one event a line.
+ *
+ * A recording is a text of JSON Lines. Its first line names the program. Each
+ * call has a line when it starts and a line when it returns, so a call that
+ * never returned (the program was killed while it waited) is there too. Several
+ * recordings may stand in one file, one after the other: each `program` line
+ * begins the next.
+ *
+ * ```json
+ * {"type":"program","version":1,"side":"server","name":"server.ts","origin":1795245644010}
+ * {"type":"call","seq":1,"at":9.1,"call":"listen","transport":"tcp","address":"127.0.0.1:0"}
+ * {"type":"done","seq":1,"at":9.3,"socket":1,"local":"127.0.0.1:40001"}
+ * {"type":"call","seq":2,"at":9.4,"call":"accept","socket":1}
+ * {"type":"print","at":9.5,"stream":"stdout","text":"listening on 127.0.0.1:40001"}
+ * {"type":"done","seq":2,"at":52.7,"socket":2,"local":"127.0.0.1:40001","remote":"127.0.0.1:54321"}
+ * {"type":"call","seq":3,"at":52.9,"call":"read","socket":2,"room":1024}
+ * {"type":"done","seq":3,"at":53.1,"count":5,"bytes":"aGVsbG8="}
+ * {"type":"call","seq":4,"at":53.2,"call":"write","socket":2,"size":5,"bytes":"SEVMTE8="}
+ * {"type":"failed","seq":4,"at":53.3,"error":{"name":"BrokenPipe","message":"Broken pipe (os error 32)","code":"EPIPE"}}
+ * {"type":"exit","at":53.9,"code":1,"signal":null}
+ * ```
+ *
+ * - `at` counts milliseconds from the program's `origin`, itself milliseconds since 1970.
+ * - `socket` numbers what `listen`, `bind` (that is `Deno.listenDatagram`), `connect` and `accept` gave, from 1.
+ * - `bytes` are base64. They are left out past {@linkcode MOST_CONTENT} in one
+ *   call and {@linkcode MOST_TOTAL} in all: then only the sizes are there.
+ * - A `skipped` line counts the calls past {@linkcode MOST_CALLS}, which have no lines of their own:
+ *   `{"type":"skipped","at":60.2,"calls":4096,"bytes":65536}`. The last such line counts.
+ *
+ * @module
+ */
+
+/** How many calls and printed lines of one program are recorded; the others are counted. */
+export const MOST_CALLS = 20_000;
+
+/** How many bytes of one call are kept; of a larger one only the size is. */
+export const MOST_CONTENT = 64 * 1024;
+
+/** How many bytes of all calls of a program together are kept. */
+export const MOST_TOTAL = 8 * 1024 * 1024;
+
+/** How many characters of one printed line are kept. */
+export const MOST_PRINTED = 4096;
+
+/** How many recordings one file may hold. */
+export const MOST_PROGRAMS = 64;
+
+/** How large a file of recordings may be to be read, in bytes. */
+export const MOST_FILE = 64 * 1024 * 1024;
+
+/** Which rail of the ladder a program stands at. */
+export type Side = "client" | "server";
+
+/** What a call threw. */
+export interface CallError {
+  /** Its class: `ConnectionRefused`. */
+  readonly name: string;
+  /** Its message. */
+  readonly message: string;
+  /** The system's name for it, `ECONNREFUSED`, where it has one. */
+  readonly code?: string;
+}
+
+/** What every call has. */
+export interface AnyCall {
+  /** Its number in its program, from 1. */
+  readonly seq: number;
+  /** When it was made, in milliseconds since 1970. */
+  readonly start: number;
+  /** When it returned or threw; absent where it never did. */
+  end?: number;
+  /** What it threw. */
+  error?: CallError;
+}
+
+/** `Deno.listen`, or `bind` for `Deno.listenDatagram`. */
+export interface ListenCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "listen" | "bind";
+  /** `tcp`, `udp`, `unix` or `unixpacket`. */
+  readonly transport: string;
+  /** The address that was asked for. */
+  readonly address: string;
+  /** The number of the listener or datagram socket. */
+  socket?: number;
+  /** The address that it got. */
+  local?: string;
+}
+
+/** `Deno.connect`. */
+export interface ConnectCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "connect";
+  /** `tcp` or `unix`. */
+  readonly transport: string;
+  /** The address that was asked for. */
+  readonly address: string;
+  /** The number of the connection. */
+  socket?: number;
+  /** The address of this end. */
+  local?: string;
+  /** The address of the other end. */
+  remote?: string;
+}
+
+/** A listener's `accept`. */
+export interface AcceptCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "accept";
+  /** The number of the listener. */
+  readonly listener: number;
+  /** The number of the connection. */
+  socket?: number;
+  /** The address of this end. */
+  local?: string;
+  /** The address of the other end. */
+  remote?: string;
+}
+
+/** A connection's `read`; a read by `readable` too. */
+export interface ReadCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "read";
+  /** The connection. */
+  readonly socket: number;
+  /** The size of the buffer. */
+  readonly room: number;
+  /** How many bytes came; `null` at the end of the stream. */
+  count?: number | null;
+  /** The bytes that came, where they were kept. */
+  bytes?: Uint8Array;
+}
+
+/** A connection's `write`; a write by `writable` too. */
+export interface WriteCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "write";
+  /** The connection. */
+  readonly socket: number;
+  /** How many bytes were offered. */
+  readonly size: number;
+  /** How many were taken. */
+  count?: number;
+  /** The bytes that were offered, where they were kept. */
+  bytes?: Uint8Array;
+}
+
+/** `closeWrite`, the half-close, or `close` of any socket; `using` closes too. */
+export interface CloseCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "closeWrite" | "close";
+  /** What is closed. */
+  readonly socket: number;
+}
+
+/** A datagram socket's `send`. */
+export interface SendCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "send";
+  /** The socket. */
+  readonly socket: number;
+  /** To whom. */
+  readonly address: string;
+  /** How many bytes. */
+  readonly size: number;
+  /** How many were taken. */
+  count?: number;
+  /** The bytes, where they were kept. */
+  bytes?: Uint8Array;
+}
+
+/** A datagram socket's `receive`. */
+export interface ReceiveCall extends AnyCall {
+  /** Which call it is. */
+  readonly call: "receive";
+  /** The socket. */
+  readonly socket: number;
+  /** The size of the buffer. */
+  readonly room: number;
+  /** From whom it came. */
+  from?: string;
+  /** How many bytes were received. */
+  count?: number;
+  /** The bytes, where they were kept. */
+  bytes?: Uint8Array;
+}
+
+/** One call of a program. */
+export type Call =
+  | ListenCall
+  | ConnectCall
+  | AcceptCall
+  | ReadCall
+  | WriteCall
+  | CloseCall
+  | SendCall
+  | ReceiveCall;
+
+/** What happened at one moment of a program. */
+export type Moment =
+  | {
+    /** A call started or returned. */
+    readonly type: "start" | "end";
+    /** Milliseconds since 1970. */
+    readonly at: number;
+    /** The call. */
+    readonly call: Call;
+  }
+  | {
+    /** The program printed a line. */
+    readonly type: "print";
+    /** Milliseconds since 1970. */
+    readonly at: number;
+    /** Where. */
+    readonly stream: "stdout" | "stderr";
+    /** The line, without its end. */
+    readonly text: string;
+  }
+  | Exit;
+
+/** The program ended. */
+export interface Exit {
+  /** Always `exit`. */
+  readonly type: "exit";
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Its exit code. */
+  readonly code: number;
+  /** The signal that ended it, or `null`. */
+  readonly signal: string | null;
+}
+
+/** What one program did. */
+export interface Recording {
+  /** Which rail it stands at. */
+  readonly side: Side;
+  /** What the view calls it: `server.ts`. */
+  readonly name: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly origin: number;
+  /** What happened, in the program's own order. */
+  readonly moments: Moment[];
+  /** What is counted but not recorded. */
+  readonly skipped: { calls: number; bytes: number };
+}
+
+/** A line's fields, nothing known about them yet. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads recordings from a text that may be cut off, broken or made up.
+ *
+ * A line that is not what it should be is passed over, and so is a return
+ * without its call; nothing throws.
+ *
+ * @returns One for each `program` line.
+ */
+export function readRecordings(text: string): Recording[] {
+  const readers: Reader[] = [];
+  for (const line of text.split("\n")) {
+    const fields = parse(line);
+    if (fields === undefined) continue;
+    if (fields.type === "program") {
+      const reader = Reader.begin(fields);
+      if (reader && readers.length < MOST_PROGRAMS) readers.push(reader);
+    } else readers.at(-1)?.take(fields);
+  }
+  return readers.map(({ recording }) => recording);
+}
+
+/** One recording while it is read. */
+class Reader {
+  readonly #calls = new Map<number, Call>();
+
+  private constructor(readonly recording: Recording) {}
+
+  static begin({ version, side, name, origin }: Fields): Reader | undefined {
+    if (version !== 1 || typeof name !== "string" || !isCount(origin)) return;
+    if (side !== "client" && side !== "server") return;
+    const skipped = { calls: 0, bytes: 0 };
+    return new Reader({ side, name, origin, moments: [], skipped });
+  }
+
+  take(fields: Fields): void {
+    const { type, at: offset, seq } = fields;
+    const { moments } = this.recording;
+    if (moments.at(-1)?.type === "exit") return; // nothing comes after the end
+    // The bound is the tap's own: a call has two moments.
+    if (
+      !isCount(offset) || moments.length > 2 * MOST_CALLS + 2
+    ) {
+      return;
+    }
+    const at = this.recording.origin + offset;
+    if (type === "call") {
+      const call = readCall(fields, at);
+      if (!call || this.#calls.has(call.seq)) return;
+      this.#calls.set(call.seq, call);
+      moments.push({ type: "start", at, call });
+    } else if (type === "done" || type === "failed") {
+      const call = isCount(seq) ? this.#calls.get(seq) : undefined;
+      if (!call || call.end !== undefined) return;
+      const isRead = type === "done"
+        ? readResult(fields, call)
+        : readError(fields, call);
+      if (!isRead) return;
+      call.end = at;
+      moments.push({ type: "end", at, call });
+    } else if (type === "print") {
+      const { stream, text } = fields;
+      if (stream !== "stdout" && stream !== "stderr") return;
+      if (typeof text !== "string") return;
+      moments.push({ type, at, stream, text });
+    } else if (type === "exit") {
+      const { code, signal } = fields;
+      if (!isCount(code)) return;
+      if (signal !== null && typeof signal !== "string") return;
+      moments.push({ type, at, code, signal });
+    } else if (type === "skipped") {
+      const { calls, bytes } = fields;
+      if (!isCount(calls) || !isCount(bytes)) return;
+      Object.assign(this.recording.skipped, { calls, bytes });
+    }
+  }
+}
+
+function parse(line: string): Fields | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line); // an object: it begins with a brace
+  } catch {
+    return undefined; // the last line of a program that was killed, say
+  }
+}
+
+function readCall(fields: Fields, start: number): Call | undefined {
+  const { seq, call, transport, address, socket, room, size } = fields;
+  if (!isCount(seq)) return undefined;
+  const made = { seq, start };
+  if (call === "listen" || call === "bind" || call === "connect") {
+    if (typeof transport !== "string" || typeof address !== "string") return;
+    return { ...made, call, transport, address };
+  }
+  if (!isCount(socket)) return undefined;
+  if (call === "accept") return { ...made, call, listener: socket };
+  if (call === "close" || call === "closeWrite") {
+    return { ...made, call, socket };
+  }
+  if (call === "read" || call === "receive") {
+    return isCount(room) ? { ...made, call, socket, room } : undefined;
+  }
+  if (!isCount(size)) return undefined;
+  const content = readBytes(fields, size);
+  if (call === "write") return { ...made, call, socket, size, ...content };
+  if (call === "send" && typeof address === "string") {
+    return { ...made, call, socket, address, size, ...content };
+  }
+  return undefined;
+}
+
+/** Adds what a call returned. @returns Whether it is what that call returns. */
+function readResult(fields: Fields, call: Call): boolean {
+  const { socket, local, remote, count, from } = fields;
+  switch (call.call) {
+    case "listen":
+    case "bind":
+      if (!isCount(socket) || typeof local !== "string") return false;
+      Object.assign(call, { socket, local });
+      return true;
+    case "connect":
+    case "accept":
+      if (!isCount(socket) || typeof local !== "string") return false;
+      if (typeof remote !== "string") return false;
+      Object.assign(call, { socket, local, remote });
+      return true;
+    case "read":
+      if (count !== null && !isCount(count)) return false;
+      Object.assign(call, { count, ...readBytes(fields, count ?? 0) });
+      return true;
+    case "receive":
+      if (!isCount(count) || typeof from !== "string") return false;
+      Object.assign(call, { count, from, ...readBytes(fields, count) });
+      return true;
+    case "write":
+    case "send":
+      if (!isCount(count)) return false;
+      call.count = count;
+      return true;
+    case "close":
+    case "closeWrite":
+      return true;
+  }
+}
+
+function readError({ error }: Fields, call: Call): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { name, message, code }: Fields = { ...error };
+  if (typeof name !== "string" || typeof message !== "string") return false;
+  call.error = typeof code === "string"
+    ? { name, message, code }
+    : { name, message };
+  return true;
+}
+
+/** The bytes of a line, where they are there and as many as it says. */
+function readBytes({ bytes }: Fields, size: number): { bytes?: Uint8Array } {
+  if (typeof bytes !== "string" || size > MOST_CONTENT) return {};
+  try {
+    const content = Uint8Array.fromBase64(bytes);
+    return content.length === size ? { bytes: content } : {};
+  } catch {
+    return {};
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && Number.isFinite(value);
+}

@@ -1,0 +1,104 @@
+/**
+ * Wire views in files: recordings to keep and to show again, and pictures.
+ *
+ * @module
+ */
+import { stripAnsiCode } from "@std/fmt/colors";
+import { UserError } from "../terminal.ts";
+import { MOST_FILE, readRecordings } from "./event.ts";
+import { joinRecordings, type Order } from "./join.ts";
+import { type Layout, layOut } from "./ladder.ts";
+import { paintSvg } from "./svg.ts";
+import { paintTerminal } from "./terminal.ts";
+
+/** The faces of one run. */
+export interface View {
+  /** For the terminal. */
+  readonly text: string;
+  /** As one SVG file. */
+  readonly svg: string;
+}
+
+/**
+ * Draws recordings.
+ *
+ * @param jsonl One or more recordings.
+ * @param title What the picture is called.
+ * @throws {UserError} Where there is none in it.
+ */
+export function draw(
+  jsonl: string,
+  title: string,
+  how: Layout = {},
+  order: Order = "clock",
+): View {
+  const recordings = readRecordings(jsonl);
+  if (recordings.length === 0) throw new UserError("nothing was recorded", 1);
+  const ladder = layOut(joinRecordings(recordings, order), how);
+  const text = paintTerminal(ladder);
+  const description = stripAnsiCode(text);
+  return { text, svg: paintSvg(ladder, { title, description }) };
+}
+
+/**
+ * What a file is called that a user named, from where the user stands.
+ *
+ * @throws {UserError} Where it has no ending that is wanted.
+ */
+export async function userFile(
+  name: string,
+  flag: string,
+  endings: readonly string[],
+): Promise<string> {
+  const { resolve } = await import("node:path");
+  if (!endings.some((ending) => name.endsWith(ending))) {
+    throw new UserError(
+      `${flag} needs a file that ends in ${endings.join(" or ")}${
+        name === "" ? "" : `, not "${name}"`
+      }`,
+    );
+  }
+  const base = Deno.env.get("INIT_CWD") ?? Deno.cwd(); // `deno task` changes the folder
+  return resolve(base, name);
+}
+
+/** Keeps a run: as a recording or as a picture, by the file's ending. @throws {UserError} Where it cannot be written. */
+export async function save(
+  file: string,
+  jsonl: string,
+  { svg }: View,
+): Promise<void> {
+  try {
+    await Deno.writeTextFile(file, file.endsWith(".svg") ? svg : jsonl);
+  } catch (error) {
+    throw new UserError(`cannot write ${file}: ${reason(error)}`, 1);
+  }
+}
+
+/** Reads a file of recordings. @throws {UserError} Where it cannot be read, is none, or is too large. */
+export async function readRecordingFile(file: string): Promise<string> {
+  let text: string;
+  try {
+    const { size, isFile } = await Deno.stat(file);
+    if (!isFile) throw new UserError(`${file} is not a file`, 1);
+    if (size > MOST_FILE) {
+      throw new UserError(
+        `${file} has ${size} bytes; a recording has ${MOST_FILE} at most`,
+        1,
+      );
+    }
+    text = await Deno.readTextFile(file);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`cannot read ${file}: ${reason(error)}`, 1);
+  }
+  if (readRecordings(text).length === 0) {
+    throw new UserError(`${file} is not a recording of the wire view`, 1);
+  }
+  return text;
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "no such file or folder";
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,129 @@
+/**
+ * Records programs from outside: the flags that load the tap, the files that
+ * it writes, and what only the one who started the program knows.
+ *
+ * @module
+ */
+import type { Exit as ProgramExit } from "../../tests/kit/program.ts";
+import { MOST_PRINTED, readRecordings, type Side } from "./event.ts";
+
+const TAP = new URL("tap.ts", import.meta.url);
+
+/** How many lines that the tap did not see are added to a recording. */
+const MOST_ADDED = 1000;
+
+/** One program's recording. */
+export interface Tape {
+  /** Which rail it stands at. */
+  readonly side: Side;
+  /** What the view calls it. */
+  readonly name: string;
+  /** What the tap wrote; the empty text where the program never began. */
+  readonly text: string;
+}
+
+/** A folder for recordings, gone when they have been read. */
+export class Tapes implements Disposable {
+  readonly #folder = Deno.makeTempDirSync({ prefix: "course_wire_" });
+  readonly #tapes: Omit<Tape, "text">[] = [];
+
+  /** The flags with which a program is recorded. @param name What the view calls it. */
+  flags(side: Side, name: string): string[] {
+    this.#tapes.push({ side, name });
+    return tapFlags(this.#file(this.#tapes.length), side, name);
+  }
+
+  /** The recordings so far, in the order of {@linkcode flags}. */
+  read(): Tape[] {
+    return this.#tapes.map((tape, i) => {
+      try {
+        return { ...tape, text: Deno.readTextFileSync(this.#file(i + 1)) };
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) return { ...tape, text: "" };
+        throw error;
+      }
+    });
+  }
+
+  #file(number: number): string {
+    return `${this.#folder}/${number}.jsonl`;
+  }
+
+  /** Removes the folder. */
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.#folder, { recursive: true });
+  }
+}
+
+/** The flags with which Deno loads the tap before a program. */
+export function tapFlags(file: string, side: Side, name: string): string[] {
+  const parameters = new URLSearchParams({ out: file, side, name });
+  return [
+    `--preload=${TAP.href}?${parameters}`,
+    `--allow-write=${file}`,
+  ];
+}
+
+/** What is known of a program outside of its recording. */
+export interface Witness {
+  /** All that it printed. */
+  readonly stdout: string;
+  /** All that it wrote on stderr. */
+  readonly stderr: string;
+  /** How it ended. */
+  readonly exit: ProgramExit | undefined;
+}
+
+/**
+ * Completes a recording: what the program printed past the tap (an uncaught
+ * error's lines, for one), and how it ended where it could not say so itself.
+ *
+ * @param tape As the tap left it.
+ * @param now When the program had ended, in milliseconds since 1970.
+ */
+export function completeRecording(
+  { side, name, text }: Tape,
+  { stdout, stderr, exit }: Witness,
+  now: number = Date.now(),
+): string {
+  // A program that never began has said why on stderr.
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1) ||
+    `${
+      JSON.stringify({ type: "program", version: 1, side, name, origin: now })
+    }\n`;
+  const [recording] = readRecordings(whole);
+  if (!recording) return "";
+  const lines = whole.trimEnd().split("\n");
+  const at = Math.max(0, now - recording.origin);
+  const last = lines.findIndex((line) => line.startsWith('{"type":"exit"'));
+  const ending = last === -1 ? [] : lines.splice(last);
+
+  for (const [stream, printed] of Object.entries({ stdout, stderr })) {
+    const seen = recording.moments.flatMap((moment) =>
+      moment.type === "print" && moment.stream === stream ? [moment.text] : []
+    );
+    // Past the limit the tap only counts, and so does this.
+    const added = recording.skipped.calls > 0 ? [] : unseen(printed, seen);
+    for (const text of added.slice(0, MOST_ADDED)) {
+      lines.push(JSON.stringify({ type: "print", at, stream, text }));
+    }
+  }
+  if (ending.length === 0 && exit) {
+    const { code, signal } = exit;
+    ending.push(JSON.stringify({ type: "exit", at, code, signal }));
+  }
+  return [...lines, ...ending].map((line) => `${line}\n`).join("");
+}
+
+/** The lines of a text that are not among others. */
+function unseen(printed: string, seen: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of seen) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const lines = printed.split("\n").map((line) => line.replace(/\r$/, ""));
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map((line) => line.slice(0, MOST_PRINTED)).filter((line) => {
+    const count = counts.get(line) ?? 0;
+    counts.set(line, count - 1);
+    return count <= 0;
+  });
+}

@@ -1,0 +1,85 @@
+/**
+ * A ladder on a terminal: 80 columns of text.
+ *
+ * Colour only underlines what the marks and words say already.
+ *
+ * @module
+ */
+import {
+  blue,
+  bold,
+  cyan,
+  dim,
+  green,
+  magenta,
+  red,
+  yellow,
+} from "@std/fmt/colors";
+import { type Ladder, roomFor, type Row, type Span, WIDTH } from "./ladder.ts";
+import { clip, columns } from "./show.ts";
+
+const COLOURS = [cyan, yellow, magenta, green, blue];
+
+/** Paints a ladder. Whether in colour is up to `setColorEnabled` of `@std/fmt/colors`. */
+export function paintTerminal(ladder: Ladder): string {
+  const room = roomFor(ladder.hasTimes);
+  const gutter = (time?: number) =>
+    ladder.hasTimes ? timeText(time).padStart(WIDTH - room - 5) + " " : "";
+  return [
+    heads(ladder, room),
+    ...ladder.rows.map((row) =>
+      `${gutter(row.time)}│ ${paintRow(row, room)} │`
+    ),
+    ...ladder.foot.flatMap((line) => dim(clip(line, WIDTH))),
+  ].join("\n");
+}
+
+function heads({ heads, hasTimes }: Ladder, room: number): string {
+  const left = clip(heads.client, room - 12);
+  const right = clip(heads.server, room + 3 - columns(left));
+  const gap = " ".repeat(room + 4 - columns(left) - columns(right));
+  const margin = hasTimes ? "ms".padStart(WIDTH - room - 5) + " " : "";
+  return `${dim(margin)}${bold(left)}${gap}${bold(right)}`;
+}
+
+function paintRow({ side, spans, arrow }: Row, room: number): string {
+  const text = spans.map(({ text }) => text).join("");
+  const painted = spans.map(paint).join("");
+  const left = room - columns(text);
+  if (side === undefined) {
+    const before = Math.max(0, Math.floor(left / 2));
+    const after = Math.max(0, left - before);
+    return " ".repeat(before) + dim(text) + " ".repeat(after);
+  }
+  if (!arrow) {
+    const gap = " ".repeat(Math.max(0, left));
+    return side === "client" ? painted + gap : gap + painted;
+  }
+  const { stop = "", mark } = arrow;
+  const colour = mark === undefined ? dim : colourOf(mark);
+  if (stop === "") {
+    const line = "─".repeat(Math.max(0, left - 2));
+    return side === "client"
+      ? `${painted} ${colour(`${line}▶`)}`
+      : `${colour(`◀${line}`)} ${painted}`;
+  }
+  const line = "─".repeat(Math.max(0, left - columns(stop) - 2));
+  return side === "client"
+    ? `${painted} ${colour(line)} ${red(stop)}`
+    : `${red(stop)} ${colour(line)} ${painted}`;
+}
+
+function paint({ text, mark, tone }: Span): string {
+  if (tone === "alarm") return red(text);
+  if (tone === "dim") return dim(text);
+  return mark === undefined ? text : colourOf(mark)(text);
+}
+
+function colourOf(mark: number): (text: string) => string {
+  return COLOURS[(mark - 1) % COLOURS.length] ?? cyan;
+}
+
+function timeText(time?: number): string {
+  if (time === undefined) return "";
+  return time < 100_000 ? time.toFixed(1) : time.toFixed(0);
+}

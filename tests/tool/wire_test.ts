@@ -1,0 +1,744 @@
+/**
+ * The wire view: what is drawn of recorded events, and what the tap records of
+ * real programs.
+ *
+ * @module
+ */
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
+import { lessons } from "@lessons/catalogue.ts";
+import { runPair } from "../../course/pair.ts";
+import { evenPorts } from "../../course/picture.ts";
+import {
+  type Moment,
+  MOST_CALLS,
+  readRecordings,
+  type Side,
+} from "../../course/wire/event.ts";
+import { draw } from "../../course/wire/file.ts";
+import type { Order } from "../../course/wire/join.ts";
+import type { Layout } from "../../course/wire/ladder.ts";
+import { columns, markOf, showBytes } from "../../course/wire/show.ts";
+import { completeRecording, Tapes, tapFlags } from "../../course/wire/tape.ts";
+import {
+  type Check,
+  pairIn,
+  runCase,
+  runsHere,
+  solutionFolder,
+} from "../kit/case.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
+import { denoRun, Program } from "../kit/program.ts";
+import { startReaper } from "../kit/reaper.ts";
+import { report } from "../kit/report.ts";
+
+startReaper();
+
+const root = new URL("../../", import.meta.url);
+const CLIENT = "127.0.0.1:54321";
+const SERVER = "127.0.0.1:8001";
+
+/** Writes a recording by hand: each call a millisecond after the one before it. */
+class Tape {
+  readonly lines: string[] = [];
+  #seq = 0;
+  #at = 0;
+
+  constructor(side: Side, readonly origin = 0) {
+    const name = `${side}.ts`;
+    this.lines.push(
+      JSON.stringify({ type: "program", version: 1, side, name, origin }),
+    );
+  }
+
+  /** Waits so many milliseconds. */
+  wait(ms: number): this {
+    this.#at += ms;
+    return this;
+  }
+
+  line(type: string, fields: Record<string, unknown>): this {
+    this.#at++;
+    this.lines.push(JSON.stringify({ type, at: this.#at, ...fields }));
+    return this;
+  }
+
+  start(call: string, fields: Record<string, unknown>): this {
+    return this.line("call", { seq: ++this.#seq, call, ...fields });
+  }
+
+  end(fields: Record<string, unknown> = {}): this {
+    return this.line("done", { seq: this.#seq, ...fields });
+  }
+
+  fail(name: string, message: string): this {
+    return this.line("failed", { seq: this.#seq, error: { name, message } });
+  }
+
+  listen(): this {
+    return this.start("listen", { transport: "tcp", address: SERVER })
+      .end({ socket: 1, local: SERVER });
+  }
+
+  accept(socket = 2, remote = CLIENT): this {
+    return this.start("accept", { socket: 1 })
+      .end({ socket, local: SERVER, remote });
+  }
+
+  connect(local = CLIENT): this {
+    return this.start("connect", { transport: "tcp", address: SERVER })
+      .end({ socket: 1, local, remote: SERVER });
+  }
+
+  write(data: string | Uint8Array, socket: number): this {
+    const { size, bytes } = content(data);
+    return this.start("write", { socket, size, bytes }).end({ count: size });
+  }
+
+  read(data: string | Uint8Array, socket: number): this {
+    const { size, bytes } = content(data);
+    return this.start("read", { socket, room: 1024 })
+      .end({ count: size, bytes });
+  }
+
+  readEnd(socket: number): this {
+    return this.start("read", { socket, room: 1024 }).end({ count: null });
+  }
+
+  bind(local: string): this {
+    return this.start("bind", { transport: "udp", address: local })
+      .end({ socket: 1, local });
+  }
+
+  send(data: string, address: string): this {
+    const { size, bytes } = content(data);
+    return this.start("send", { socket: 1, address, size, bytes })
+      .end({ count: size });
+  }
+
+  receive(data: string, from: string, room = 65507): this {
+    const { size, bytes } = content(data);
+    return this.start("receive", { socket: 1, room })
+      .end({ count: size, from, bytes });
+  }
+
+  get text(): string {
+    return this.lines.map((line) => `${line}\n`).join("");
+  }
+}
+
+function content(data: string | Uint8Array) {
+  const bytes = typeof data === "string"
+    ? new TextEncoder().encode(data)
+    : data;
+  return { size: bytes.length, bytes: bytes.toBase64() };
+}
+
+/** The rows between head and foot, the rails taken off. */
+function rows(
+  tapes: readonly (Tape | string)[],
+  how: Layout & { order?: Order } = {},
+): string[] {
+  const jsonl = tapes.map((t) => typeof t === "string" ? t : t.text).join("");
+  const { order, ...layout } = how;
+  const { text } = draw(jsonl, "a test", { times: false, ...layout }, order);
+  const lines = stripAnsiCode(text).split("\n");
+  for (const line of lines) {
+    assert(columns(line) <= 80, `more than 80 columns: ${line}`);
+  }
+  const rows = lines.filter((line) => line.startsWith("│"));
+  for (const row of rows) assertEquals(columns(row), 80, row);
+  return rows.map((row) => row.slice(2, -2).trim().replace(/─+/, "──"));
+}
+
+Deno.test("a read shows which writes it holds when three end in it", () => {
+  const client = new Tape("client").connect()
+    .write("aaa", 1).write("aaa", 1).write("aaa", 1);
+  const server = new Tape("server").listen().accept().read("aaaaaaaaa", 2);
+  assertEquals(rows([client, server], { order: "cause" }), [
+    "listen 127.0.0.1:8001",
+    "connect 127.0.0.1:8001 ──▶",
+    "accept 127.0.0.1:54321",
+    "write 3: ①aaa ──▶",
+    "write 3: ②aaa ──▶",
+    "write 3: ③aaa ──▶",
+    "read 9: ①aaa ②aaa ③aaa",
+    "the recording ends here",
+    "the recording ends here",
+  ]);
+});
+
+Deno.test("each write of a read has a colour of its own", () => {
+  const client = new Tape("client").connect().write("a", 1).write("b", 1);
+  const server = new Tape("server").listen().accept().read("ab", 2);
+  setColorEnabled(true);
+  try {
+    const { text, svg } = draw(client.text + server.text, "colours");
+    const read = text.split("\n").find((line) => line.includes("read 2"));
+    // deno-lint-ignore no-control-regex
+    const colours = read?.match(/\x1b\[3\dm(?= [①②])/g) ?? [];
+    assertEquals(new Set(colours).size, 2, read);
+    assertMatch(svg, /<tspan class="c0"> ①a<\/tspan><tspan class="c1"> ②b/);
+  } finally {
+    setColorEnabled(false);
+  }
+});
+
+Deno.test("a read says so when it begins or ends inside a write", () => {
+  const client = new Tape("client").connect().write("aaaa", 1).write("bb", 1);
+  const server = new Tape("server").listen().accept()
+    .read("aaa", 2).read("ab", 2).read("b", 2);
+  const told = rows([client, server]).filter((row) => row.startsWith("read"));
+  assertEquals(told, [
+    "read 3: ①aaa  ends inside ①: 3 of 4",
+    "read 2: ①a ②b  begins inside ①, ends inside ②: 1 of 2",
+    "read 1: ②b  begins inside ②",
+  ]);
+});
+
+Deno.test("steps stand in the order of cause when the clocks disagree", () => {
+  const client = new Tape("client", 5000).connect().write("ask", 1)
+    .read("answer", 1).start("close", { socket: 1 }).end();
+  const server = new Tape("server", 0).listen().accept().read("ask", 2)
+    .write("answer", 2).readEnd(2);
+  const told = [
+    "listen 127.0.0.1:8001",
+    "connect 127.0.0.1:8001 ──▶",
+    "accept 127.0.0.1:54321",
+    "write 3: ①ask ──▶",
+    "read 3: ①ask",
+    "◀── write 6: ②answer",
+    "read 6: ②answer",
+    "close ──▶",
+    "read null: the stream has ended",
+    "the recording ends here",
+    "the recording ends here",
+  ];
+  assertEquals(rows([client, server]), told);
+  assertEquals(rows([server, client]), told);
+});
+
+Deno.test("order by cause alone is the same whatever the clocks say", () => {
+  const draw = (late: number) =>
+    rows([
+      new Tape("client").connect().wait(late).write("ask", 1).readEnd(1),
+      new Tape("server").listen().accept().line("print", {
+        stream: "stdout",
+        text: "connected",
+      }).read("ask", 2).wait(50 - late).start("close", { socket: 2 }).end(),
+    ], { order: "cause" });
+  assertEquals(draw(0), draw(50));
+});
+
+Deno.test("half-close, reset, refused and never accepted are said in words", () => {
+  const client = new Tape("client")
+    .start("connect", { transport: "tcp", address: "127.0.0.1:9" })
+    .fail("ConnectionRefused", "Connection refused (os error 111)")
+    .connect().start("closeWrite", { socket: 1 }).end()
+    .start("read", { socket: 1, room: 9 })
+    .fail("ConnectionReset", "Connection reset by peer (os error 104)")
+    .start("write", { socket: 1, size: 1, bytes: btoa("x") })
+    .fail("BrokenPipe", "Broken pipe (os error 32)")
+    .line("exit", { code: 1, signal: null });
+  const server = new Tape("server").listen()
+    .start("accept", { socket: 1 })
+    .fail("NotConnected", "Transport endpoint is not connected")
+    .line("exit", { code: 137, signal: "SIGKILL" });
+  assertEquals(rows([client, server], { order: "cause" }), [
+    "listen 127.0.0.1:8001",
+    "accept  ✗ RESET: the client was gone already (NotConnected)",
+    "ended by SIGKILL",
+    "connect 127.0.0.1:9 ── ✗ refused",
+    "connect 127.0.0.1:8001 ── ✗ never accepted",
+    "half-close: sends no more, still reads ──▶",
+    "read  ✗ RESET: the connection was broken off (ConnectionReset)",
+    "write 1: ①x  ✗ BROKEN PIPE: the other side has closed (BrokenPipe)",
+    "ends with exit code 1",
+  ]);
+});
+
+Deno.test("bytes that nobody read are told from those that were read", () => {
+  const client = new Tape("client").connect().write("read", 1)
+    .write("partly", 1).write("never", 1);
+  const server = new Tape("server").listen().accept().read("readpa", 2);
+  const told = rows([client, server]).filter((row) => row.startsWith("write"));
+  assertEquals(told, [
+    "write 4: ①read ──▶",
+    "write 6: ②partly  ✗ only 2 of 6 were read ──▶",
+    "write 5: ③never ── ✗ never read",
+  ]);
+});
+
+Deno.test("a datagram that nobody received is shown as lost", () => {
+  const [from, to] = ["127.0.0.1:54321", "127.0.0.1:8004"];
+  const client = new Tape("client").bind(from)
+    .send("same", to).send("lost", to).send("same", to).send("", to)
+    .send("too long", to).send("nobody", "127.0.0.1:9");
+  const server = new Tape("server").bind("0.0.0.0:8004")
+    .receive("same", from).receive("same", from).receive("", from)
+    .receive("too", from, 3);
+  assertEquals(rows([client, server], { order: "cause" }), [
+    "bind 0.0.0.0:8004",
+    "bind 127.0.0.1:54321",
+    "send 4 to 127.0.0.1:8004: ①same ──▶",
+    "receive 4 from 127.0.0.1:54321: ①same",
+    "send 4 to 127.0.0.1:8004: ②lost ── ✗ lost",
+    "send 4 to 127.0.0.1:8004: ③same ──▶",
+    "receive 4 from 127.0.0.1:54321: ③same",
+    "send 0 to 127.0.0.1:8004: ④(nothing) ──▶",
+    "receive 0 from 127.0.0.1:54321: ④(nothing)",
+    "send 8 to 127.0.0.1:8004: ⑤too long ──▶",
+    "receive 3 from 127.0.0.1:54321: ⑤too  ✗ cut: 8 were sent",
+    "the recording ends here",
+    "send 6 to 127.0.0.1:9: ⑥nobody ── ✗ lost",
+    "the recording ends here",
+  ]);
+});
+
+Deno.test("a recording of one side is drawn without claims about the other", () => {
+  const server = new Tape("server").listen().accept().read("hi", 2)
+    .write("HI", 2);
+  const { text } = draw(server.text, "one side", {
+    times: false,
+    heads: { client: "the check" },
+  });
+  assertMatch(stripAnsiCode(text), /^the check +server\.ts\n/);
+  assertEquals(rows([server]), [
+    "listen 127.0.0.1:8001",
+    "accept 127.0.0.1:54321",
+    "read 2: hi",
+    "◀── write 2: ①HI",
+    "the recording ends here",
+  ]);
+});
+
+Deno.test("connections have numbers when there are several", () => {
+  const other = "127.0.0.1:54322";
+  const clients = [
+    new Tape("client").connect().write("one", 1),
+    new Tape("client").connect(other).write("two", 1),
+  ];
+  const server = new Tape("server").listen().accept(2).accept(3, other)
+    .read("two", 3).read("one", 2);
+  const told = rows([...clients, server], { order: "cause" });
+  for (
+    const row of [
+      "[1] #1 write 3: ①one ──▶",
+      "[2] #2 write 3: ②two ──▶",
+      "#2 read 3: ②two",
+      "#1 read 3: ①one",
+    ]
+  ) assert(told.includes(row), `${row} is not in:\n${told.join("\n")}`);
+});
+
+Deno.test("a long story is summed up in its middle", () => {
+  const client = new Tape("client").connect();
+  const server = new Tape("server").listen().accept();
+  for (let i = 0; i < 5000; i++) {
+    client.write("x", 1);
+    server.read("x", 2);
+  }
+  const told = rows([client, server]);
+  assert(told.length <= 205, `${told.length} rows`);
+  assert(told.some((row) => /^… 98\d\d steps are left out here:$/.test(row)));
+  assert(
+    told.some((row) =>
+      /^\d+ × write \(\d+ bytes\), \d+ × read \(\d+ bytes\)$/.test(row)
+    ),
+    told.join("\n"),
+  );
+  assertEquals(told[0], "listen 127.0.0.1:8001");
+  assertEquals(told.at(-1), "the recording ends here");
+});
+
+Deno.test("bytes are shown as text where they are text, and harmless", () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  assertEquals(showBytes(bytes("hello baby")), "hello baby");
+  assertEquals(showBytes(bytes("你好 é\r\n")), "你好 é\\r\\n");
+  assertEquals(showBytes(bytes(" two ")), "␣two␣");
+  assertEquals(showBytes(new Uint8Array([10, 0, 0, 0, 104])), "‹0a 00 00 00›h");
+  assertEquals(showBytes(bytes("你").subarray(0, 2)), "‹e4 bd›");
+  assertEquals(showBytes(bytes("\u001b[2J\u202e")), "‹1b›[2J‹e2 80 ae›");
+  assertEquals([1, 20, 21, 50, 51].map(markOf).join(" "), "① ⑳ ㉑ ㊿ (51)");
+});
+
+Deno.test("rows stay within 80 columns whatever was written, printed and named", () => {
+  const wide = "好".repeat(200);
+  const client = new Tape("client").connect().write(wide, 1)
+    .write("a".repeat(60), 1).write("b".repeat(60), 1)
+    .line("print", { stream: "stderr", text: `${wide}\u001b[31m` })
+    .start("connect", { transport: "unix", address: `/tmp/${wide}` })
+    .fail("Error", wide);
+  for (let i = 0; i < 60; i++) client.write(`${i}`, 1);
+  const all = `${wide}${"a".repeat(60)}${"b".repeat(60)}` +
+    Array.from({ length: 60 }, (_, i) => `${i}`).join("");
+  const server = new Tape("server").listen().accept().read(all, 2);
+  const { text, svg } = draw(client.text + server.text, "wide");
+  for (const line of text.split("\n")) assert(columns(line) <= 80, line);
+  const told = rows([client, server]);
+  assert(
+    told.some((row) => /^read 830: ①好+… .* and \d+ more$/.test(row)),
+    told.join("\n"),
+  );
+  // deno-lint-ignore no-control-regex
+  assert(!/[\x00-\x08\x0b-\x1f]/.test(svg));
+});
+
+Deno.test("a recording is read as far as it is one", () => {
+  const good = new Tape("client").connect().write("hello", 1).text;
+  const cut = good.slice(0, -10);
+  assertEquals(readRecordings(cut)[0]?.moments.length, 3);
+  const hostile = [
+    "",
+    "not JSON",
+    "[]",
+    "{}",
+    '{"type":"call","seq":1,"at":1,"call":"read","socket":1,"room":1}',
+    '{"type":"program","version":9,"side":"client","name":"x","origin":0}',
+    '{"type":"program","version":1,"side":"client","name":"x","origin":0}',
+    '{"type":"call","seq":1,"at":-1,"call":"read","socket":1,"room":1}',
+    '{"type":"call","seq":1,"at":1,"call":"steal","socket":1,"room":1}',
+    '{"type":"call","seq":1,"at":1,"call":"read","socket":1,"room":1}',
+    '{"type":"call","seq":1,"at":1,"call":"write","socket":1,"size":1}',
+    '{"type":"done","seq":7,"at":2,"count":1}',
+    '{"type":"done","seq":1,"at":2,"count":"many"}',
+    '{"type":"done","seq":1,"at":2,"count":3,"bytes":"!!!!"}',
+    '{"type":"failed","seq":1,"at":2,"error":{"name":"X","message":"y"}}',
+    '{"type":"print","at":2,"stream":"nowhere","text":"x"}',
+    '{"type":"exit","at":2,"code":0}',
+    '{"type":"__proto__","at":2}',
+    "{".repeat(100_000),
+  ].join("\n");
+  const [recording, ...others] = readRecordings(hostile);
+  assertEquals(others, []);
+  assertEquals(
+    recording?.moments.map((moment) =>
+      "call" in moment ? { ...moment.call } : moment
+    ),
+    [
+      { seq: 1, start: 1, call: "read", socket: 1, room: 1, count: 3, end: 2 },
+      { seq: 1, start: 1, call: "read", socket: 1, room: 1, count: 3, end: 2 },
+    ],
+  );
+  assertEquals(rows([hostile]), [
+    "read 3: (3 bytes)",
+    "the recording ends here",
+  ]);
+  const flood = new Tape("client");
+  for (let i = 0; i < 2 * MOST_CALLS; i++) {
+    flood.start("accept", { socket: 1 }).end();
+  }
+  const [most] = readRecordings(flood.text);
+  assert((most?.moments.length ?? 0) <= 2 * MOST_CALLS + 3);
+});
+
+Deno.test("the picture is one file that says what it shows", () => {
+  const client = new Tape("client").connect().write('<&">', 1);
+  const { svg } = draw(client.text, "a & b");
+  assertStringIncludes(svg, "<title>a &amp; b</title>");
+  assertMatch(svg, /<desc>[^<]*connect 127\.0\.0\.1:8001/);
+  assertStringIncludes(svg, "@media (prefers-color-scheme: dark)");
+  assertStringIncludes(svg, "①&lt;&amp;&quot;&gt;");
+  assert(!/(href|src|url|@import|<script)/.test(svg));
+});
+
+Deno.test("evenPorts() puts the page's ports in place of the system's", () => {
+  const at = (port: number) => `127.0.0.1:${port}`;
+  const server = new Tape("server")
+    .start("listen", { transport: "tcp", address: at(0) })
+    .end({ socket: 1, local: at(40001) })
+    .start("accept", { socket: 1 })
+    .end({ socket: 2, local: at(40001), remote: at(51234) })
+    .line("print", { stream: "stdout", text: `connected ${at(51234)}` })
+    .start("accept", { socket: 1 })
+    .end({ socket: 3, local: at(40001), remote: at(51235) });
+  const even = evenPorts(server.text, 8001);
+  assertEquals(even.match(/(?<=127\.0\.0\.1:)\d+/g), [
+    ..."0 8001 8001 54321 54321 8001 54322".split(" "),
+  ]);
+});
+
+/** A recorded program of the fixtures. */
+function startFixture(name: string, tap: readonly string[], ...args: string[]) {
+  const file = new URL(`fixtures/${name}.ts`, import.meta.url);
+  return Program.start({
+    label: name,
+    command: denoRun(
+      file,
+      [
+        "--allow-net",
+        "--allow-read",
+        ...args.map((arg) => `--allow-write=${arg}`),
+        ...tap,
+      ],
+      args,
+    ),
+    mostOutput: 16 * 1024 * 1024,
+  });
+}
+
+function callsOf(moments: readonly Moment[]): string[] {
+  return moments.flatMap((moment) =>
+    moment.type === "start" ? [moment.call.call] : []
+  );
+}
+
+Deno.test("the tap changes no value, no error and no output of a program", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const file = `${folder}/out.jsonl`;
+    const run = async (tap: readonly string[]) => {
+      await using program = startFixture("outcomes", tap, folder);
+      const exit = await program.exits();
+      return { exit, stdout: program.stdout, stderr: program.stderr };
+    };
+    const plain = await run([]);
+    const tapped = await run(tapFlags(file, "server", "outcomes.ts"));
+    assertEquals(tapped, plain);
+    assertEquals(plain.exit.code, 3, plain.stderr);
+    const [recording] = readRecordings(await Deno.readTextFile(file));
+    assert(recording);
+    const kinds = new Set(callsOf(recording.moments));
+    assertEquals(kinds.size, 10, [...kinds].join());
+    const { moments } = recording;
+    const printed = moments.flatMap((m) => m.type === "print" ? [m.text] : []);
+    assertEquals(
+      printed.join("\n"),
+      `${
+        plain.stdout.trimEnd().replace(/\nas bytes$/, "")
+      }\non stderr\nas bytes`,
+    );
+    const last = moments.at(-1);
+    assertEquals(last?.type === "exit" && last.code, 3);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a killed program leaves what it did until then", async () => {
+  using tapes = new Tapes();
+  const flags = tapes.flags("server", "server.ts");
+  await using program = startFixture("waits_for_ever", flags);
+  const line = await program.line("its ready line");
+  using client = await Deno.connect({ port: Number(line.split(":").at(-1)) });
+  await program.line("waiting");
+  await client.read(new Uint8Array(100));
+  await program.end();
+  const [tape] = tapes.read();
+  assert(tape);
+  const told = rows([completeRecording(tape, program)]);
+  assertEquals(told.slice(-3), [
+    "◀── write 13: ①say something",
+    "prints: waiting",
+    "ended by SIGKILL  still waiting: read",
+  ]);
+});
+
+Deno.test("a flood leaves its beginning, and counts", async () => {
+  using tapes = new Tapes();
+  await using program = startFixture(
+    "floods",
+    tapes.flags("server", "floods.ts"),
+  );
+  await program.exited;
+  const [tape] = tapes.read();
+  assert(tape);
+  assert(tape.text.length < 10_000_000, `${tape.text.length} bytes`);
+  const text = completeRecording(tape, program);
+  const [recording] = readRecordings(text);
+  assertEquals(callsOf(recording?.moments ?? []).length, MOST_CALLS);
+  assert((recording?.skipped.calls ?? 0) >= 8192);
+  const told = rows([text]);
+  assert(told.length < 220, `${told.length} rows`);
+  assert(
+    told.includes("write 100000: ①(100000 bytes) ──▶") ||
+      told.some((row) => row.includes("write 100000: ①(100000 bytes)")),
+  );
+});
+
+Deno.test("a program that never began is shown with its last words", () => {
+  const told = rows([
+    completeRecording({ side: "server", name: "server.ts", text: "" }, {
+      stdout: "",
+      stderr: "error: no such module\n",
+      exit: { code: 1, signal: null },
+    }),
+  ]);
+  assertEquals(told, [
+    "prints on stderr: error: no such module",
+    "ends with exit code 1",
+  ]);
+});
+
+Deno.test("what the tap did not see printed is added before the end", () => {
+  const text = new Tape("client")
+    .line("print", { stream: "stdout", text: "seen" })
+    .line("exit", { code: 0, signal: null }).text;
+  const told = rows([
+    completeRecording({ side: "client", name: "client.ts", text }, {
+      stdout: "seen\nunseen\nseen\n",
+      stderr: "",
+      exit: { code: 0, signal: null },
+    }),
+  ]);
+  assertEquals(told, [
+    "prints: seen",
+    "prints: unseen",
+    "prints: seen",
+    "ends with exit code 0",
+  ]);
+});
+
+Deno.test("a demo's lines are typed, each when the one before it is answered", async () => {
+  const [lesson] = lessons;
+  assert(lesson);
+  const demo = { server: [], client: [], typed: ["one", "two"] };
+  const folder = new URL("fixtures/typed/", import.meta.url);
+  const run = await runPair({ ...lesson, demo }, folder, {
+    words: [],
+    isRecorded: true,
+  });
+  assert(run.isGood, run.problem?.message);
+  const told = rows([run.jsonl], { order: "cause" });
+  assertEquals(told.filter((row) => /write|prints: [A-Z]/.test(row)), [
+    "write 3: ①one ──▶",
+    "◀── write 3: ②ONE",
+    "prints: ONE",
+    "write 3: ③two ──▶",
+    "◀── write 3: ④TWO",
+    "prints: TWO",
+  ]);
+});
+
+for (const lesson of lessons) {
+  const { name } = lesson;
+
+  for (const folder of [`lessons/${name}/`, `solutions/${name}/`]) {
+    Deno.test(`${folder} pair does the same with the tap as without`, async () => {
+      const outputs: string[][] = [];
+      for (const isRecorded of [false, true]) {
+        const lines: string[] = [];
+        const run = await runPair(lesson, new URL(folder, root), {
+          words: lesson.demo.client,
+          isRecorded,
+          onLine: (side, line) =>
+            lines.push(`${side} ${line.replaceAll(/\d{4,}/g, "<port>")}`),
+        });
+        assert(run.isGood, lines.join("\n"));
+        assertEquals(run.jsonl !== "", isRecorded);
+        outputs.push(lines.toSorted());
+      }
+      assertEquals(outputs[1], outputs[0]);
+    });
+  }
+
+  Deno.test(`${name} solution passes its check with the tap loaded`, async () => {
+    const { check } = await loadCheck(name);
+    using tapes = new Tapes();
+    for (const aCase of check.cases.filter(runsHere)) {
+      const verdict = await runCase(
+        check,
+        aCase,
+        pairIn(solutionFolder(name)),
+        undefined,
+        (side, label) => tapes.flags(side, label),
+      );
+      assert(!verdict.failure, report(verdict));
+    }
+    for (const { text } of tapes.read()) {
+      assertEquals(readRecordings(text).length, 1);
+    }
+  });
+}
+
+async function loadCheck(name: string): Promise<{ check: Check }> {
+  return await import(`../${name}_test.ts`);
+}
+
+/** Runs a command of the tool in a folder, as `deno task` does. */
+async function command(folder: string, name: string, ...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-P", `course/${name}.ts`, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1", INIT_CWD: folder },
+    stdin: "null",
+  }).output();
+  const text = (bytes: Uint8Array<ArrayBuffer>) =>
+    new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+Deno.test("a run that is kept is shown again, and becomes a picture", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const run = await command(folder, "lesson", "1", "--save", "run.jsonl");
+    assertEquals([run.code, run.stderr], [0, ""]);
+    const ladder = run.stdout.slice(run.stdout.indexOf("\n\n") + 2);
+    const again = await command(folder, "wire", "run.jsonl");
+    assertEquals(again, { code: 0, stdout: ladder, stderr: "" });
+    const drawn = await command(folder, "wire", "run.jsonl", "--save", "r.svg");
+    assertEquals(drawn, { code: 0, stdout: "", stderr: "" });
+    assertStringIncludes(await Deno.readTextFile(`${folder}/r.svg`), "</svg>");
+
+    await Deno.writeTextFile(`${folder}/other.jsonl`, "hello\n");
+    const bad: [string[], number, string][] = [
+      [["wire"], 2, "error: which recording? usage: deno task wire"],
+      [["wire", "a.txt"], 2, "error: wire needs a file that ends in .jsonl"],
+      [["wire", "none.jsonl"], 1, "no such file"],
+      [["wire", "other.jsonl"], 1, "is not a recording"],
+      [["wire", "run.jsonl", "more"], 2, "one word too many"],
+      [["wire", "run.jsonl", "--save", "x.png"], 2, "error: --save needs"],
+      [["lesson", "1", "--save", "x.png"], 2, "error: --save needs"],
+      [["lesson", "1", "--save", "no/x.svg"], 1, "error: cannot write"],
+      [["lesson", "1", "--save", "x.svg", "--plain"], 2, "exclude each other"],
+      [["check", "1", "--wire"], 2, "error: --wire shows one case"],
+    ];
+    for (const [[name = "", ...args], code, message] of bad) {
+      const result = await command(folder, name, ...args);
+      assertEquals(result.code, code, `${name} ${args}: ${result.stderr}`);
+      assertStringIncludes(result.stderr, message);
+      assertEquals(result.stderr.trimEnd().split("\n").length, 1);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("check --wire shows the case that failed, the check at the other side", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const answers = `${folder}/01_single_shot`;
+    await Deno.mkdir(answers);
+    const solution = fromFileUrl(solutionFolder("01_single_shot"));
+    await Deno.copyFile(`${solution}client.ts`, `${answers}/client.ts`);
+    await Deno.copyFile(
+      new URL(
+        "../wrong/01_single_shot/server_counts_characters.ts",
+        import.meta.url,
+      ),
+      `${answers}/server.ts`,
+    );
+    const result = await command(
+      folder,
+      "check",
+      ...["1", "--answers", ".", "--case", "2", "--wire"],
+    );
+    assertEquals(result.code, 1, result.stderr);
+    for (
+      const part of [
+        "on the wire:     deno task check 1 --case 2 --wire\n",
+        " the check ",
+        " your server\n",
+        " read 6: 你好 │\n",
+        "write 37: ①2 bytes from",
+      ]
+    ) assertStringIncludes(result.stdout, part);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
