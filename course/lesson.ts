@@ -8,7 +8,7 @@ import { setColorEnabled } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
 import { solutionFolder } from "../tests/kit/case.ts";
 import { answersFolder } from "./answers.ts";
-import { runPair } from "./pair.ts";
+import { demoOf, runPair } from "./pair.ts";
 import {
   findLesson,
   root,
@@ -20,13 +20,13 @@ import {
 import { draw, save, userFile } from "./wire/file.ts";
 
 const USAGE =
-  "deno task lesson [N] [--mine | --solution] [--plain | --save FILE.jsonl|FILE.svg] [-- WORD...]";
+  "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --save FILE.jsonl|FILE.svg] [-- WORD...]";
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
 await runCommand(async () => {
   const flags = parseArgs(Deno.args, {
-    boolean: ["mine", "solution", "plain"],
+    boolean: ["mine", "solution", "keyboard", "plain"],
     string: ["_", "save"],
     "--": true,
     unknown(flag, key) {
@@ -61,20 +61,30 @@ await runCommand(async () => {
     ? undefined
     : await userFile(flags.save, "--save", [".jsonl", ".svg"]);
   const own = flags["--"] ?? [];
-  const words = own.length > 0 ? own : lesson.demo.client;
+  const options = {
+    demo: demoOf(lesson, flags.mine || flags.solution ? "exercise" : "lesson"),
+    ...(own.length > 0 ? { words: own } : {}),
+    ...(flags.keyboard ? { keyboard: Deno.stdin.readable } : {}),
+  };
+  const onLine = (side: string, line: string) =>
+    console.log(`${side} | ${line}`);
 
   if (flags.plain) {
     const { isGood, problem } = await runPair(lesson, folder, {
-      words,
+      ...options,
       isRecorded: false,
-      onLine: (side, line) => console.log(`${side} | ${line}`),
+      onLine,
     });
     if (problem) throw problem;
     return isGood ? 0 : 1;
   }
 
   console.log(`${titleOf(lesson)}\n`);
-  const run = await runPair(lesson, folder, { words, isRecorded: true });
+  const run = await runPair(lesson, folder, {
+    ...options,
+    isRecorded: true,
+    ...(flags.keyboard ? { onLine } : {}), // whoever types wants to see the answers at once
+  });
   if (run.jsonl !== "") {
     const view = draw(run.jsonl, `${titleOf(lesson)}, on the wire`);
     console.log(view.text);

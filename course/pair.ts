@@ -3,25 +3,30 @@
  *
  * @module
  */
-import type { Lesson } from "@lessons/catalogue.ts";
+import type { Demo, Lesson } from "@lessons/catalogue.ts";
 import { pairIn } from "../tests/kit/case.ts";
 import { Failure } from "../tests/kit/failure.ts";
 import { guard, Hang } from "../tests/kit/guard.ts";
 import { denoRun, Program } from "../tests/kit/program.ts";
 import type { Side } from "../tests/kit/script.ts";
 import { UserError } from "./terminal.ts";
+import type { Typed } from "./wire/event.ts";
 import { completeRecording, Tapes } from "./wire/tape.ts";
 
 /** How long a client may take, in milliseconds. */
 const CLIENT_MS = 10_000;
 
-/** How long a server may take to end by itself once its client has gone, in milliseconds. */
+/** How long a server may take to end by itself, or to have done, once its client has gone, in milliseconds. */
 const SERVER_MS = 1_000;
 
 /** How a pair is run. */
 export interface PairOptions {
-  /** The client's words, after `--port`. */
-  readonly words: readonly string[];
+  /** What is said and typed to the programs. */
+  readonly demo: Demo;
+  /** The client's words instead of the demo's. */
+  readonly words?: readonly string[];
+  /** What somebody types to the client instead of the demo's lines; the client may then take as long as it likes. */
+  readonly keyboard?: ReadableStream<Uint8Array>;
   /** Whether it is recorded. */
   readonly isRecorded: boolean;
   /** Hears each line that the programs print, as it comes. */
@@ -38,6 +43,13 @@ export interface Run {
   readonly problem?: UserError;
 }
 
+/** The demo of a lesson's own pair, or of its exercise. */
+export function demoOf(lesson: Lesson, whose: "lesson" | "exercise"): Demo {
+  return whose === "exercise"
+    ? lesson.exerciseDemo ?? lesson.demo
+    : lesson.demo;
+}
+
 /** Runs a pair: the server on a free port, then the client with what is typed to it. */
 export async function runPair(
   lesson: Lesson,
@@ -45,104 +57,158 @@ export async function runPair(
   options: PairOptions,
 ): Promise<Run> {
   using tapes = new Tapes();
-  const programs: Program[] = [];
+  const stage = new Stage(lesson, folder, options, tapes);
   let isGood = false;
   let problem: UserError | undefined;
   try {
-    isGood = await play(lesson, folder, options, tapes, programs);
+    isGood = await stage.play();
   } catch (error) {
     if (error instanceof Failure) problem = new UserError(error.message, 1);
     else if (error instanceof UserError) problem = error;
     else throw error;
   } finally {
     // At once, the client first: what one does about the other's end is no part of the run.
+    const programs = stage.players.map(({ program }) => program);
     await Promise.all(programs.toReversed().map((program) => program.end()));
   }
   const texts = tapes.read().map((tape, i) => {
-    const program = programs[i];
-    return program ? completeRecording(tape, program) : tape.text;
+    const player = stage.players[i];
+    if (!player) return tape.text;
+    const { program: { stdout, stderr, exit }, typed } = player;
+    return completeRecording(tape, { stdout, stderr, exit, typed });
   });
   return { jsonl: texts.join(""), isGood, ...(problem ? { problem } : {}) };
 }
 
-async function play(
-  lesson: Lesson,
-  folder: URL,
-  { words, isRecorded, onLine }: PairOptions,
-  tapes: Tapes,
-  programs: Program[],
-): Promise<boolean> {
-  const { demo, permissions } = lesson;
-  const start = (
-    side: Side,
-    args: readonly string[],
-    hear: (line: string, stream: "stdout" | "stderr") => void = () => {},
-  ) => {
-    const name = side === "client"
-      ? ["client.ts", ...words].join(" ")
-      : "server.ts";
-    const tap = isRecorded ? tapes.flags(side, name) : [];
-    const flags = [...permissions[side], ...tap];
-    const program = Program.start({
-      label: `the ${side}`,
-      command: denoRun(pairIn(folder)[side], flags, args),
-      onLine: (line, stream) => {
-        onLine?.(side, line);
-        hear(line, stream);
-      },
-    });
-    programs.push(program);
-    return program;
-  };
+/** A program, and what was typed to it. */
+class Player {
+  readonly typed: Omit<Typed, "type">[] = [];
 
-  const server = start("server", ["--port", "0", ...demo.server]);
-  const port = await readPort(server);
-  const typist = new Typist(demo.typed);
-  const client = start(
-    "client",
-    ["--port", port, ...words],
-    (_line, stream) => stream === "stdout" && typist.hear(),
-  );
-  typist.typeTo(client);
+  constructor(readonly program: Program) {}
 
-  const clientExit = await settled(CLIENT_MS, client);
-  if (clientExit === undefined) {
-    throw new UserError(
-      `the client was still running after ${
-        CLIENT_MS / 1000
-      } s and was stopped`,
-      1,
-    );
+  async type(text: string, isAfterOthers = false): Promise<void> {
+    const at = performance.timeOrigin + performance.now();
+    this.typed.push({ at, text, isAfterOthers });
+    await this.program.type(`${text}\n`);
   }
-  let serverExit = await settled(SERVER_MS, server);
-  if (serverExit === undefined) {
-    server.signal("SIGINT");
-    serverExit = await settled(SERVER_MS, server);
-  }
-  return clientExit === 0 && serverExit === 0;
 }
 
-/** Types a demo's lines to a client: the first at once, each other when the one before it is answered. */
-class Typist {
-  readonly #lines: string[] | undefined;
-  #client: Program | undefined;
+/** One run. */
+class Stage {
+  readonly players: Player[] = [];
+  readonly #serverIsDone = Promise.withResolvers<void>();
+  #untyped: string[];
+  #client: Player | undefined;
 
-  constructor(lines?: readonly string[]) {
-    this.#lines = lines ? [...lines] : undefined;
+  constructor(
+    readonly lesson: Lesson,
+    readonly folder: URL,
+    readonly options: PairOptions,
+    readonly tapes: Tapes,
+  ) {
+    this.#untyped = [...options.demo.typed ?? []];
   }
 
-  typeTo(client: Program): void {
+  /** Plays it to its end. @returns Whether both programs ended well. */
+  async play(): Promise<boolean> {
+    const { demo, words, keyboard } = this.options;
+    const shared = demo.sharesWords ? words : undefined;
+    const server = this.#start("server", ["--port", "0"], [
+      ...shared ?? demo.server,
+    ]);
+    const port = await readPort(server.program);
+    const client = this.#start("client", ["--port", port], [
+      ...words ?? demo.client,
+    ]);
     this.#client = client;
-    this.hear();
+    if (keyboard) forward(keyboard, client.program);
+    else this.#typeNext();
+
+    const clientExit = keyboard
+      ? (await client.program.exited).code
+      : await settled(CLIENT_MS, client.program);
+    if (clientExit === undefined) {
+      throw new UserError(
+        `the client was still running after ${
+          CLIENT_MS / 1000
+        } s and was stopped`,
+        1,
+      );
+    }
+    for (const line of demo.typedAfter ?? []) await server.type(line, true);
+    return clientExit === 0 && await this.#endServer(server.program) === 0;
   }
 
-  /** The client has printed something. */
-  hear(): void {
-    const line = this.#lines?.shift();
-    if (line === undefined) return;
-    this.#client?.type(`${line}\n`);
-    if (this.#lines?.length === 0) this.#client?.endInput();
+  #start(
+    side: Side,
+    port: readonly string[],
+    words: readonly string[],
+  ): Player {
+    const { lesson, folder, options, tapes } = this;
+    const name = [`${side}.ts`, ...words].join(" ");
+    const tap = options.isRecorded ? tapes.flags(side, name) : [];
+    const program = Program.start({
+      label: `the ${side}`,
+      command: denoRun(
+        pairIn(folder)[side],
+        [...lesson.permissions[side], ...tap],
+        [...port, ...words],
+      ),
+      onLine: (line, stream) => {
+        options.onLine?.(side, line);
+        if (stream === "stdout") this.#hear(side, line);
+      },
+    });
+    const player = new Player(program);
+    this.players.push(player);
+    return player;
   }
+
+  #hear(side: Side, line: string): void {
+    const { demo } = this.options;
+    if (side === "server" && demo.serverIsDone?.test(line)) {
+      this.#serverIsDone.resolve();
+    }
+    const isAnswer = side === (demo.answers ?? "client") &&
+      !/^(listening on|connected) /.test(line);
+    if (isAnswer) this.#typeNext();
+  }
+
+  /** Types the next line to the client, and ends its input after the last. */
+  #typeNext(): void {
+    const line = this.#untyped.shift();
+    if (line === undefined) return;
+    this.#client?.type(line);
+    if (this.#untyped.length === 0) this.#client?.program.endInput();
+  }
+
+  /** Waits until the server ends, or until it has done and gets a Ctrl-C. @returns Its exit code, where it ends in time. */
+  async #endServer(server: Program): Promise<number | undefined> {
+    if (this.options.demo.serverIsDone) {
+      const isDone = Promise.race([this.#serverIsDone.promise, server.exited]);
+      await guard(SERVER_MS, isDone).catch(() => {}); // not in time: the Ctrl-C comes all the same
+    } else {
+      const code = await settled(SERVER_MS, server);
+      if (code !== undefined) return code;
+    }
+    server.signal("SIGINT");
+    return await settled(SERVER_MS, server);
+  }
+}
+
+/** Passes what somebody types on to a program, until it ends. */
+async function forward(
+  keyboard: ReadableStream<Uint8Array>,
+  program: Program,
+): Promise<void> {
+  const reader = keyboard.getReader();
+  program.exited.then(() => reader.cancel());
+  while (true) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    await program.type(value);
+  }
+  await program.endInput();
 }
 
 async function readPort(server: Program): Promise<string> {

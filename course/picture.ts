@@ -20,7 +20,7 @@ const FENCE = /^```text wire\n[\s\S]*?^```$/m;
 /** Runs a lesson's demo and draws it without its times and with the ports of the page. @throws {UserError} Where the run fails. */
 export async function drawLesson(lesson: Lesson): Promise<View> {
   const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
-    words: lesson.demo.client,
+    demo: lesson.demo,
     isRecorded: true,
   });
   if (run.problem) throw run.problem;

@@ -20,14 +20,26 @@ export interface Announced {
   readonly about: string;
 }
 
-/** How a lesson shows itself. */
+/** How a pair shows itself. */
 export interface Demo {
   /** The server's arguments, after `--port`. */
   readonly server: readonly string[];
   /** The client's arguments, after `--port`. */
   readonly client: readonly string[];
-  /** The lines that are typed to the client, each when the one before it is answered. */
+  /** The lines that are typed to the client, each when the one before it is answered: when somebody has printed something. */
   readonly typed?: readonly string[];
+  /** Who prints the answers to what is typed; the client unless told otherwise. */
+  readonly answers?: "client" | "server";
+  /** The lines that are typed to the server when the client has left. */
+  readonly typedAfter?: readonly string[];
+  /**
+   * A line by which a server that goes on shows that it has done with the
+   * client; it is then ended with Ctrl-C. Without one the server is given a
+   * second to end by itself.
+   */
+  readonly serverIsDone?: RegExp;
+  /** Whether words on the command line of `lesson` go to the server too. */
+  readonly sharesWords?: boolean;
 }
 
 /** A lesson that can be run and checked. */
@@ -41,6 +53,8 @@ export interface Lesson extends Announced {
   };
   /** What `deno task lesson N` runs. */
   readonly demo: Demo;
+  /** What it runs with `--mine` and `--solution`, where the exercise's programs need another demo. */
+  readonly exerciseDemo?: Demo;
 }
 
 const loopback = ["--allow-net=127.0.0.1"];
@@ -66,6 +80,12 @@ export const lessons: readonly Lesson[] = [
     about: "message and answer in a loop, and who may speak",
     permissions: { server: loopback, client: loopback },
     demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
+    exerciseDemo: {
+      server: [],
+      client: [],
+      typed: ["hello", "baby", "q"],
+      answers: "server",
+    },
   },
   {
     number: 3,
@@ -75,7 +95,18 @@ export const lessons: readonly Lesson[] = [
     port: 8003,
     about: "client after client, and a server that stays up",
     permissions: { server: loopback, client: loopback },
-    demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
+    demo: {
+      server: [],
+      client: [],
+      typed: ["hello", "baby", "q"],
+      serverIsDone: /^client left$/,
+    },
+    exerciseDemo: {
+      server: [],
+      client: [],
+      typed: ["hello", "stats", "q"],
+      serverIsDone: /^client #1 left /,
+    },
   },
   {
     number: 4,
@@ -85,7 +116,18 @@ export const lessons: readonly Lesson[] = [
     port: 8004,
     about: "datagrams, and asking again when one is lost",
     permissions: { server: loopback, client: loopback },
-    demo: { server: [], client: [], typed: ["hello", "", "exit"] },
+    demo: {
+      server: [],
+      client: [],
+      typed: ["hello", "", "exit"],
+      serverIsDone: /^4 bytes from /,
+    },
+    exerciseDemo: {
+      server: [],
+      client: [],
+      typed: ["hello", "", "baby"],
+      serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
+    },
   },
 ];
 

@@ -6,7 +6,13 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { announced, type Lesson, lessons } from "@lessons/catalogue.ts";
-import { type Check, pairIn, runCase, solutionFolder } from "./kit/case.ts";
+import {
+  type Check,
+  pairIn,
+  runCase,
+  runsHere,
+  solutionFolder,
+} from "./kit/case.ts";
 import { freePort } from "./kit/free_port.ts";
 import { headings, isForHere, readScenes, runScene } from "./kit/page.ts";
 import { startReaper } from "./kit/reaper.ts";
@@ -148,30 +154,42 @@ for (const lesson of lessons) {
     }
   });
 
-  for (const file of wrongAnswers(lesson)) {
-    Deno.test(`${file} is rejected as what it is`, async () => {
-      const check = await loadCheck(lesson);
-      const sentence = (await read(file)).split("\n")[0]?.replace("// ", "") ??
-        "";
-      const side = file.includes("/server_") ? "server" : "client";
-      const program = new URL(file, root);
-      const yours = { ...pairIn(solutionFolder(name)), [side]: program };
-      const naming = check.cases.filter(({ known }) =>
+  Deno.test(`${name} wrong answers are rejected as what they are`, async (t) => {
+    const check = await loadCheck(lesson);
+    const wrong = await Promise.all(
+      wrongAnswers(lesson).map(async (file) => {
+        const [first = ""] = (await read(file)).split("\n");
+        const side = file.includes("/server_") ? "server" : "client";
+        const yours = {
+          ...pairIn(solutionFolder(name)),
+          [side]: new URL(file, root),
+        };
+        return { file, sentence: first.replace("// ", ""), yours };
+      }),
+    );
+    const trials = wrong.flatMap(({ file, sentence, yours }) =>
+      check.cases.filter(({ known }) =>
         known?.some(({ says }) => says === sentence)
-      );
-      assert(naming.length > 0, `no case knows: ${sentence}`);
-      // Side by side: one that hangs costs its guard once, not once a case.
-      const verdicts = await Promise.all(
-        naming.map((aCase) => runCase(check, aCase, yours)),
-      );
-      const told = verdicts.filter(({ failure }) => failure?.misunderstanding);
-      for (const verdict of told) {
-        const says = verdict.failure?.misunderstanding?.says;
-        assertEquals(says, sentence, report(verdict));
-      }
-      assert(told.length > 0, "no case recognised it");
-    });
-  }
+      ).filter(runsHere).map((aCase) => ({ file, aCase, yours }))
+    );
+    // A program that hangs costs its guard: so some wait side by side.
+    const verdicts = await inParallel(
+      4,
+      trials.map(({ aCase, yours }) => () => runCase(check, aCase, yours)),
+    );
+    for (const { file, sentence } of wrong) {
+      await t.step(file, () => {
+        const told = verdicts.filter(({ failure }, i) =>
+          trials[i]?.file === file && failure?.misunderstanding
+        );
+        for (const verdict of told) {
+          const says = verdict.failure?.misunderstanding?.says;
+          assertEquals(says, sentence, report(verdict));
+        }
+        assert(told.length > 0, `no case said: ${sentence}`);
+      });
+    }
+  });
 
   Deno.test(`${name} check points to sections that the README has`, async () => {
     const check = await loadCheck(lesson);
@@ -282,6 +300,23 @@ function modules({ name }: Lesson): string[] {
     file.split("/").length === 3 &&
     /\/(?!server|client|experiment)\w+(?<!_test)\.ts$/.test(file)
   );
+}
+
+/** Runs tasks, so many at a time. @returns What they give, in their order. */
+async function inParallel<T>(
+  width: number,
+  tasks: readonly (() => Promise<T>)[],
+): Promise<T[]> {
+  const results: T[] = [];
+  const queue = [...tasks.entries()];
+  const work = async () => {
+    for (let next; (next = queue.shift());) {
+      const [i, task] = next;
+      results[i] = await task();
+    }
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  return results;
 }
 
 async function loadCheck({ name }: Lesson): Promise<Check> {

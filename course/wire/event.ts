@@ -25,6 +25,9 @@
  * - `socket` numbers what `listen`, `bind` (that is `Deno.listenDatagram`), `connect` and `accept` gave, from 1.
  * - `bytes` are base64. They are left out past {@linkcode MOST_CONTENT} in one
  *   call and {@linkcode MOST_TOTAL} in all: then only the sizes are there.
+ * - A `typed` line tells what somebody typed to the program, and with
+ *   `"isAfterOthers":true` that the other programs had ended by then:
+ *   `{"type":"typed","at":20.1,"text":"hello"}`.
  * - A `skipped` line counts the calls past {@linkcode MOST_CALLS}, which have no lines of their own:
  *   `{"type":"skipped","at":60.2,"calls":4096,"bytes":65536}`. The last such line counts.
  *
@@ -217,7 +220,20 @@ export type Moment =
     /** The line, without its end. */
     readonly text: string;
   }
+  | Typed
   | Exit;
+
+/** Somebody typed a line to the program: told by whoever did, not by the tap. */
+export interface Typed {
+  /** Always `typed`. */
+  readonly type: "typed";
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The line, without its end. */
+  readonly text: string;
+  /** Whether it was typed when the other programs had ended, and because they had. */
+  readonly isAfterOthers: boolean;
+}
 
 /** The program ended. */
 export interface Exit {
@@ -312,6 +328,11 @@ class Reader {
       if (stream !== "stdout" && stream !== "stderr") return;
       if (typeof text !== "string") return;
       moments.push({ type, at, stream, text });
+    } else if (type === "typed") {
+      const { text, isAfterOthers = false } = fields;
+      if (typeof text !== "string") return;
+      if (typeof isAfterOthers !== "boolean") return;
+      moments.push({ type, at, text, isAfterOthers });
     } else if (type === "exit") {
       const { code, signal } = fields;
       if (!isCount(code)) return;

@@ -136,6 +136,14 @@ export interface PrintStep extends AnyStep {
   readonly text: string;
 }
 
+/** A line that somebody typed to a program. */
+export interface TypedStep extends AnyStep {
+  /** Which step it is. */
+  readonly kind: "typed";
+  /** The line. */
+  readonly text: string;
+}
+
 /** A program's end, or the end of what is known of it. */
 export interface EndStep extends AnyStep {
   /** Which step it is. */
@@ -157,6 +165,7 @@ export type Step =
   | ReadStep
   | CloseStep
   | PrintStep
+  | TypedStep
   | EndStep;
 
 /** What happened between the programs. */
@@ -451,6 +460,12 @@ class Joint {
       const program = this.recordings[node.program];
       if (moment.type === "exit" && program) exits.set(program, node);
     }
+    for (const { moment, program, needs } of lists.flat()) {
+      if (moment.type !== "typed" || !moment.isAfterOthers) continue;
+      for (const [other, exit] of exits) {
+        if (other !== this.recordings[program]) needs.push(exit);
+      }
+    }
     const need = (
       later: Call,
       earlier: Node | undefined,
@@ -512,6 +527,8 @@ class Teller {
       if (moment.type === "print") {
         const { stream, text } = moment;
         steps.push({ ...base, kind: "print", stream, text });
+      } else if (moment.type === "typed") {
+        steps.push({ ...base, kind: "typed", text: moment.text });
       } else if (moment.type === "start" || moment.type === "end") {
         const step = this.#tellCall(recording, moment.call, moment.type, base);
         if (step) steps.push(step);

@@ -197,6 +197,8 @@ function draft(step: Step): Draft {
         }: ${step.text}`,
         isDim: true,
       };
+    case "typed":
+      return { head: `typed: ${step.text || "(Enter)"}`, isDim: true };
     case "end":
       return draftEnd(step);
   }

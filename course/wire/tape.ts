@@ -5,7 +5,12 @@
  * @module
  */
 import type { Exit as ProgramExit } from "../../tests/kit/program.ts";
-import { MOST_PRINTED, readRecordings, type Side } from "./event.ts";
+import {
+  MOST_PRINTED,
+  readRecordings,
+  type Side,
+  type Typed,
+} from "./event.ts";
 
 const TAP = new URL("tap.ts", import.meta.url);
 
@@ -72,6 +77,8 @@ export interface Witness {
   readonly stderr: string;
   /** How it ended. */
   readonly exit: ProgramExit | undefined;
+  /** What was typed to it, in order. */
+  readonly typed?: readonly Omit<Typed, "type">[];
 }
 
 /**
@@ -83,7 +90,7 @@ export interface Witness {
  */
 export function completeRecording(
   { side, name, text }: Tape,
-  { stdout, stderr, exit }: Witness,
+  { stdout, stderr, exit, typed = [] }: Witness,
   now: number = Date.now(),
 ): string {
   // A program that never began has said why on stderr.
@@ -107,6 +114,17 @@ export function completeRecording(
     for (const text of added.slice(0, MOST_ADDED)) {
       lines.push(JSON.stringify({ type: "print", at, stream, text }));
     }
+  }
+  // Nobody listens to the keyboard before the first call has returned.
+  const timeOf = (line = "") => Number(/"at":([\d.]+)/.exec(line)?.[1] ?? 0);
+  const first = lines.findIndex((line) =>
+    /^{"type":"(done|failed)"/.test(line)
+  );
+  for (const { at, text, isAfterOthers } of typed) {
+    const when = Math.max(at - recording.origin, timeOf(lines[first]));
+    const later = lines.findIndex((line) => timeOf(line) > when);
+    const line = { type: "typed", at: when, text, isAfterOthers };
+    lines.splice(later === -1 ? lines.length : later, 0, JSON.stringify(line));
   }
   if (ending.length === 0 && exit) {
     const { code, signal } = exit;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { join } from "./bytes.ts";
+import { join, toBytes } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { fromFileUrl } from "./file_url.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
@@ -214,8 +214,8 @@ export class Program implements AsyncDisposable {
   }
 
   /** Writes to its stdin. A program that has left is judged by what it does, not by this. */
-  async type(text: string): Promise<void> {
-    await this.#stdin.write(new TextEncoder().encode(text)).catch(() => {});
+  async type(text: string | Uint8Array): Promise<void> {
+    await this.#stdin.write(toBytes(text)).catch(() => {});
   }
 
   /** Ends its stdin, as Ctrl-D does. */

@@ -127,6 +127,14 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
 
 Deno.test("check --all --answers judges a folder of answers and leaves no trace", async () => {
   await using copy = await Copy.make();
+  // A course of one lesson, so that all of them are checked quickly.
+  const catalogue = copy.path("lessons/catalogue.ts");
+  const text = await Deno.readTextFile(catalogue);
+  await Deno.writeTextFile(
+    catalogue,
+    text.replaceAll("export const lessons", "const all") +
+      "\nexport const lessons = all.slice(0, 1);\n",
+  );
   const good = await copy.run("check", "--all", "--answers", "solutions");
   assertEquals(good.code, 0, good.stdout);
   const none = await copy.run("check", "--all", "--answers", "nowhere");

@@ -12,7 +12,7 @@ import {
 } from "@std/assert";
 import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
-import { runPair } from "../../course/pair.ts";
+import { demoOf, runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
 import {
   type Moment,
@@ -599,16 +599,15 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
   assert(lesson);
   const demo = { server: [], client: [], typed: ["one", "two"] };
   const folder = new URL("fixtures/typed/", import.meta.url);
-  const run = await runPair({ ...lesson, demo }, folder, {
-    words: [],
-    isRecorded: true,
-  });
+  const run = await runPair(lesson, folder, { demo, isRecorded: true });
   assert(run.isGood, run.problem?.message);
   const told = rows([run.jsonl], { order: "cause" });
-  assertEquals(told.filter((row) => /write|prints: [A-Z]/.test(row)), [
+  assertEquals(told.filter((row) => /write|typed|prints: [A-Z]/.test(row)), [
+    "typed: one",
     "write 3: ①one ──▶",
     "◀── write 3: ②ONE",
     "prints: ONE",
+    "typed: two",
     "write 3: ③two ──▶",
     "◀── write 3: ④TWO",
     "prints: TWO",
@@ -618,13 +617,16 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
 for (const lesson of lessons) {
   const { name } = lesson;
 
-  for (const folder of [`lessons/${name}/`, `solutions/${name}/`]) {
+  for (const whose of ["lesson", "exercise"] as const) {
+    const folder = whose === "lesson"
+      ? `lessons/${name}/`
+      : `solutions/${name}/`;
     Deno.test(`${folder} pair does the same with the tap as without`, async () => {
       const outputs: string[][] = [];
       for (const isRecorded of [false, true]) {
         const lines: string[] = [];
         const run = await runPair(lesson, new URL(folder, root), {
-          words: lesson.demo.client,
+          demo: demoOf(lesson, whose),
           isRecorded,
           onLine: (side, line) =>
             lines.push(`${side} ${line.replaceAll(/\d{4,}/g, "<port>")}`),
