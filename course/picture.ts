@@ -14,13 +14,22 @@ import { draw, type View } from "./wire/file.ts";
 /** The port that stands for the first client's on every page. */
 const CLIENT_PORT = 54321;
 
-/** The fence in a page between whose lines the view stands. */
-const FENCE = /^```text wire\n[\s\S]*?^```$/m;
+/** The fences in a page between whose lines views stand; what follows `wire` are the words of another run. */
+const FENCE = /^```text wire(.*)\n[\s\S]*?^```$/gm;
 
-/** Runs a lesson's demo and draws it without its times and with the ports of the page. @throws {UserError} Where the run fails. */
-export async function drawLesson(lesson: Lesson): Promise<View> {
+/**
+ * Runs a lesson's demo and draws it without its times and with the ports of the page.
+ *
+ * @param words Instead of the demo's own, where there are any.
+ * @throws {UserError} Where the run fails.
+ */
+export async function drawLesson(
+  lesson: Lesson,
+  words: readonly string[] = [],
+): Promise<View> {
   const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
     demo: lesson.demo,
+    ...(words.length > 0 ? { words } : {}),
     isRecorded: true,
   });
   if (run.problem) throw run.problem;
@@ -36,10 +45,27 @@ export async function drawLesson(lesson: Lesson): Promise<View> {
   return { text: stripAnsiCode(text), svg };
 }
 
-/** A page with this view in its fence; `undefined` where it has no fence. */
-export function fillFence(page: string, { text }: View): string | undefined {
-  if (!FENCE.test(page)) return undefined;
-  return page.replace(FENCE, () => `\`\`\`text wire\n${text}\n\`\`\``);
+/**
+ * A page with a view in each of its fences, drawn anew. A fence `text wire` is
+ * for the demo, `text wire --mode fixed` for a run with these words.
+ *
+ * @throws {UserError} Where the page has no fence, or a run fails.
+ */
+export async function drawPage(page: string, lesson: Lesson): Promise<string> {
+  const fences = [...page.matchAll(FENCE)];
+  if (fences.length === 0) {
+    throw new UserError(
+      `lesson ${lesson.number}: a page has no fence that begins "text wire"`,
+      1,
+    );
+  }
+  const views: string[] = [];
+  for (const [, info = ""] of fences) {
+    const words = info.split(" ").filter((word) => word !== "");
+    const { text } = await drawLesson(lesson, words);
+    views.push(`\`\`\`text wire${info}\n${text}\n\`\`\``);
+  }
+  return page.replace(FENCE, () => views.shift() ?? "");
 }
 
 /** Puts the page's ports in place of the system's. The bytes on the wire stay as they are. */

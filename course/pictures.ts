@@ -4,10 +4,9 @@
  *
  * @module
  */
-import { lessons } from "@lessons/catalogue.ts";
-import { drawLesson, fillFence } from "./picture.ts";
+import { type Lesson, lessons } from "@lessons/catalogue.ts";
+import { drawLesson, drawPage } from "./picture.ts";
 import { root, runCommand, UserError } from "./terminal.ts";
-import type { View } from "./wire/file.ts";
 
 await runCommand(async () => {
   if (Deno.args[0] !== undefined) {
@@ -16,22 +15,19 @@ await runCommand(async () => {
     );
   }
   for (const [i, lesson] of lessons.entries()) {
-    const view = await drawLesson(lesson);
     const folder = `lessons/${lesson.name}`;
-    await put(`${folder}/README.md`, view);
-    await Deno.writeTextFile(new URL(`${folder}/wire.svg`, root), view.svg);
+    await drawAnew(`${folder}/README.md`, lesson);
+    if (i === 0) await drawAnew("README.md", lesson);
+    const { svg } = await drawLesson(lesson);
+    await Deno.writeTextFile(new URL(`${folder}/wire.svg`, root), svg);
     console.log(`${folder}/wire.svg`);
-    if (i === 0) await put("README.md", view);
   }
   return 0;
 });
 
-async function put(page: string, view: View): Promise<void> {
+async function drawAnew(page: string, lesson: Lesson): Promise<void> {
   const url = new URL(page, root);
-  const text = fillFence(await Deno.readTextFile(url), view);
-  if (text === undefined) {
-    throw new UserError(`${page} has no fence that begins "text wire"`, 1);
-  }
+  const text = await drawPage(await Deno.readTextFile(url), lesson);
   await Deno.writeTextFile(url, text);
   console.log(page);
 }

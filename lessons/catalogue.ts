@@ -129,6 +129,22 @@ export const lessons: readonly Lesson[] = [
       serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
     },
   },
+  {
+    number: 5,
+    name: "05_sticky_packets",
+    title: "Sticky packets",
+    transport: "TCP",
+    port: 8005,
+    about: "three writes, one read: TCP keeps no boundaries",
+    permissions: { server: loopback, client: loopback },
+    demo: { server: [], client: [], typedAfter: [""], sharesWords: true },
+    exerciseDemo: {
+      server: [],
+      client: [],
+      typed: ["hello", "", "你好 baby"],
+      serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
+    },
+  },
 ];
 
 /** The lessons to come, in order. */
@@ -139,14 +155,6 @@ export const announced: readonly Announced[] = [
     title: "Orientation",
     transport: "reading",
     about: "addresses, ports, layers, sockets",
-  },
-  {
-    number: 5,
-    name: "05_sticky_packets",
-    title: "Sticky packets",
-    transport: "TCP",
-    port: 8005,
-    about: "three writes, one read: TCP keeps no boundaries",
   },
   {
     number: 6,

@@ -17,7 +17,7 @@ import { freePort } from "./kit/free_port.ts";
 import { headings, isForHere, readScenes, runScene } from "./kit/page.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { report } from "./kit/report.ts";
-import { drawLesson, fillFence } from "../course/picture.ts";
+import { drawLesson, drawPage } from "../course/picture.ts";
 
 startReaper();
 
@@ -122,14 +122,15 @@ for (const lesson of lessons) {
   }
 
   Deno.test(`${name} page and picture show what its pair does on the wire`, async () => {
-    const view = await drawLesson(lesson);
     const pages = lesson === lessons[0] ? [readme, "README.md"] : [readme];
     for (const page of pages) {
       const text = await read(page);
-      assertEquals(text, fillFence(text, view), `${page}: deno task pictures`);
+      const anew = await drawPage(text, lesson);
+      assertEquals(text, anew, `${page}: deno task pictures`);
     }
     const picture = await read(`lessons/${name}/wire.svg`);
-    assertEquals(picture, view.svg, "wire.svg: deno task pictures");
+    const { svg } = await drawLesson(lesson);
+    assertEquals(picture, svg, "wire.svg: deno task pictures");
   });
 
   Deno.test(`${name} starters have something to do, and fail by a wrong value`, async () => {

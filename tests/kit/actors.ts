@@ -49,6 +49,20 @@ export class ProgramActor {
     );
   }
 
+  /**
+   * Many lines are typed at once, faster perhaps than it takes them.
+   *
+   * @returns Settles when it has taken them all.
+   */
+  async hearsMany(lines: readonly string[]): Promise<{ taken: Promise<void> }> {
+    return await this.script.step(
+      `somebody types ${lines.length} lines to ${this.label}`,
+      () => ({
+        taken: this.program.type(lines.map((line) => `${line}\n`).join("")),
+      }),
+    );
+  }
+
   /** Its stdin ends. */
   async hearsNoMore(): Promise<void> {
     await this.script.step(
@@ -304,6 +318,31 @@ export class PeerActor {
         if (await this.peer.offer(data, ...faults)) return;
         add(`; ${this.peer.label} left before it was all sent`);
       },
+    );
+  }
+
+  /** It sends bytes, with faults, and at the same time gets exactly these others. */
+  async exchanges(
+    data: string | Uint8Array,
+    answer: string | Uint8Array,
+    ...faults: Fault[]
+  ): Promise<void> {
+    const how = faults.map((fault) => fault.says).join(", ");
+    await this.script.step(
+      `${this.peer.us} sends ${quote(data)}${
+        how && ` ${how}`
+      } and meanwhile gets ${quote(answer)}`,
+      () => this.peer.exchange(data, answer, ...faults),
+    );
+  }
+
+  /** It answers in capitals (of ASCII) what comes, as it comes, until the program under test ends its direction. */
+  async answersInCapitals(): Promise<void> {
+    const capital = (byte: number) =>
+      byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+    await this.script.step(
+      `${this.peer.us} answers in capitals until the client has sent all`,
+      () => this.peer.answerAll((chunk) => chunk.map(capital)),
     );
   }
 

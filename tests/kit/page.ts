@@ -13,7 +13,12 @@
  * terminal only, so it is no output here.) The input of a client ends with its
  * block in any case.
  *
- * A comment `<!-- only: linux, darwin -->` before a block names the systems on
+ * At a line that begins with `press Enter`, a prompt of the program's, somebody
+ * presses Enter when the commands after this one have ended.
+ *
+ * A comment `<!-- varies -->` before a block says that its numbers, and bars
+ * drawn for them, differ from run to run; the rest must be as shown. A comment
+ * `<!-- only: linux, darwin -->` before a block names the systems on
  * which it prints what is shown.
  *
  * Ports differ from run to run, so the runner picks free ones: a page's own
@@ -35,6 +40,8 @@ export interface Shown {
   readonly line: number;
   /** The systems on which it is so; all of them where none is named. */
   readonly only?: readonly string[];
+  /** Whether its numbers differ from run to run. */
+  readonly varies?: boolean;
 }
 
 /** The commands between two headings or list items: they run together. */
@@ -45,13 +52,14 @@ export function readScenes(markdown: string): Scene[] {
   const scenes: Shown[][] = [[]];
   let fence: string | undefined;
   let indent = 0;
-  let only: string[] | undefined;
+  let notes: Pick<Shown, "only" | "varies"> = {};
   for (const [i, line] of markdown.split("\n").entries()) {
     const mark = /^(\s*)```(\w*)/.exec(line);
     const systems = /^\s*<!-- only: ([\w, ]+) -->$/.exec(line)?.[1];
-    if (systems !== undefined) only = systems.split(", ");
+    if (systems !== undefined) notes = { ...notes, only: systems.split(", ") };
+    if (/^\s*<!-- varies -->$/.test(line)) notes = { ...notes, varies: true };
     if (mark) {
-      if (fence !== undefined) only = undefined;
+      if (fence !== undefined) notes = {};
       fence = fence === undefined ? mark[2] ?? "" : undefined;
       indent = mark[1]?.length ?? 0;
     } else if (fence === undefined && /^(#|\d+\. )/.test(line)) {
@@ -60,9 +68,12 @@ export function readScenes(markdown: string): Scene[] {
       const text = line.slice(indent);
       const scene = scenes.at(-1);
       if (text.startsWith("$ ")) {
-        const command = text.slice(2);
-        const shown = { command, lines: [], line: i + 1 };
-        scene?.push(only ? { ...shown, only } : shown);
+        scene?.push({
+          command: text.slice(2),
+          lines: [],
+          line: i + 1,
+          ...notes,
+        });
       } else {
         const last = scene?.pop();
         if (last) scene?.push({ ...last, lines: [...last.lines, text] });
@@ -114,9 +125,13 @@ export async function runScene(
     }
     const differences: string[] = [];
     for (const session of sessions) {
+      session.othersHaveEnded();
       await guard(COMMAND_MS, session.end());
-      const even = (lines: readonly string[]) =>
-        lines.map((line) => evenPorts(line, setting.port, port)).join("\n");
+      const even = (lines: readonly string[]) => {
+        const text = lines.map((line) => evenPorts(line, setting.port, port))
+          .join("\n");
+        return session.shown.varies ? evenNumbers(text) : text;
+      };
       const [expected, printed] = [session.expected, session.printed];
       if (even(expected) === even(printed)) continue;
       const { line, command } = session.shown;
@@ -142,6 +157,7 @@ class Session {
   /** What it should print, by the page. */
   readonly expected: readonly string[];
   readonly #played: Promise<void>;
+  readonly #alone = Promise.withResolvers<void>();
   #news = Promise.withResolvers<void>();
 
   constructor(readonly shown: Shown, words: readonly string[]) {
@@ -165,6 +181,11 @@ class Session {
     return Number(line.split(":").at(-1));
   }
 
+  /** Tells that the commands after this one have ended. */
+  othersHaveEnded(): void {
+    this.#alone.resolve();
+  }
+
   /** Plays to the end of the block, and waits for the program's. */
   async end(): Promise<void> {
     await this.#played;
@@ -184,7 +205,10 @@ class Session {
         }
         if (line === "^C") return;
         if (line === "^D") await this.program.endInput();
-        else await this.program.type(`${line.slice(2)}\n`);
+        else if (isPrompt(line)) {
+          await this.#alone.promise;
+          await this.program.type("\n");
+        } else await this.program.type(`${line.slice(2)}\n`);
       }
     }
   }
@@ -197,7 +221,12 @@ class Session {
 
 /** Whether a line of a block is somebody's at the keyboard; an empty line typed stands as `>` alone. */
 function isTyped(line: string): boolean {
-  return line.startsWith("> ") || [">", "^C", "^D"].includes(line);
+  return line.startsWith("> ") || [">", "^C", "^D"].includes(line) ||
+    isPrompt(line);
+}
+
+function isPrompt(line: string): boolean {
+  return line.startsWith("press Enter");
 }
 
 /** Splits a command into words; single and double quotes hold words together. */
@@ -228,6 +257,12 @@ function evenPorts(text: string, shown: number, real?: number): string {
     if (port === shown || port === real) return String(shown);
     return port > 10_000 ? "<port>" : digits;
   });
+}
+
+/** Makes texts comparable whose numbers differ, and the bars drawn for them. */
+function evenNumbers(text: string): string {
+  return text.replace(/█+/g, "").replace(/\d+(\.\d+)?/g, "<n>")
+    .replace(/ +/g, " ");
 }
 
 /** A heading of a page. */

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Failure } from "./failure.ts";
+import { chop } from "./faults/chop.ts";
 import { cut } from "./faults/cut.ts";
 import { gate } from "./faults/gate.ts";
 import { halfClose } from "./faults/half_close.ts";
@@ -30,6 +31,12 @@ Deno.test("cut() makes writes of the sizes, the last one for the rest", () => {
   assertEquals(told("hello", cut(2)), "he [pause 0] ll [pause 0] o");
   assertEquals(told("hello", cut(1, 3)), "h [pause 0] ell [pause 0] o");
   assertEquals(told("hello", cut(9)), "hello");
+});
+
+Deno.test("chop() makes writes of one size without a pause", () => {
+  assertEquals(told("hello", chop(2)), "he ll o");
+  assertEquals(told("hello you", chop(1, 2, 3)), "h e l lo   you");
+  assertEquals(told("", chop(2), halfClose()), "[half-close]");
 });
 
 Deno.test("gate() holds back all but the first write", () => {

@@ -54,6 +54,8 @@ export class Script implements AsyncDisposable {
   readonly steps: string[] = [];
   /** The programs that were started. */
   readonly programs: Program[] = [];
+  /** How much a program may print on each stream, in bytes; for a script that makes one print much. */
+  mostOutput = 1024 * 1024;
   readonly #closers: (() => void)[] = [];
 
   /** A script that has not begun. @param stage What it acts with. */
@@ -268,7 +270,8 @@ export class Script implements AsyncDisposable {
   ): Promise<Program> {
     const words = [file, ...args].map(shellWord).join(" ");
     return await this.step(`${label} starts: ${words}`, () => {
-      const program = Program.start({ label, command });
+      const { mostOutput } = this;
+      const program = Program.start({ label, command, mostOutput });
       this.programs.push(program);
       return program;
     });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { countBytes, join, quote, toBytes } from "./bytes.ts";
+import { countBytes, firstDifference, join, quote, toBytes } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
 import { type Fault, plan, play } from "./plan.ts";
@@ -96,18 +96,37 @@ export class TcpPeer {
    */
   async expect(data: string | Uint8Array): Promise<void> {
     const expected = toBytes(data);
-    const isPrefix = () =>
-      startsWith(expected, this.#pending) ||
-      startsWith(this.#pending, expected);
+    let matched = 0; // so many of the expected bytes have come; what has matched is not looked at again
+    const takeMatching = () => {
+      const wanted = expected.subarray(matched);
+      const different = firstDifference(this.#pending, wanted);
+      const count = different === -1
+        ? Math.min(this.#pending.length, wanted.length)
+        : different;
+      matched += count;
+      this.#pending = this.#pending.subarray(count);
+    };
+    const putBack = () => {
+      this.#pending = join([expected.subarray(0, matched), this.#pending]);
+    };
     try {
+      takeMatching();
       while (
-        this.#pending.length < expected.length && isPrefix() && !this.#hasEnded
-      ) await guard(this.patience, this.#more());
+        matched < expected.length && this.#pending.length === 0 &&
+        !this.#hasEnded
+      ) {
+        await guard(this.patience, this.#more());
+        takeMatching();
+      }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
+      putBack();
       throw this.#fail(this.#silence(error, quote(expected)), expected, true);
     }
-    if (!isPrefix()) {
+    if (matched === expected.length) return;
+    const isWrong = this.#pending.length > 0;
+    putBack();
+    if (isWrong) {
       await this.#listenOn();
       throw this.#fail(
         `${this.label} sent ${quote(this.#pending)}; it was expected to send ${
@@ -116,15 +135,56 @@ export class TcpPeer {
         expected,
       );
     }
-    if (this.#pending.length < expected.length) {
-      throw this.#fail(
-        `${this.label} ${this.#howItEnded()} after ${
-          countBytes(this.#pending.length)
-        } of ${expected.length}; it was expected to send ${quote(expected)}`,
-        expected,
-      );
+    throw this.#fail(
+      `${this.label} ${this.#howItEnded()} after ${
+        countBytes(this.#pending.length)
+      } of ${expected.length}; it was expected to send ${quote(expected)}`,
+      expected,
+    );
+  }
+
+  /**
+   * Sends bytes, with faults, and reads exactly these others at the same time.
+   *
+   * @throws {Failure} As {@linkcode send} and {@linkcode expect}; where both fail, what came tells more.
+   */
+  async exchange(
+    data: string | Uint8Array,
+    answer: string | Uint8Array,
+    ...faults: Fault[]
+  ): Promise<void> {
+    const sending = this.send(data, ...faults);
+    sending.catch(() => {}); // looked at below, when the answer is in
+    await this.expect(answer);
+    await sending;
+  }
+
+  /**
+   * Answers what comes, chunk by chunk, until the other side ends its
+   * direction. While an answer is not taken, nothing more is read.
+   *
+   * @param answer Makes the answer to a chunk.
+   * @throws {Failure} Where the other side neither sends nor takes bytes for a step's time, or resets.
+   */
+  async answerAll(answer: (chunk: Uint8Array) => Uint8Array): Promise<void> {
+    try {
+      while (true) {
+        const chunk = await guard(this.patience, this.wire.read());
+        if (chunk === null) return;
+        this.#received += chunk.length;
+        await guard(this.patience, this.wire.write(answer(chunk)));
+      }
+    } catch (error) {
+      const after = `after ${countBytes(this.#received)} from it`;
+      throw error instanceof Hang
+        ? new Failure(
+          `${this.label} neither sent nor took bytes for ${
+            error.ms / 1000
+          } s, ${after}`,
+          { silent: true },
+        )
+        : new Failure(`${this.label} broke the connection off, ${after}`);
     }
-    this.#pending = this.#pending.subarray(expected.length);
   }
 
   /**
@@ -241,9 +301,4 @@ export class TcpPeer {
     })();
     return this.#pump;
   }
-}
-
-function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  return prefix.length <= bytes.length &&
-    prefix.every((byte, i) => byte === bytes[i]);
 }

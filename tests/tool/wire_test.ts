@@ -173,20 +173,24 @@ Deno.test("a read shows which writes it holds when three end in it", () => {
   ]);
 });
 
-Deno.test("each write of a read has a colour of its own", () => {
-  const client = new Tape("client").connect().write("a", 1).write("b", 1);
-  const server = new Tape("server").listen().accept().read("ab", 2);
-  setColorEnabled(true);
-  try {
-    const { text, svg } = draw(client.text + server.text, "colours");
-    const read = text.split("\n").find((line) => line.includes("read 2"));
-    // deno-lint-ignore no-control-regex
-    const colours = read?.match(/\x1b\[3\dm(?= [①②])/g) ?? [];
-    assertEquals(new Set(colours).size, 2, read);
-    assertMatch(svg, /<tspan class="c0"> ①a<\/tspan><tspan class="c1"> ②b/);
-  } finally {
-    setColorEnabled(false);
-  }
+Deno.test({
+  name: "each write of a read has a colour of its own",
+  ignore: Deno.noColor, // then there are none, and none can be switched on
+  fn() {
+    const client = new Tape("client").connect().write("a", 1).write("b", 1);
+    const server = new Tape("server").listen().accept().read("ab", 2);
+    setColorEnabled(true);
+    try {
+      const { text, svg } = draw(client.text + server.text, "colours");
+      const read = text.split("\n").find((line) => line.includes("read 2"));
+      // deno-lint-ignore no-control-regex
+      const colours = read?.match(/\x1b\[3\dm(?= [①②])/g) ?? [];
+      assertEquals(new Set(colours).size, 2, read);
+      assertMatch(svg, /<tspan class="c0"> ①a<\/tspan><tspan class="c1"> ②b/);
+    } finally {
+      setColorEnabled(false);
+    }
+  },
 });
 
 Deno.test("a read says so when it begins or ends inside a write", () => {
