@@ -1,39 +1,40 @@
 /**
  * Python's `struct`: values into bytes and back, by a format.
  *
- * A format is a byte order and then codes, `"<i4s?"`. A number before a code
- * repeats it (`3i` is `iii`); before `s` and `p` it is the length in bytes.
- * White space may stand between codes.
+ * A format is a byte order and then codes: `"<i4s?"`. A count before a code
+ * repeats it, so `3i` is `iii`; before `s` and `p` it is a length in bytes.
+ * White space may stand between codes, not between a count and its code.
  *
- * | byte order     | bytes of a number   | sizes    | alignment |
- * | -------------- | ------------------- | -------- | --------- |
- * | `@`, or none   | least first, as `<` | native   | native    |
- * | `=`            | least first, as `<` | standard | none      |
- * | `<`            | least first         | standard | none      |
- * | `>`, `!`       | most first          | standard | none      |
+ * | byte order   | bytes of a number           | sizes    | alignment |
+ * | ------------ | --------------------------- | -------- | --------- |
+ * | `@`, or none | least first                 | native   | native    |
+ * | `=`, `<`     | least first                 | standard | none      |
+ * | `>`, `!`     | most first: "network order" | standard | none      |
  *
- * `!` is network order (RFC 1700). "Native" is what C does on 64-bit Linux: a
- * number stands at a multiple of its own size, and the sizes in brackets hold.
+ * Native is what C does on 64-bit Linux: `l`, `L`, `n` and `N` have 8 bytes,
+ * and a number's offset is a multiple of its size.
  *
- * | code        | bytes       | takes                    | gives        |
- * | ----------- | ----------- | ------------------------ | ------------ |
- * | `x`         | 1           | nothing, a zero byte     | nothing      |
- * | `c`         | 1           | one byte                 | `Uint8Array` |
- * | `b` `B`     | 1           | an integer               | `number`     |
- * | `?`         | 1           | `true` or `false`        | `boolean`    |
- * | `h` `H`     | 2           | an integer               | `number`     |
- * | `i` `I`     | 4           | an integer               | `number`     |
- * | `l` `L`     | 4 (8)       | an integer               | `number` (`bigint`) |
- * | `q` `Q`     | 8           | an integer               | `bigint`     |
- * | `n` `N`     | none (8)    | an integer               | `bigint`     |
- * | `e` `f` `d` | 2, 4, 8     | a number                 | `number`     |
- * | `s`         | its count   | bytes, cut or zero-filled | `Uint8Array` |
- * | `p`         | its count   | bytes, cut or zero-filled | `Uint8Array`, as long as its first byte says |
+ * | code        | bytes                 | takes             | gives                        |
+ * | ----------- | --------------------- | ----------------- | ---------------------------- |
+ * | `x`         | 1                     | nothing           | nothing: it is a zero byte   |
+ * | `c`         | 1                     | bytes, one        | `Uint8Array`                 |
+ * | `b` `B`     | 1                     | an integer        | `number`                     |
+ * | `?`         | 1                     | a boolean         | `boolean`                    |
+ * | `h` `H`     | 2                     | an integer        | `number`                     |
+ * | `i` `I`     | 4                     | an integer        | `number`                     |
+ * | `l` `L`     | 4, native 8           | an integer        | `number`, native `bigint`    |
+ * | `q` `Q`     | 8                     | an integer        | `bigint`                     |
+ * | `n` `N`     | only native, 8        | an integer        | `bigint`                     |
+ * | `e` `f` `d` | 2, 4, 8               | a number          | `number`                     |
+ * | `s`         | its count             | bytes             | `Uint8Array`, zeros included |
+ * | `p`         | its count, length too | bytes             | `Uint8Array`                 |
  *
- * Capital letters are unsigned. An integer is a `number` or a `bigint`; beyond
- * 2^53 only a `bigint` has all its digits.
+ * A capital letter is unsigned. An integer is a `number` or a `bigint`; from
+ * 2^53 on only a `bigint` has all its digits. `s` and `p` cut bytes that are
+ * too many and fill up with zeros those that are too few.
  *
- * Source: Python's documentation, `struct`, Interpret bytes as packed binary data.
+ * Source: Python's documentation, "struct: Interpret bytes as packed binary
+ * data"; "network order" is RFC 1700's.
  *
  * @module
  */
@@ -41,7 +42,7 @@
 /** What a code takes and gives. Text is bytes too: encode it first. */
 export type StructValue = number | bigint | boolean | Uint8Array;
 
-/** A format that is none, a value that does not fit its code, or bytes that do not fit their format: Python's `struct.error`. */
+/** The format is not one, a value does not fit its code, or the bytes do not fit the format: Python's `struct.error`. */
 export class StructError extends Error {
   /** `StructError`. */
   override name = "StructError";
@@ -63,7 +64,7 @@ export class StructError extends Error {
  * @param format A byte order and codes.
  * @param values One for each code, repeated ones included; none for `x`.
  * @returns {@linkcode calcsize} bytes.
- * @throws {StructError} Where the format is none, or the values do not fit it in number, type or range.
+ * @throws {StructError} Where the format is not one, or the values do not fit it in number, type or range.
  */
 export function pack(format: string, ...values: StructValue[]): Uint8Array {
   const { runs, size, littleEndian } = parse(format);
@@ -102,7 +103,7 @@ export function pack(format: string, ...values: StructValue[]): Uint8Array {
  * @param format A byte order and codes.
  * @param bytes Exactly {@linkcode calcsize} bytes.
  * @returns One value for each code, repeated ones included; none for `x`. Those that are bytes are copies.
- * @throws {StructError} Where the format is none, or the bytes are too few or too many for it.
+ * @throws {StructError} Where the format is not one, or the bytes are too few or too many for it.
  */
 export function unpack<Format extends string>(
   format: Format,
@@ -145,7 +146,7 @@ export function unpack(format: string, bytes: Uint8Array): StructValue[] {
  *
  * @param format A byte order and codes.
  * @returns Bytes.
- * @throws {StructError} Where the format is none, or its size no safe integer.
+ * @throws {StructError} Where the format is not one, or its size is no safe integer.
  */
 export function calcsize(format: string): number {
   return parse(format).size;

@@ -126,10 +126,11 @@ Deno.test("unpack gives the types that the format promises", () => {
 });
 
 Deno.test("unpack reads a part of a larger buffer, and copies the bytes that it gives", () => {
-  const buffer = new Uint8Array([9, 9, 5, 0, 97, 98, 9]);
-  const [number, text] = unpack("<h2s", buffer.subarray(2, 6));
+  const buffer = new Uint8Array([9, 9, 5, 0, 97, 98, 1, 99, 100, 9]);
+  const [number, ...parts] = unpack("<h2s2pc", buffer.subarray(2, 9));
   buffer.fill(0);
-  assertEquals([number, text], [5, new Uint8Array([97, 98])]);
+  assertEquals(number, 5);
+  assertEquals(parts.map((part) => [...part]), [[97, 98], [99], [100]]);
 });
 
 Deno.test("p of no bytes is no bytes", () => {

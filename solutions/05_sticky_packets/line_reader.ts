@@ -38,8 +38,8 @@ export class LineTooLongError extends Error {
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** How many bytes a read asks for, at most. */
-const CHUNK = 64 * 1024;
+/** Room for what is read ahead, in bytes. */
+const ROOM = 64 * 1024;
 
 /**
  * Reads lines from a stream that is cut anywhere.
@@ -53,8 +53,8 @@ const CHUNK = 64 * 1024;
  * Standard has it; a byte order mark is kept.
  *
  * It reads ahead. So once a connection has a reader, read it only through that.
- * Its calls take turns: wait for one before the next. It holds at most the
- * longest line and one read, 64 KiB.
+ * Its calls take turns: wait for one before the next. It stores at most the
+ * limit and 64 KiB.
  *
  * @example
  * ```ts
@@ -85,7 +85,7 @@ export class LineReader {
 
   // The bytes from #start up to #end have come and are in no line yet. None of
   // those before #searched is an LF, so no byte is searched twice.
-  #buffer = new Uint8Array(CHUNK);
+  #buffer = new Uint8Array(ROOM);
   #start = 0;
   #searched = 0;
   #end = 0;
@@ -107,7 +107,7 @@ export class LineReader {
       const line = this.takeLine();
       if (line !== undefined) return line;
       this.#makeRoom();
-      const free = this.#buffer.subarray(this.#end, this.#end + CHUNK);
+      const free = this.#buffer.subarray(this.#end);
       const count = await this.#source.read(free);
       if (count === null) return this.#takeRest();
       this.#end += count;
@@ -150,7 +150,7 @@ export class LineReader {
 
   /** Makes room behind the line that has begun, for at least one byte. */
   #makeRoom(): void {
-    // To the front. It is the beginning of one line, so no byte is moved twice.
+    // To the front. It is the beginning of one line, so no byte moves here twice.
     if (this.#start > 0) {
       this.#buffer.copyWithin(0, this.#start, this.#end);
       this.#searched -= this.#start;
@@ -159,7 +159,7 @@ export class LineReader {
     }
     // Twice the room where the line fills it: so the moves of all growing together stay linear.
     if (this.#end === this.#buffer.length) {
-      const larger = Math.min(2 * this.#end, this.#maxLength + CHUNK);
+      const larger = Math.min(2 * this.#end, this.#maxLength + ROOM);
       this.#buffer = new Uint8Array(this.#buffer.buffer.transfer(larger));
     }
   }
