@@ -61,6 +61,12 @@ export function isTemporary(name: string): boolean {
   return TEMPORARY.test(name);
 }
 
+/** The last part of a path: its name without the folders. */
+export function baseName(path: string): string {
+  const separator = Deno.build.os === "windows" ? /[/\\]/ : "/";
+  return path.split(separator).findLast((part) => part !== "") ?? "";
+}
+
 /** A name between quotes, cut short, and safe to print: control characters are escaped. */
 function quoteName(name: string): string {
   const text = JSON.stringify(

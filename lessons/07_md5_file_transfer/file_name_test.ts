@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
+  baseName,
   checkFileName,
   FileNameError,
   isTemporary,
@@ -63,4 +64,9 @@ Deno.test("temporaryName() gives a new name each time, and isTemporary() knows i
   for (const name of [".receiving-1.part", "receiving.part", "a.part"]) {
     assert(!isTemporary(name));
   }
+});
+
+Deno.test("baseName() gives what stands after the last slash", () => {
+  const names = ["a", "b/a", "/b/c/a", "a/", ""].map(baseName);
+  assertEquals(names, ["a", "a", "a", "a", ""]);
 });

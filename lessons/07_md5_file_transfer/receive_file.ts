@@ -13,6 +13,7 @@ import type { Reader } from "@lessons/06_struct_framing/frame.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import { checkFileName, isTemporary, temporaryName } from "./file_name.ts";
 import { PIECE } from "./read_ahead.ts";
+import { TransferError } from "./transfer_error.ts";
 
 /** A file that is about to come. */
 export interface Incoming {
@@ -21,7 +22,7 @@ export interface Incoming {
   /** How many bytes it has. */
   readonly size: number;
   /** What its MD5 must be, in hexadecimal; without it nothing is compared. */
-  readonly md5?: string | undefined;
+  readonly md5?: string;
 }
 
 /** A file that has come. */
@@ -34,10 +35,27 @@ export interface Received {
   readonly bytes: number;
 }
 
-/** A file did not come as it was announced. The message can be sent to whoever sent it. */
-export class TransferError extends Error {
-  /** `TransferError`. */
-  override name = "TransferError";
+/**
+ * What a peer announced, where it can be true.
+ *
+ * @throws {FileNameError} Where the name is none.
+ * @throws {TransferError} Where the size is no whole number from 0 up, or the MD5 is not 32 hexadecimal digits.
+ */
+export function checkIncoming(announced: {
+  name: unknown;
+  size: unknown;
+  md5: unknown;
+}): Incoming {
+  const name = checkFileName(announced.name);
+  const { size, md5 } = announced;
+  if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) {
+    throw new TransferError("the size is not a whole number of bytes");
+  }
+  if (md5 === undefined) return { name, size };
+  if (typeof md5 !== "string" || !/^[\da-f]{32}$/i.test(md5)) {
+    throw new TransferError("the MD5 is not 32 hexadecimal digits");
+  }
+  return { name, size, md5: md5.toLowerCase() };
 }
 
 /** The temporary files that this program has in use. */
@@ -75,9 +93,9 @@ export async function receiveFile(
       using file = await Deno.open(temporary, { write: true, createNew: true });
       await file.lock(true); // the system lets go of it when this program ends, however it does
       const found = await keep(source, file, size, onBytes);
-      if (md5 !== undefined && md5.toLowerCase() !== found) {
+      if (md5 !== undefined && md5 !== found) {
         throw new TransferError(
-          `the MD5 of what came is ${found}, not ${md5.slice(0, 32)}`,
+          `the MD5 of what came is ${found}, not ${md5}`,
         );
       }
       md5 = found;
@@ -124,6 +142,21 @@ async function keep(
 /** Bytes as hexadecimal digits. */
 export function hex(bytes: ArrayBuffer): string {
   return new Uint8Array(bytes).toHex();
+}
+
+/**
+ * Makes a folder ready to receive files: makes it where it is missing, and
+ * removes what a killed program left in it.
+ *
+ * @throws {Error} Where something else than a folder has its name.
+ */
+export async function prepareFolder(folder: string): Promise<void> {
+  const there = await Deno.stat(folder).catch(ignoreMissing);
+  if (there && !there.isDirectory) {
+    throw new Error(`"${folder}" is not a folder`);
+  }
+  await Deno.mkdir(folder, { recursive: true });
+  await removeLeftovers(folder);
 }
 
 /**

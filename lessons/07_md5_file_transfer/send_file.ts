@@ -1,0 +1,123 @@
+/**
+ * Sending a file: its checksum first, then its bytes.
+ *
+ * @module
+ */
+import { crypto } from "@std/crypto";
+import type { Writer } from "@lessons/06_struct_framing/write_all.ts";
+import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
+import type { Message } from "./message.ts";
+import { readAhead } from "./read_ahead.ts";
+import { hex, type Received } from "./receive_file.ts";
+import { TransferError } from "./transfer_error.ts";
+
+/** A file that is open, and what is to be said about it before it is sent. */
+export interface Outgoing extends Disposable {
+  /** The file, to be read from its start. */
+  readonly file: Deno.FsFile;
+  /** How many bytes it has. */
+  readonly size: number;
+  /** Its MD5, 32 hexadecimal digits. */
+  readonly md5: string;
+}
+
+/**
+ * Opens a file and reads it once, for its MD5.
+ *
+ * @throws {TransferError} Where it is no file but a folder, say.
+ * @throws {Deno.errors.NotFound} Where there is none.
+ */
+export async function openFile(path: string): Promise<Outgoing> {
+  const { isFile } = await Deno.stat(path);
+  if (!isFile) throw new TransferError(`"${path}" is not a file`);
+  const file = await Deno.open(path);
+  try {
+    const { size } = await file.stat();
+    const md5 = hex(await crypto.subtle.digest("MD5", readAhead(file)));
+    await file.seek(0, Deno.SeekMode.Start);
+    return { file, size, md5, [Symbol.dispose]: () => file.close() };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** What {@linkcode sendFile} may be told. */
+export interface SendOptions {
+  /** Hears of each piece how many bytes of the file it had. */
+  readonly onBytes?: (count: number) => void;
+  /** Whether the other side wants no more. */
+  readonly isEnough?: () => boolean;
+}
+
+/**
+ * Sends a head and then the file.
+ *
+ * The head and the file's first bytes leave in one write.
+ *
+ * @returns Whether all was sent: not where the other side wanted no more or has closed.
+ * @throws {TransferError} Where the file has become shorter meanwhile.
+ */
+export async function sendFile(
+  conn: Writer,
+  head: Uint8Array,
+  { file, size }: Outgoing,
+  { onBytes = () => {}, isEnough = () => false }: SendOptions = {},
+): Promise<boolean> {
+  let left = head.length + size;
+  try {
+    for await (const piece of readAhead(file, { head })) {
+      if (isEnough()) return false;
+      const part = piece.subarray(0, left); // the file may have become longer
+      await writeAll(conn, part);
+      const isFirst = left === head.length + size;
+      onBytes(isFirst ? part.length - head.length : part.length);
+      left -= part.length;
+      if (left === 0) return true;
+    }
+  } catch (error) {
+    if (hasLeft(error)) return false;
+    throw error;
+  }
+  throw new TransferError(`the file has become ${left} bytes shorter`);
+}
+
+/**
+ * The receipt for a file that was sent.
+ *
+ * @param answer What the other side said, or `null` where it closed without a word.
+ * @throws {TransferError} Where it is no receipt, or one for something else.
+ */
+export function checkReceipt(
+  answer: Message | null,
+  { size, md5 }: Outgoing,
+): Received {
+  if (answer === null) {
+    throw new TransferError(
+      "no receipt came: whether the file arrived is not known",
+    );
+  }
+  if (answer.ok !== true) throw refusal(answer);
+  const { name, bytes } = answer;
+  if (typeof name !== "string" || bytes !== size || answer.md5 !== md5) {
+    throw new TransferError("the receipt is for something else");
+  }
+  return { name: printable(name), md5, bytes };
+}
+
+/** The error that an answer without `ok` tells of. */
+export function refusal({ error }: Message): TransferError {
+  const text = typeof error === "string" ? printable(error) : "no";
+  return new TransferError(`the server says: ${text}`);
+}
+
+/** A text from outside as it may reach a terminal: cut short, without control characters. */
+function printable(text: string): string {
+  return text.slice(0, 500).replace(/\p{Cc}/gu, "?");
+}
+
+/** Whether an error of a write means that the other side has closed. It may have said why before. */
+function hasLeft(error: unknown): boolean {
+  return error instanceof Deno.errors.BrokenPipe ||
+    error instanceof Deno.errors.ConnectionReset;
+}

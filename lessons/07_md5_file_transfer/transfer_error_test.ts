@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import {
+  FrameLengthError,
+  UnexpectedEndError,
+} from "@lessons/06_struct_framing/frame.ts";
+import { FileNameError } from "./file_name.ts";
+import { TransferError, whyFailed } from "./transfer_error.ts";
+
+Deno.test("whyFailed() has a line for what a peer or the system can cause, and none for a bug", () => {
+  const lines = [
+    new TransferError("too short"),
+    new FileNameError("too long"),
+    new FrameLengthError(-1, 10),
+    new UnexpectedEndError(1, 2, "it"),
+    new Deno.errors.PermissionDenied("Permission denied: open 'x'"),
+    new Deno.errors.ConnectionReset("x"),
+    new TypeError("x is undefined"),
+  ].map((error) => whyFailed(error, "127.0.0.1:1"));
+  assertEquals(lines, [
+    "too short",
+    "too long",
+    "frame of -1 bytes: 0 to 10 are allowed",
+    "the stream ended after 1 of 2 bytes of it",
+    "Permission denied: open 'x'",
+    "127.0.0.1:1 broke the connection off (connection reset)",
+    undefined,
+  ]);
+});
