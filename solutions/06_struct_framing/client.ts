@@ -24,7 +24,9 @@ await runClient(
       throw new Error("the server closed the connection");
     }
     if (errors > 0) {
-      throw new Error(`${errors} of the replies (${replies} in all) say error`);
+      throw new Error(
+        `the server answered ${errors} of ${replies} requests with an error`,
+      );
     }
   },
 );
