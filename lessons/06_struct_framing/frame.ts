@@ -41,6 +41,8 @@ export interface FrameReaderOptions {
 export class FrameLengthError extends Error {
   /** `FrameLengthError`. */
   override name = "FrameLengthError";
+  /** The other side causes it, so a program of the course says it on one line. */
+  readonly isFromOutside = true;
 
   /**
    * An error about a length.
@@ -57,6 +59,8 @@ export class FrameLengthError extends Error {
 export class UnexpectedEndError extends Error {
   /** `UnexpectedEndError`. */
   override name = "UnexpectedEndError";
+  /** The other side causes it, so a program of the course says it on one line. */
+  readonly isFromOutside = true;
 
   /**
    * An error about an early end.

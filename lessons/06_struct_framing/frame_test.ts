@@ -6,6 +6,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
+import { explain } from "@lessons/program.ts";
 import { Random } from "../../tests/kit/random.ts";
 import {
   encodeFrame,
@@ -360,4 +361,15 @@ Deno.test("frames pass over TCP both ways", async () => {
     payload.every((byte, at) => byte === payloads[i]?.[at])
   );
   assert(isSame);
+});
+
+Deno.test("the errors of frames are the other side's, and have one line", () => {
+  assertEquals(
+    explain(new FrameLengthError(-1, MiB), "127.0.0.1:8006"),
+    "127.0.0.1:8006: frame of -1 bytes: 0 to 1048576 are allowed",
+  );
+  assertEquals(
+    explain(new UnexpectedEndError(2, 4, "a frame's length"), "127.0.0.1:8006"),
+    "127.0.0.1:8006: the stream ended after 2 of 4 bytes of a frame's length",
+  );
 });
