@@ -61,8 +61,12 @@ await runCommand(async () => {
     ? undefined
     : await userFile(flags.save, "--save", [".jsonl", ".svg"]);
   const own = flags["--"] ?? [];
+  const whose: "lesson" | "exercise" = flags.mine || flags.solution
+    ? "exercise"
+    : "lesson";
   const options = {
-    demo: demoOf(lesson, flags.mine || flags.solution ? "exercise" : "lesson"),
+    whose,
+    demo: demoOf(lesson, whose),
     ...(own.length > 0 ? { words: own } : {}),
     ...(flags.keyboard ? { keyboard: Deno.stdin.readable } : {}),
   };

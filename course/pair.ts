@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { Demo, Lesson } from "@lessons/catalogue.ts";
+import { type Demo, type Lesson, permissionsOf } from "@lessons/catalogue.ts";
 import { pairIn } from "../tests/kit/case.ts";
 import { Failure } from "../tests/kit/failure.ts";
 import { guard, Hang } from "../tests/kit/guard.ts";
 import { denoRun, Program } from "../tests/kit/program.ts";
 import type { Side } from "../tests/kit/script.ts";
+import { WorkingFolder } from "../tests/kit/working_folder.ts";
 import { UserError } from "./terminal.ts";
 import type { Typed } from "./wire/event.ts";
 import { completeRecording, Tapes } from "./wire/tape.ts";
@@ -27,6 +28,8 @@ export interface PairOptions {
   readonly words?: readonly string[];
   /** What somebody types to the client instead of the demo's lines; the client may then take as long as it likes. */
   readonly keyboard?: ReadableStream<Uint8Array>;
+  /** Whose permissions the programs get; the lesson's own pair's unless told otherwise. */
+  readonly whose?: "lesson" | "exercise";
   /** Whether it is recorded. */
   readonly isRecorded: boolean;
   /** Hears each line that the programs print, as it comes. */
@@ -56,8 +59,9 @@ export async function runPair(
   folder: URL,
   options: PairOptions,
 ): Promise<Run> {
+  using place = lesson.files && WorkingFolder.make(lesson.files);
   using tapes = new Tapes();
-  const stage = new Stage(lesson, folder, options, tapes);
+  const stage = new Stage(lesson, folder, options, tapes, place?.path);
   let isGood = false;
   let problem: UserError | undefined;
   try {
@@ -105,6 +109,8 @@ class Stage {
     readonly folder: URL,
     readonly options: PairOptions,
     readonly tapes: Tapes,
+    /** The folder in which the programs run, where they need one of their own. */
+    readonly place: string | undefined,
   ) {
     this.#untyped = [...options.demo.typed ?? []];
   }
@@ -145,13 +151,15 @@ class Stage {
     words: readonly string[],
   ): Player {
     const { lesson, folder, options, tapes } = this;
+    const permissions = permissionsOf(lesson, options.whose ?? "lesson");
     const name = [`${side}.ts`, ...words].join(" ");
     const tap = options.isRecorded ? tapes.flags(side, name) : [];
     const program = Program.start({
       label: `the ${side}`,
+      folder: this.place,
       command: denoRun(
         pairIn(folder)[side],
-        [...lesson.permissions[side], ...tap],
+        [...permissions[side], ...tap],
         [...port, ...words],
       ),
       onLine: (line, stream) => {

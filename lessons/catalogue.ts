@@ -42,15 +42,28 @@ export interface Demo {
   readonly sharesWords?: boolean;
 }
 
+/** Deno's permission flags for each side. */
+export interface Permissions {
+  /** The server's. */
+  readonly server: readonly string[];
+  /** The client's. */
+  readonly client: readonly string[];
+}
+
 /** A lesson that can be run and checked. */
 export interface Lesson extends Announced {
   /** The port that its programs use unless told otherwise. */
   readonly port: number;
   /** The permissions that its programs run with. */
-  readonly permissions: {
-    readonly server: string[];
-    readonly client: string[];
-  };
+  readonly permissions: Permissions;
+  /** The permissions that the exercise's programs run with, where they need others. */
+  readonly exercisePermissions?: Permissions;
+  /**
+   * For programs that touch files: the files of the course that they find, by
+   * their paths. Checks, demos and pages then run them in a folder of their
+   * own, with copies of these under the same paths.
+   */
+  readonly files?: readonly string[];
   /** What `deno task lesson N` runs. */
   readonly demo: Demo;
   /** What it runs with `--mine` and `--solution`, where the exercise's programs need another demo. */
@@ -145,7 +158,48 @@ export const lessons: readonly Lesson[] = [
       serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
     },
   },
+  {
+    number: 7,
+    name: "07_md5_file_transfer",
+    title: "MD5 file transfer",
+    transport: "TCP",
+    port: 8007,
+    about: "a file with its name, size and checksum",
+    permissions: {
+      server: [
+        ...loopback,
+        "--allow-read=received",
+        "--allow-write=received",
+      ],
+      client: [...loopback, "--allow-read=."],
+    },
+    exercisePermissions: {
+      server: [...loopback, "--allow-read=store", "--allow-write=store"],
+      client: [...loopback, "--allow-read=.", "--allow-write=."],
+    },
+    files: ["lessons/07_md5_file_transfer/poem.txt"],
+    demo: {
+      server: [],
+      client: ["lessons/07_md5_file_transfer/poem.txt"],
+      serverIsDone: /^client left$/,
+    },
+    exerciseDemo: {
+      server: [],
+      client: ["put", "lessons/07_md5_file_transfer/poem.txt"],
+      serverIsDone: /^client left$/,
+    },
+  },
 ];
+
+/** The permissions of a lesson's own programs, or of its exercise's. */
+export function permissionsOf(
+  lesson: Lesson,
+  whose: "lesson" | "exercise",
+): Permissions {
+  return whose === "exercise"
+    ? lesson.exercisePermissions ?? lesson.permissions
+    : lesson.permissions;
+}
 
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [
@@ -163,14 +217,6 @@ export const announced: readonly Announced[] = [
     transport: "TCP",
     port: 8006,
     about: "a length before each message, as Python's struct packs it",
-  },
-  {
-    number: 7,
-    name: "07_md5_file_transfer",
-    title: "MD5 file transfer",
-    transport: "TCP",
-    port: 8007,
-    about: "a file with its name, size and checksum",
   },
   {
     number: 8,

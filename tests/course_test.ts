@@ -5,7 +5,12 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { announced, type Lesson, lessons } from "@lessons/catalogue.ts";
+import {
+  announced,
+  type Lesson,
+  lessons,
+  permissionsOf,
+} from "@lessons/catalogue.ts";
 import {
   type Check,
   pairIn,
@@ -17,6 +22,7 @@ import { freePort } from "./kit/free_port.ts";
 import { headings, isForHere, readScenes, runScene } from "./kit/page.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { report } from "./kit/report.ts";
+import { WorkingFolder } from "./kit/working_folder.ts";
 import { drawLesson, drawPage } from "../course/picture.ts";
 
 startReaper();
@@ -95,8 +101,10 @@ for (const lesson of lessons) {
 
   Deno.test(`${name} README lists every permission that its programs are run with`, async () => {
     for (const side of ["server", "client"] as const) {
-      const command = ["deno run", ...lesson.permissions[side]].join(" ");
       for (const folder of ["lessons", "solutions"]) {
+        const whose = folder === "lessons" ? "lesson" : "exercise";
+        const flags = permissionsOf(lesson, whose)[side];
+        const command = ["deno run", ...flags].join(" ");
         const header =
           (await read(`${folder}/${name}/${side}.ts`)).split("*/")[0] ?? "";
         assert(
@@ -112,9 +120,11 @@ for (const lesson of lessons) {
     for (const scene of readScenes(text).filter(isForHere)) {
       const [first] = scene;
       Deno.test(`${page}:${first?.line} prints what the page shows`, async () => {
+        using folder = lesson.files && WorkingFolder.make(lesson.files);
         const differences = await runScene(scene, {
           port: lesson.port,
           freePort,
+          folder: folder?.path,
         });
         assert(differences.length === 0, `\n${differences.join("\n\n")}`);
       });

@@ -3,39 +3,24 @@
  *
  *   deno run --allow-net=127.0.0.1 --allow-read=. lessons/07_md5_file_transfer/client.ts FILE [NEW_NAME]
  */
-import { formatAddress, runClient, UsageError } from "@lessons/program.ts";
+import { runClient, UsageError } from "@lessons/program.ts";
 import { FrameReader } from "@lessons/06_struct_framing/frame.ts";
 import { baseName } from "./file_name.ts";
 import { encodeMessage, readMessage } from "./message.ts";
 import { Progress } from "./progress.ts";
 import { checkReceipt, openFile, sendFile } from "./send_file.ts";
-import { whyFailed } from "./transfer_error.ts";
 
 await runClient({ port: 8007, words: "FILE [NEW_NAME]" }, async (context) => {
   const { address, words: [path, newName, ...more] } = context;
   if (path === undefined || more.length > 0) {
     throw new UsageError("name a file, and perhaps a new name for it");
   }
-  const server = formatAddress(address);
-  try {
-    await upload(address, path, newName ?? baseName(path));
-  } catch (error) {
-    const reason = whyFailed(error, server);
-    throw reason === undefined ? error : new Error(reason);
-  }
-});
-
-async function upload(
-  address: Deno.ConnectOptions,
-  path: string,
-  newName: string,
-): Promise<void> {
   using outgoing = await openFile(path); // the first time through the file: its MD5
   const header = encodeMessage({
     md5: outgoing.md5,
     file_name: baseName(path),
     file_size: outgoing.size,
-    new_file_name: newName,
+    new_file_name: newName ?? baseName(path),
   });
 
   using conn = await Deno.connect(address);
@@ -56,4 +41,4 @@ async function upload(
   const receipt = checkReceipt(await answer, outgoing);
   console.log(`stored as ${receipt.name}: ${receipt.bytes} bytes`);
   console.log(`MD5 ${receipt.md5}`);
-}
+});

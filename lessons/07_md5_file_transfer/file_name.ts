@@ -17,6 +17,8 @@ const TEMPORARY = /^\.receiving-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.part$/i;
 export class FileNameError extends Error {
   /** `FileNameError`. */
   override name = "FileNameError";
+  /** The outside can cause it: it is no bug of the program. */
+  readonly isFromOutside = true;
 }
 
 /**

@@ -24,12 +24,11 @@ export interface Outgoing extends Disposable {
 /**
  * Opens a file and reads it once, for its MD5.
  *
- * @throws {TransferError} Where it is no file but a folder, say.
- * @throws {Deno.errors.NotFound} Where there is none.
+ * @throws {Error} Where there is none, it is a folder, or it may not be read.
  */
 export async function openFile(path: string): Promise<Outgoing> {
   const { isFile } = await Deno.stat(path);
-  if (!isFile) throw new TransferError(`"${path}" is not a file`);
+  if (!isFile) throw new Error(`"${path}" is not a file`); // to open a pipe could wait for ever
   const file = await Deno.open(path);
   try {
     const { size } = await file.stat();
@@ -108,7 +107,7 @@ export function checkReceipt(
 /** The error that an answer without `ok` tells of. */
 export function refusal({ error }: Message): TransferError {
   const text = typeof error === "string" ? printable(error) : "no";
-  return new TransferError(`the server says: ${text}`);
+  return new TransferError(`refused: ${text}`);
 }
 
 /** A text from outside as it may reach a terminal: cut short, without control characters. */

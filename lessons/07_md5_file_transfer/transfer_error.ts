@@ -4,16 +4,13 @@
  * @module
  */
 import { explain } from "@lessons/program.ts";
-import {
-  FrameLengthError,
-  UnexpectedEndError,
-} from "@lessons/06_struct_framing/frame.ts";
-import { FileNameError } from "./file_name.ts";
 
 /** What came is not what was announced or agreed. The message can be sent to whoever sent it. */
 export class TransferError extends Error {
   /** `TransferError`. */
   override name = "TransferError";
+  /** The outside can cause it: it is no bug of the program. */
+  readonly isFromOutside = true;
 }
 
 /**
@@ -24,10 +21,10 @@ export class TransferError extends Error {
  * @returns One line, or `undefined` for an error of the program itself.
  */
 export function whyFailed(error: unknown, about: string): string | undefined {
-  const isTheirs = error instanceof TransferError ||
-    error instanceof FileNameError || error instanceof FrameLengthError ||
-    error instanceof UnexpectedEndError;
-  if (isTheirs) return error.message;
+  if (!(error instanceof Error)) return undefined;
+  if ("isFromOutside" in error && error.isFromOutside === true) {
+    return error.message;
+  }
   if (error instanceof Deno.errors.PermissionDenied) return error.message; // a file's, not a port's
   return explain(error, about);
 }

@@ -4,13 +4,14 @@
  *
  * @module
  */
-import { lessons } from "@lessons/catalogue.ts";
+import { lessons, permissionsOf } from "@lessons/catalogue.ts";
 import { Failure, type Seen } from "./failure.ts";
 import { EXERCISE_MS, guard, Hang } from "./guard.ts";
 import { hasPython } from "./python.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
 import { type Pair, type ProgramFlags, Script, type Side } from "./script.ts";
+import { WorkingFolder } from "./working_folder.ts";
 
 /** A wrong idea that shows in what a program does. */
 export interface Misunderstanding {
@@ -128,9 +129,15 @@ export async function runCase(
   const lesson = lessons.find(({ name }) => name === check.lesson);
   if (!lesson) throw new Error(`Cannot check ${check.lesson}: no such lesson`);
   const ours = pairIn(solutionFolder(check.lesson));
+  const isInterop = check.interop.includes(aCase); // it tries the lesson's own pair
+  using folder = lesson.files && WorkingFolder.make(lesson.files);
   await using script = new Script({
     programs: { your: yours, our: ours },
-    permissions: lesson.permissions,
+    permissions: {
+      your: permissionsOf(lesson, isInterop ? "lesson" : "exercise"),
+      our: permissionsOf(lesson, "exercise"),
+    },
+    folder: folder?.path,
     python: new URL(`tests/python/${check.lesson}/`, root),
     ...(flags ? { flags } : {}),
   });

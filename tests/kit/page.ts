@@ -27,6 +27,7 @@
  *
  * @module
  */
+import { fromFileUrl } from "./file_url.ts";
 import { guard } from "./guard.ts";
 import { Program } from "./program.ts";
 
@@ -94,6 +95,8 @@ export interface Setting {
   readonly port: number;
   /** Gives a port on which nobody listens. */
   readonly freePort: () => number;
+  /** The folder in which the programs run, where they need one of their own. */
+  readonly folder?: string | undefined;
 }
 
 /** How long a command may run, in milliseconds. */
@@ -118,7 +121,7 @@ export async function runScene(
         const given = isServer ? 0 : port ??= setting.freePort();
         words.splice(afterFile(words), 0, "--port", String(given));
       }
-      const session = new Session(shown, words);
+      const session = new Session(shown, words, setting.folder);
       sessions.push(session);
       if (isServer) port = await session.readPort();
       else await guard(COMMAND_MS, session.end());
@@ -160,11 +163,21 @@ class Session {
   readonly #alone = Promise.withResolvers<void>();
   #news = Promise.withResolvers<void>();
 
-  constructor(readonly shown: Shown, words: readonly string[]) {
+  constructor(
+    readonly shown: Shown,
+    words: readonly string[],
+    folder: string | undefined,
+  ) {
     this.expected = shown.lines.filter((line) => !isTyped(line));
     this.program = Program.start({
       label: words.join(" "),
-      command: [Deno.execPath(), ...words.slice(1)],
+      command: [
+        Deno.execPath(),
+        ...words.slice(1).map((word) =>
+          folder !== undefined && word.endsWith(".ts") ? pathOf(word) : word
+        ),
+      ],
+      folder,
       onLine: (line) => {
         if (line.startsWith("Task ")) return; // `deno task` prints its own line first
         this.printed.push(line);
@@ -217,6 +230,11 @@ class Session {
     this.#news.resolve();
     this.#news = Promise.withResolvers();
   }
+}
+
+/** Where a file of the course is. */
+function pathOf(file: string): string {
+  return fromFileUrl(new URL(`../../${file}`, import.meta.url));
 }
 
 /** Whether a line of a block is somebody's at the keyboard; an empty line typed stands as `>` alone. */

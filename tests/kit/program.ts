@@ -18,6 +18,8 @@ export interface ProgramOptions {
   readonly label: string;
   /** The executable and its arguments; see {@linkcode denoRun}. */
   readonly command: readonly [string, ...string[]];
+  /** The folder in which it runs; ours unless told otherwise. */
+  readonly folder?: string | undefined;
   /** How much it may print on each stream, in bytes; past it, it is ended. 1 MiB unless told otherwise. */
   readonly mostOutput?: number;
   /** Hears each line that it prints, without its line end, as it comes. */
@@ -135,6 +137,7 @@ export class Program implements AsyncDisposable {
     const [executable, ...args] = options.command;
     const child = new Deno.Command(executable, {
       args,
+      ...(options.folder === undefined ? {} : { cwd: options.folder }),
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Permissions } from "@lessons/catalogue.ts";
 import { type Address, formatAddress } from "@lessons/program.ts";
 import { ClientActor, PeerActor, ServerActor, ServerPeer } from "./actors.ts";
 import { Failure } from "./failure.ts";
@@ -40,8 +41,10 @@ export type ProgramFlags = (side: Side, label: string) => readonly string[];
 export interface Stage {
   /** The programs under test, and the solution's. */
   readonly programs: Readonly<Record<Whose, Pair>>;
-  /** Deno's permission flags for each side. */
-  readonly permissions: Readonly<Record<Side, readonly string[]>>;
+  /** What each pair may do. */
+  readonly permissions: Readonly<Record<Whose, Permissions>>;
+  /** The folder in which the programs run, where they need one of their own. */
+  readonly folder?: string | undefined;
   /** The folder of the lesson's classic Python programs. */
   readonly python: URL;
   /** More of Deno's flags for a program: a module to load before it, say. */
@@ -247,7 +250,7 @@ export class Script implements AsyncDisposable {
       args,
       denoRun(
         this.stage.programs[whose][side],
-        [...this.stage.permissions[side], ...flags],
+        [...this.stage.permissions[whose][side], ...flags],
         args,
       ),
     );
@@ -270,8 +273,8 @@ export class Script implements AsyncDisposable {
   ): Promise<Program> {
     const words = [file, ...args].map(shellWord).join(" ");
     return await this.step(`${label} starts: ${words}`, () => {
-      const { mostOutput } = this;
-      const program = Program.start({ label, command, mostOutput });
+      const { mostOutput, stage: { folder } } = this;
+      const program = Program.start({ label, command, mostOutput, folder });
       this.programs.push(program);
       return program;
     });

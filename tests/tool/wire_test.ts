@@ -630,6 +630,7 @@ for (const lesson of lessons) {
       for (const isRecorded of [false, true]) {
         const lines: string[] = [];
         const run = await runPair(lesson, new URL(folder, root), {
+          whose,
           demo: demoOf(lesson, whose),
           isRecorded,
           onLine: (side, line) =>
