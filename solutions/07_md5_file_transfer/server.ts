@@ -19,7 +19,10 @@ import {
   receiveFile,
   removeUnfinished,
 } from "@lessons/07_md5_file_transfer/receive_file.ts";
-import { sendFile } from "@lessons/07_md5_file_transfer/send_file.ts";
+import {
+  type Outgoing,
+  sendFile,
+} from "@lessons/07_md5_file_transfer/send_file.ts";
 import {
   TransferError,
   whyFailed,
@@ -61,32 +64,49 @@ async function serve(conn: Deno.TcpConn, folder: string): Promise<void> {
   }
 }
 
-/** Answers the one request of a connection. What is refused is an answer too. */
+/** What is said to a request, and the file that follows it, if one does. */
+interface Answer {
+  readonly message: Message;
+  readonly stored?: Outgoing;
+}
+
+/** Answers the one request of a connection. */
 async function answer(
   conn: Deno.TcpConn,
   folder: string,
   client: string,
 ): Promise<void> {
-  const say = (message: Message) => writeAll(conn, encodeMessage(message));
+  const { message, stored } = await answerTo(conn, folder, client);
+  const head = encodeMessage(message);
+  if (stored === undefined) return await writeAll(conn, head);
+  using outgoing = stored;
+  await sendFile(conn, head, outgoing); // once the head has left, only an early end can tell of a failure
+}
+
+/** Does what is asked. What is refused has an answer too. */
+async function answerTo(
+  conn: Deno.TcpConn,
+  folder: string,
+  client: string,
+): Promise<Answer> {
   try {
     const reader = new FrameReader(conn, { maxLength: LONGEST_REQUEST });
     const request = await readMessage(reader);
-    if (request === null) return; // it left without a word
-    switch (request.op) {
+    switch (request?.op) {
       case "put":
-        return await say(await put(request, reader, folder));
+        return { message: await put(request, reader, folder) };
       case "get":
-        return await get(request, conn, folder);
+        return await get(request, folder);
       case "list":
-        return await say({ ok: true, files: await listFiles(folder) });
+        return { message: { ok: true, files: await listFiles(folder) } };
       default:
-        throw new TransferError("the op is put, get or list");
+        throw new TransferError("the request is put, get or list");
     }
   } catch (error) {
     const reason = whyFailed(error, client);
     if (reason === undefined) throw error;
     console.log(`refused: ${reason}`);
-    await say({ ok: false, error: reason });
+    return { message: { ok: false, error: reason } };
   }
 }
 
@@ -96,17 +116,13 @@ async function put(
   body: FrameReader,
   folder: string,
 ): Promise<Message> {
-  const incoming = checkIncoming({ name, size, md5: md5 ?? null });
+  const incoming = checkIncoming({ name, size, md5: md5 ?? null }); // here an MD5 is a must
   return { ok: true, ...await receiveFile(body, folder, incoming) };
 }
 
-/** Sends a file, or throws before anything of it has left. */
-async function get(
-  { name }: Message,
-  conn: Deno.TcpConn,
-  folder: string,
-): Promise<void> {
-  using stored = await openStored(folder, name);
+/** Opens a file. */
+async function get({ name }: Message, folder: string): Promise<Answer> {
+  const stored = await openStored(folder, name);
   const { size, md5 } = stored;
-  await sendFile(conn, encodeMessage({ ok: true, name, size, md5 }), stored);
+  return { message: { ok: true, name, size, md5 }, stored };
 }

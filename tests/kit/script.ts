@@ -51,6 +51,16 @@ export interface Stage {
   readonly flags?: ProgramFlags;
 }
 
+/** How a server is started. */
+export interface ServerOptions {
+  /** Its arguments, after `--port`. */
+  readonly args?: readonly string[];
+  /** `your` unless told otherwise. */
+  readonly whose?: Whose;
+  /** The largest file that the system lets it write, in KiB: then the disk is full. Systems with signals only. */
+  readonly mostKiB?: number;
+}
+
 /** The steps of a case, as they happen. */
 export class Script implements AsyncDisposable {
   /** What was done so far; the last one is the one that failed, if one did. */
@@ -81,11 +91,9 @@ export class Script implements AsyncDisposable {
   /**
    * Starts a server on a free port and waits for its ready line.
    *
-   * @param options `args` go after `--port`; `whose` is `your` unless told otherwise.
+   * @param options How.
    */
-  async startServer(
-    options: { args?: readonly string[]; whose?: Whose } = {},
-  ): Promise<ServerActor> {
+  async startServer(options: ServerOptions = {}): Promise<ServerActor> {
     const server = await this.launchServer(0, options);
     await server.listens();
     return server;
@@ -94,10 +102,11 @@ export class Script implements AsyncDisposable {
   /** Starts a server and waits for nothing: for those that should refuse to run. @param port What `--port` gets. */
   async launchServer(
     port: number | string,
-    options: { args?: readonly string[]; whose?: Whose } = {},
+    options: ServerOptions = {},
   ): Promise<ServerActor> {
-    const args = ["--port", String(port), ...options.args ?? []];
-    const program = await this.#start("server", options.whose ?? "your", args);
+    const { args = [], whose = "your", mostKiB } = options;
+    const all = ["--port", String(port), ...args];
+    const program = await this.#start("server", whose, all, mostKiB);
     return new ServerActor(this, program);
   }
 
@@ -135,6 +144,17 @@ export class Script implements AsyncDisposable {
   ): Promise<ClientActor> {
     const port = String(server.address.port);
     return new ClientActor(this, await this.#startPython(name, [port]));
+  }
+
+  /** Starts another program of the course. @param flags Its permissions. */
+  async launch(
+    label: string,
+    file: URL,
+    flags: readonly string[],
+    args: readonly string[],
+  ): Promise<Program> {
+    const name = file.pathname.split("/").at(-1) ?? "";
+    return await this.#run(label, name, args, denoRun(file, flags, args));
   }
 
   /** Connects a scripted client to a server. */
@@ -241,18 +261,20 @@ export class Script implements AsyncDisposable {
     side: Side,
     whose: Whose,
     args: readonly string[],
+    mostKiB?: number,
   ): Promise<Program> {
     const label = `${whose} ${side}`;
     const flags = this.stage.flags?.(side, label) ?? [];
+    const command = denoRun(
+      this.stage.programs[whose][side],
+      [...this.stage.permissions[whose][side], ...flags],
+      args,
+    );
     return await this.#run(
       label,
       `${side}.ts`,
       args,
-      denoRun(
-        this.stage.programs[whose][side],
-        [...this.stage.permissions[whose][side], ...flags],
-        args,
-      ),
+      mostKiB === undefined ? command : withFileLimit(command, mostKiB),
     );
   }
 
@@ -293,4 +315,14 @@ async function dial(address: Address, canReset = false): Promise<Wire> {
 
 function shellWord(arg: string): string {
   return /^[\w./:-]+$/.test(arg) ? arg : JSON.stringify(arg);
+}
+
+/** A command whose writes fail with "File too large" past a limit. Without the trap the system would end it. */
+function withFileLimit(
+  command: readonly string[],
+  mostKiB: number,
+): [string, ...string[]] {
+  const blocks = mostKiB * 2; // of 512 bytes, by POSIX
+  const limit = `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`;
+  return ["sh", "-c", limit, "sh", ...command];
 }
