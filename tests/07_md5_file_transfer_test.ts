@@ -21,7 +21,7 @@ import { cut } from "./kit/faults/cut.ts";
 import { halfClose } from "./kit/faults/half_close.ts";
 import { hangUp } from "./kit/faults/hang_up.ts";
 import { reset } from "./kit/faults/reset.ts";
-import { frame, json, parseJson, type WantedJson } from "./kit/frames.ts";
+import { frame, json, type WantedJson } from "./kit/frames.ts";
 import { pairMatrix } from "./kit/pairs.ts";
 import { Random } from "./kit/random.ts";
 import type { Script } from "./kit/script.ts";
