@@ -76,7 +76,10 @@ const random = (count: number) => {
   return Uint8Array.from({ length: count }, () => source.between(0, 255));
 };
 
+/** More than any buffer on the way holds. */
 const LARGE = random(5 * MiB);
+
+const MEDIUM = LARGE.subarray(0, MiB);
 
 const md5Of = (bytes: Uint8Array) =>
   createHash("md5").update(bytes).digest("hex");
@@ -131,13 +134,13 @@ async function files(
 ): Promise<void> {
   await script.step(
     `these files are there: ${Object.keys(contents).join(", ")}`,
-    async () => {
+    () => {
       for (const [name, bytes] of Object.entries(contents)) {
         const file = path(script, name);
-        await Deno.mkdir(file.slice(0, file.lastIndexOf("/")), {
+        Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), {
           recursive: true,
         });
-        await Deno.writeFile(file, bytes);
+        Deno.writeFileSync(file, bytes);
       }
     },
   );
@@ -360,10 +363,10 @@ const serverCases: Case[] = [
         message({ op: "list" }),
         json({ ok: true, files: [] }),
       );
-      const listed = await script.step("1000 files are put there", async () => {
+      const listed = await script.step("1000 files are put there", () => {
         const names = Array.from({ length: 1000 }, (_, i) => `file ${i}`);
         for (const [i, name] of names.entries()) {
-          await Deno.writeFile(
+          Deno.writeFileSync(
             path(script, `store/${name}`),
             new Uint8Array(i % 7),
           );
@@ -855,20 +858,19 @@ export const check: Check = {
     ...serverCases,
     ...clientCases,
     ...pairMatrix("put, list and get files", async (script, whose) => {
-      await files(script, { "here/a": HELLO, "here/large": LARGE });
+      await files(script, { "here/a": HELLO, "here/large": MEDIUM });
       const server = await script.startServer({ whose: whose.server });
       const run = async (...args: string[]) =>
         await script.startClient(server, args, whose.client);
       await (await run("put", "here/large", "中文 1")).printsAll(
-        lineFor("中文 1", LARGE),
+        lineFor("中文 1", MEDIUM),
       );
-      await (await run("list")).printsAll(`${LARGE.length} 中文 1`);
+      await (await run("list")).printsAll(`${MEDIUM.length} 中文 1`);
       await (await run("get", "中文 1", "here/a")).printsAll(
-        lineFor("a", LARGE),
+        lineFor("a", MEDIUM),
       );
-      await holds(script, "here", { a: LARGE, large: LARGE });
-      await (await run("get", "none")).gives(1);
-      await holds(script, "store", { "中文 1": LARGE });
+      await holds(script, "here", { a: MEDIUM, large: MEDIUM });
+      await holds(script, "store", { "中文 1": MEDIUM });
     }),
   ],
   interop: [

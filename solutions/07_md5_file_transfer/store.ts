@@ -30,7 +30,7 @@ export async function listFiles(folder: string): Promise<Listed[]> {
   for await (const { name, isFile } of Deno.readDir(folder)) {
     if (!isFile || !isAllowed(name)) continue;
     try {
-      const { size } = await Deno.lstat(`${folder}/${name}`);
+      const { size } = Deno.lstatSync(`${folder}/${name}`); // quicker than to wait a thousand times
       files.push({ name, size });
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error; // removed meanwhile
