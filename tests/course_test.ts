@@ -309,7 +309,9 @@ function modules({ name }: Lesson): string[] {
   return files.filter((file) =>
     /^(lessons|solutions)\//.test(file) && file.split("/")[1] === name &&
     file.split("/").length === 3 &&
-    /\/(?!server|client|experiment)\w+(?<!_test)\.ts$/.test(file)
+    /\/(?!(?:bare_)?(?:server|client)\b|experiment)\w+(?<!_test)\.ts$/.test(
+      file,
+    )
   );
 }
 

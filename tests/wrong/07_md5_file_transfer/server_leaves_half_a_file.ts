@@ -33,14 +33,17 @@ async function put(reader: FrameReader, folder: string): Promise<unknown> {
   const { name, size, md5 } = JSON.parse(new TextDecoder().decode(request));
   if (!/^[^/\\:]+$/.test(name)) throw new Error("a bad name");
   const part = `${folder}/${name}.${crypto.randomUUID()}.part`;
-  let body = new Uint8Array();
+  using file = await Deno.open(part, { write: true, createNew: true });
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   const buffer = new Uint8Array(64 * 1024);
-  while (body.length < size) {
-    const count = await reader.read(buffer);
+  for (let left = size; left > 0;) {
+    const count = await reader.read(buffer.subarray(0, left));
     if (count === null) break;
-    body = new Uint8Array([...body, ...buffer.subarray(0, count)]);
-    await Deno.writeFile(part, body);
+    await file.write(buffer.subarray(0, count));
+    chunks.push(buffer.slice(0, count));
+    left -= count;
   }
+  const body = new Uint8Array(await new Blob(chunks).arrayBuffer());
   const found = createHash("md5").update(body).digest("hex");
   if (body.length !== size || found !== md5) throw new Error("it is not whole");
   await Deno.rename(part, `${folder}/${name}`);
