@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { createHash, type Hash } from "node:crypto";
+import type { Hash } from "node:crypto";
 
 /** The digests that this stand-in knows; the original knows more. */
 export type DigestAlgorithmName = "MD5" | "SHA-1" | "SHA-256" | "SHA-512";
@@ -64,6 +64,8 @@ export const crypto: { readonly subtle: StdSubtleCrypto } = {
           "NotSupportedError",
         );
       }
+      // Loaded only here: it takes 30 ms, and many a program never digests.
+      const { createHash } = await import("node:crypto");
       const hash = createHash(nodeName);
       if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) {
         update(hash, data);
