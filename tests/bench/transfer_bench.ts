@@ -1,0 +1,164 @@
+/**
+ * Measures lesson 07's upload, both ends, whole processes, side by side with
+ * plain Python programs of the same wire format, and by the size of the pieces.
+ *
+ *   deno run -A tests/bench/transfer_bench.ts [MiB] [rounds]
+ *
+ * The files lie in memory (/dev/shm), three times the size at most, and are
+ * removed. `-A`, also for the programs: Deno wants it for /dev. Each rate is the
+ * best of the rounds, which take turns; memory is the peak (VmHWM). Linux only.
+ */
+import { denoRun } from "../kit/program.ts";
+import { PYTHON } from "../kit/python.ts";
+
+const MIB = 1024 * 1024;
+const mib = Number(Deno.args[0] ?? 1024);
+const rounds = Number(Deno.args[1] ?? 3);
+const folder = await Deno.makeTempDir({
+  dir: "/dev/shm",
+  prefix: "course_bench_",
+});
+const source = `${folder}/source`;
+
+type Command = [string, ...string[]];
+
+/** A pair of programs; the client's command is made when the port is known. */
+interface Contender {
+  readonly name: string;
+  readonly server: Command;
+  readonly client: (port: string) => Command;
+}
+
+const here = (name: string) => new URL(name, import.meta.url);
+const lesson = (name: string) =>
+  here(`../../lessons/07_md5_file_transfer/${name}`);
+
+const ours: Contender = {
+  name: "the lesson's pair",
+  server: denoRun(lesson("server.ts"), ["-A"], [
+    "--port",
+    "0",
+    "--dir",
+    folder,
+  ]),
+  client: (port) =>
+    denoRun(lesson("client.ts"), ["-A"], ["--port", port, source, "received"]),
+};
+const python = (how: string): Contender => ({
+  name: `Python, ${how}`,
+  server: [PYTHON, here("transfer/server.py").pathname, how, folder],
+  client: (
+    port,
+  ) => [PYTHON, here("transfer/client.py").pathname, how, port, source],
+});
+const sized = (kib: number): Contender => ({
+  name: `Deno, pieces of ${kib} KiB, awaited`,
+  server: denoRun(here("transfer/sized.ts"), ["-A"], [
+    "receive",
+    `${kib * 1024}`,
+    folder,
+  ]),
+  client: (port) =>
+    denoRun(here("transfer/sized.ts"), ["-A"], [
+      "send",
+      `${kib * 1024}`,
+      port,
+      source,
+    ]),
+});
+
+try {
+  await fill();
+  await compare([python("classic"), python("tuned"), ours], mib, rounds);
+  const part = Math.min(mib, 128); // 1 KiB at a time takes long enough
+  await Deno.truncate(source, part * MIB);
+  await compare([1, 4, 16, 64, 256, 1024].map(sized), part, 1);
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
+
+/** Writes the file: random bytes, again and again. */
+async function fill(): Promise<void> {
+  using file = await Deno.create(source);
+  const page = new Uint8Array(MIB);
+  for (let at = 0; at < MIB; at += 65536) {
+    crypto.getRandomValues(page.subarray(at, at + 65536));
+  }
+  for (let i = 0; i < mib; i++) {
+    page[0] = i;
+    for (let sent = 0; sent < MIB;) {
+      sent += await file.write(page.subarray(sent));
+    }
+  }
+}
+
+async function compare(
+  contenders: readonly Contender[],
+  size: number,
+  times: number,
+): Promise<void> {
+  const best = contenders.map(() => ({ rate: 0, server: 0, client: 0 }));
+  for (let round = 0; round < times; round++) {
+    for (const [i, contender] of contenders.entries()) {
+      const run = await measure(contender, size);
+      if (run.rate > (best[i]?.rate ?? 0)) best[i] = run;
+    }
+  }
+  const most = Math.max(...best.map(({ rate }) => rate));
+  console.log(`\n${size} MiB, best of ${times}:\n`);
+  console.log("| programs | MB/s | | server, MiB | client, MiB |");
+  console.log("| --- | ---: | --- | ---: | ---: |");
+  for (const [i, { rate, server, client }] of best.entries()) {
+    const bar = "█".repeat(Math.round(rate / most * 30));
+    console.log(
+      `| ${contenders[i]?.name} | ${rate.toFixed(0)} | ${bar} | ${
+        server.toFixed(0)
+      } | ${client.toFixed(0)} |`,
+    );
+  }
+}
+
+/** One transfer. @returns Millions of bytes a second, from the client's start to its end, and MiB of memory. */
+async function measure(
+  { server, client }: Contender,
+  size: number,
+): Promise<{ rate: number; server: number; client: number }> {
+  await using receiver = start(server, "piped");
+  const lines = receiver.stdout.pipeThrough(new TextDecoderStream())
+    .getReader();
+  let text = "";
+  while (!text.includes("\n")) text += (await lines.read()).value ?? "";
+  const port = /:(\d+)\n/.exec(text)?.[1] ?? "";
+
+  const begin = performance.now();
+  const sender = start(client(port), "null");
+  const peaks = { server: 0, client: 0 };
+  const timer = setInterval(() => {
+    peaks.server = Math.max(peaks.server, peakOf(receiver.pid));
+    peaks.client = Math.max(peaks.client, peakOf(sender.pid));
+  }, 50);
+  const { success } = await sender.status;
+  const seconds = (performance.now() - begin) / 1000;
+  clearInterval(timer);
+  peaks.server = Math.max(peaks.server, peakOf(receiver.pid));
+  await lines.cancel();
+  if (!success) throw new Error(`failed: ${client(port).join(" ")}`);
+  return { rate: size * MIB / 1e6 / seconds, ...peaks };
+}
+
+function start(
+  [program, ...args]: Command,
+  stdout: "piped" | "null",
+): Deno.ChildProcess {
+  return new Deno.Command(program, { args, stdout, stdin: "null" }).spawn();
+}
+
+/** The most memory that a process has had, in MiB; 0 where it has ended. */
+function peakOf(pid: number): number {
+  try {
+    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
