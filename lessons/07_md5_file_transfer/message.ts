@@ -49,8 +49,15 @@ export async function readMessage(
  * To close a connection with unread bytes resets it, and a reset may reach the
  * other side before it has read our last message.
  */
-export async function endWell(conn: Deno.TcpConn): Promise<void> {
-  await conn.closeWrite();
+export async function endWell(
+  conn: Pick<Deno.TcpConn, "closeWrite" | "read">,
+): Promise<void> {
+  try {
+    await conn.closeWrite();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotConnected) return; // the other side has reset the connection
+    throw error;
+  }
   const buffer = new Uint8Array(64 * 1024);
   for (let drained = 0; drained < MOST_DRAINED;) {
     const count = await conn.read(buffer);

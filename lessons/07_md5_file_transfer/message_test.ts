@@ -32,6 +32,14 @@ Deno.test("readMessage() refuses what is no JSON object", async () => {
   await assertRejects(() => readMessage(reader(notUtf8)), TransferError);
 });
 
+Deno.test("endWell() ends where the other side has reset the connection", async () => {
+  const gone = {
+    closeWrite: () => Promise.reject(new Deno.errors.NotConnected("gone")),
+    read: () => Promise.reject(new Error("it reads")),
+  };
+  await endWell(gone);
+});
+
 Deno.test("endWell() lets the last message arrive when the other side is still sending", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   using client = await Deno.connect({ port: listener.addr.port });
