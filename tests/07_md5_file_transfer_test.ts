@@ -870,6 +870,40 @@ export const check: Check = {
         await bad.gives(1, "../x");
       },
     },
+    {
+      name: "lesson's server refuses what cannot be, and serves on",
+      role: "pair",
+      async script(script) {
+        await files(script, { "received/a": HELLO });
+        const server = await script.startServer();
+        const good = {
+          md5: md5Of(HELLO),
+          file_name: "a",
+          file_size: 5,
+          new_file_name: "b",
+        };
+        const upload = (more: Record<string, unknown>) =>
+          joined(message({ ...good, ...more }), HELLO);
+        for (
+          const bad of [
+            upload({ md5: "0".repeat(32) }),
+            upload({ file_size: 1e15 }),
+            upload({ file_size: -1 }),
+            upload({ new_file_name: "../a" }),
+            upload({ new_file_name: "" }),
+            upload({ new_file_name: null, file_name: "/etc/x" }),
+            upload({ new_file_name: "a", file_size: 6 }),
+            frame("{"),
+            frame("", 2 ** 31 - 1),
+            new Uint8Array([1]),
+            new Uint8Array(),
+          ]
+        ) await isRefused(script, server, bad);
+        await holds(script, "received", { a: HELLO });
+        await asks(script, server, upload({}), receiptFor("b", HELLO));
+        await holds(script, "received", { a: HELLO, b: HELLO });
+      },
+    },
     ...["uploader", "uploader_without_md5"].map((name): Case => ({
       name: `classic Python ${name} sends to the lesson's server`,
       role: "pair",
