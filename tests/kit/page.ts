@@ -110,6 +110,7 @@ export async function runScene(
 ): Promise<string[]> {
   const sessions: Session[] = [];
   let port: number | undefined;
+  const servers: number[] = [];
   try {
     for (const shown of scene) {
       const isServer = shown.lines[0]?.startsWith("listening on ") ?? false;
@@ -120,7 +121,7 @@ export async function runScene(
       }
       const session = new Session(shown, words);
       sessions.push(session);
-      if (isServer) port = await session.readPort();
+      if (isServer) servers.push(port = await session.readPort());
       else await guard(COMMAND_MS, session.end());
     }
     const differences: string[] = [];
@@ -128,7 +129,7 @@ export async function runScene(
       session.othersHaveEnded();
       await guard(COMMAND_MS, session.end());
       const even = (lines: readonly string[]) => {
-        const text = lines.map((line) => evenPorts(line, setting.port, port))
+        const text = lines.map((line) => evenPorts(line, setting.port, servers))
           .join("\n");
         return session.shown.varies ? evenNumbers(text) : text;
       };
@@ -251,10 +252,14 @@ function afterFile(words: readonly string[]): number {
 }
 
 /** Makes texts comparable: the lesson's port is the server's, and each other port above 10000 is any. */
-function evenPorts(text: string, shown: number, real?: number): string {
+function evenPorts(
+  text: string,
+  shown: number,
+  servers: readonly number[],
+): string {
   return text.replace(/(?<=127\.0\.0\.1:)\d+/g, (digits) => {
     const port = Number(digits);
-    if (port === shown || port === real) return String(shown);
+    if (port === shown || servers.includes(port)) return String(shown);
     return port > 10_000 ? "<port>" : digits;
   });
 }
