@@ -323,6 +323,8 @@ const clientCases: Case[] = [
       const typed = manyLines("a");
       const { taken } = await client.hearsMany(typed);
       taken.then(() => client.program.endInput());
+      await conn.answersFirstLine();
+      await client.prints((typed[0] ?? "").toUpperCase());
       await conn.answersInCapitals();
       await conn.does(hangUp());
       await client.printsAll(typed.join("\n").toUpperCase());

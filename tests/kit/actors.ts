@@ -338,11 +338,17 @@ export class PeerActor {
 
   /** It answers in capitals (of ASCII) what comes, as it comes, until the program under test ends its direction. */
   async answersInCapitals(): Promise<void> {
-    const capital = (byte: number) =>
-      byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
     await this.script.step(
       `${this.peer.us} answers in capitals until the client has sent all`,
-      () => this.peer.answerAll((chunk) => chunk.map(capital)),
+      () => this.peer.answer(inCapitals),
+    );
+  }
+
+  /** It answers in capitals the first line and what comes with it, and then takes nothing more for now. */
+  async answersFirstLine(): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} answers the first line in capitals, and reads no more before that is taken`,
+      () => this.peer.answer(inCapitals, (chunk) => chunk.includes(0x0a)),
     );
   }
 
@@ -410,6 +416,10 @@ export class ServerPeer {
       () => waiting.promise,
     );
   }
+}
+
+function inCapitals(chunk: Uint8Array): Uint8Array {
+  return chunk.map((byte) => byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte);
 }
 
 function trimEnd(text: string): string {
