@@ -624,6 +624,9 @@ Deno.test("a live ladder prints a row once it is certain, and each row once", ()
   update(1600);
   assert(has("write 10"), "but not for ever");
 
+  for (const tape of [client, server]) {
+    tape.wait(2000).line("exit", { code: 0, signal: null });
+  }
   const jsonl = client.text + server.text;
   live.end(jsonl);
   const whole = stripAnsiCode(draw(jsonl, "all").text).split("\n");
