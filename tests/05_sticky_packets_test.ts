@@ -297,6 +297,7 @@ const clientCases: Case[] = [
   {
     name: "client prints each answer as it comes",
     role: "client",
+    known: [writesAllFirst],
     async script(script) {
       const server = await script.listen();
       const client = await script.startClient(server, []);
