@@ -11,6 +11,13 @@ export function answersFolder(lesson: Lesson): URL {
   return new URL(`answers/${lesson.name}/`, root);
 }
 
+/** How a folder is called on the screen: from the course's root where it is in the course. */
+export function placeOf(folder: URL): string {
+  return folder.href.startsWith(root.href)
+    ? folder.href.slice(root.href.length)
+    : folder.pathname;
+}
+
 /**
  * Copies the starter's files that an answer does not have yet. What is there
  * is never touched.

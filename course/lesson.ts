@@ -5,9 +5,9 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
-import { lessons } from "@lessons/catalogue.ts";
 import { solutionFolder } from "../tests/kit/case.ts";
 import { answersFolder } from "./answers.ts";
+import { showHome } from "./home.ts";
 import { demoOf, runPair } from "./pair.ts";
 import {
   findLesson,
@@ -49,7 +49,7 @@ await runCommand(async () => {
     throw new UserError("--plain and --save exclude each other");
   }
   if (word === undefined) {
-    listLessons();
+    await showHome();
     return 0;
   }
   const lesson = findLesson(word);
@@ -99,11 +99,3 @@ await runCommand(async () => {
   if (run.problem) throw run.problem;
   return run.isGood ? 0 : 1;
 });
-
-function listLessons(): void {
-  for (const lesson of lessons) {
-    console.log(`${titleOf(lesson)}: ${lesson.about}`);
-  }
-  const first = lessons[0]?.number ?? 1;
-  console.log(`\nrun one: deno task lesson ${first}`);
-}
