@@ -42,17 +42,25 @@ export async function fillFromStarter(lesson: Lesson): Promise<string[]> {
   return made.sort();
 }
 
-/** What is still to do in an answer: each line with a `TODO`, as `server.ts:21: TODO: …`. */
+/** Something that is still to do. */
+export interface Todo {
+  /** Where: `server.ts:21`. */
+  readonly place: string;
+  /** What, as it stands there: `TODO: …`. */
+  readonly text: string;
+}
+
+/** What is still to do in an answer: each line with a `TODO`. */
 export async function findTodos(
   folder: URL,
   files: readonly string[],
-): Promise<string[]> {
-  const todos: string[] = [];
+): Promise<Todo[]> {
+  const todos: Todo[] = [];
   for (const file of files) {
     const text = await Deno.readTextFile(new URL(file, folder)).catch(() => "");
     for (const [i, line] of text.split("\n").entries()) {
       const todo = /\/\/\s*(TODO.*)/.exec(line)?.[1];
-      if (todo) todos.push(`${file}:${i + 1}: ${todo}`);
+      if (todo) todos.push({ place: `${file}:${i + 1}`, text: todo });
     }
   }
   return todos;

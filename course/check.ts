@@ -20,13 +20,13 @@ import {
 import type { Tapes } from "./wire/tape.ts";
 
 const USAGE =
-  "deno task check [N | --all] [--case N|TEXT [--wire]] [--answers DIR]";
+  "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]";
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
 await runCommand(async () => {
   const flags = parseArgs(Deno.args, {
-    boolean: ["all", "wire"],
+    boolean: ["all", "watch", "wire"],
     string: ["case", "answers", "_"],
     unknown(flag, key) {
       if (key !== undefined) throw unknownFlag(flag, USAGE);
@@ -47,11 +47,22 @@ await runCommand(async () => {
   if (flags.wire && flags.case === undefined) {
     throw new UserError("--wire shows one case: name it with --case");
   }
+  if (
+    flags.watch &&
+    (flags.all || flags.case !== undefined || flags.answers !== undefined)
+  ) {
+    throw new UserError("--watch watches your answer to one lesson, whole");
+  }
   if (flags.answers === "") throw new UserError("--answers needs a folder");
 
   const chosen = flags.all
     ? lessons
     : [word === undefined ? await nextLesson() : findLesson(word)];
+  if (flags.watch) {
+    const { watch } = await import("./watch.ts");
+    for (const lesson of chosen) await watch(lesson);
+    Deno.exit(0); // a read of the keyboard would still wait
+  }
   let passed = true;
   for (const lesson of chosen) {
     const isPassed = flags.answers === undefined
@@ -100,7 +111,22 @@ async function checkOwn(
     part,
     isOnWire,
   );
-  if (isPassed && part === undefined) await notePassed(lesson.name);
+  if (part !== undefined) return isPassed;
+  if (isPassed) {
+    await notePassed(lesson.name);
+    const { loadCheck } = await import("./checking.ts");
+    const { findSlips } = await import("./manners.ts");
+    const slips = await findSlips(
+      await loadCheck(lesson),
+      answersFolder(lesson),
+    );
+    for (const slip of slips) console.log(`\n${slip}`);
+  }
+  if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
+  const { checkTypes } = await import("./types.ts");
+  const { signal } = new AbortController();
+  const types = await checkTypes(answersFolder(lesson), signal);
+  if (types !== "") console.log(`\n${types}`);
   return isPassed;
 }
 

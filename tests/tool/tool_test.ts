@@ -10,67 +10,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { guard, STEP_MS } from "../kit/guard.ts";
-import { fromFileUrl } from "../kit/file_url.ts";
-
-const root = new URL("../../", import.meta.url);
-
-/** What a command printed, and how it ended. */
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A copy of the course in a folder of its own, so that no test touches a learner's answers. */
-class Copy implements AsyncDisposable {
-  private constructor(readonly folder: string) {}
-
-  static async make(): Promise<Copy> {
-    const copy = new Copy(await Deno.realPath(await Deno.makeTempDir()));
-    for (const name of ["deno.json", "deno.lock"]) {
-      await Deno.copyFile(new URL(name, root), copy.path(name));
-    }
-    for (const name of ["std", "lessons", "solutions", "tests", "course"]) {
-      await copyFolder(fromFileUrl(new URL(name, root)), copy.path(name));
-    }
-    return copy;
-  }
-
-  path(name: string): string {
-    return `${this.folder}/${name}`;
-  }
-
-  command(name: string, ...args: string[]): Deno.Command {
-    const set = name === "doctor" ? "-P=doctor" : "-P";
-    return new Deno.Command(Deno.execPath(), {
-      args: ["run", "-q", set, `course/${name}.ts`, ...args],
-      cwd: this.folder,
-      env: { NO_COLOR: "1", INIT_CWD: this.folder },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    });
-  }
-
-  async run(name: string, ...args: string[]): Promise<Result> {
-    const { code, stdout, stderr } = await this.command(name, ...args).output();
-    const text = (bytes: Uint8Array<ArrayBuffer>) =>
-      new TextDecoder().decode(bytes);
-    return { code, stdout: text(stdout), stderr: text(stderr) };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.folder, { recursive: true });
-  }
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    if (isDirectory) await copyFolder(`${from}/${name}`, `${to}/${name}`);
-    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
-  }
-}
+import { Copy, copyFolder } from "./copy.ts";
 
 Deno.test("check makes the starter's copy, says what is to do, and passes the solution", async () => {
   await using copy = await Copy.make();
@@ -84,7 +24,7 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
       "  answers/01_single_shot/server.ts\n",
       "checking lesson 01, single shot: answers/01_single_shot/",
       'your server sent "TODO\\n" (5 bytes); it was expected to send',
-      "answers/01_single_shot/server.ts:19: TODO: ",
+      "  answers/01_single_shot/server.ts:19\n    TODO: ",
       "not yet: 0 passed, 1 failed, 19 not tried",
     ]
   ) assertStringIncludes(first.stdout, part);
