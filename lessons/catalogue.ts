@@ -145,6 +145,26 @@ export const lessons: readonly Lesson[] = [
       serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
     },
   },
+  {
+    number: 6,
+    name: "06_struct_framing",
+    title: "Struct framing",
+    transport: "TCP",
+    port: 8006,
+    about: "a length before each message",
+    permissions: { server: loopback, client: loopback },
+    demo: {
+      server: [],
+      client: [],
+      typed: ["hello", "", "你好 baby"],
+      serverIsDone: /^client left$/,
+    },
+    exerciseDemo: {
+      server: [],
+      client: ["upper", "hello"],
+      serverIsDone: /^listening on /, // it prints nothing later, and the client has its reply
+    },
+  },
 ];
 
 /** The lessons to come, in order. */
@@ -155,14 +175,6 @@ export const announced: readonly Announced[] = [
     title: "Orientation",
     transport: "reading",
     about: "addresses, ports, layers, sockets",
-  },
-  {
-    number: 6,
-    name: "06_struct_framing",
-    title: "Struct framing",
-    transport: "TCP",
-    port: 8006,
-    about: "a length before each message, as Python's struct packs it",
   },
   {
     number: 7,

@@ -326,20 +326,20 @@ export class TcpPeer {
 
   /** Waits until so many bytes of a frame are here. */
   async #hold(count: number, expected: Uint8Array): Promise<void> {
-    const what = `a frame of ${quote(expected.subarray(PREFIX))}`;
+    const what = () => `a frame of ${quote(expected.subarray(PREFIX))}`;
     try {
       while (this.#pending.length < count && !this.#hasEnded) {
         await guard(this.patience, this.#more());
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw this.#fail(this.#silence(error, what), expected, true);
+      throw this.#fail(this.#silence(error, what()), expected, true);
     }
     if (this.#pending.length >= count) return;
     throw this.#fail(
       `${this.label} ${this.#howItEnded()} after ${
         countBytes(this.#pending.length)
-      }; it was expected to send ${what}`,
+      }; it was expected to send ${what()}`,
       expected,
     );
   }
