@@ -158,6 +158,9 @@ const SIZES: [number, ...number[]] = [
   ...[128, 256, 512, 1024, 2048, 4096],
 ];
 
+/** How often the script is sent for all cuts: each serves for 100 requests. */
+const TIMES = SIZES.length / 2;
+
 const bytesOf = (exchanges: readonly Exchange[]) =>
   join(exchanges.map(({ sent }) => sent));
 const wantedOf = (exchanges: readonly Exchange[]) =>
@@ -278,8 +281,8 @@ const serverCases: Case[] = [
     async (script_) => {
       const client = await script_.connect(await script_.startServer());
       await client.exchangesFrames(
-        bytesOf(repeated(script, SIZES.length)),
-        wantedOf(repeated(script, SIZES.length)),
+        bytesOf(repeated(script, TIMES)),
+        wantedOf(repeated(script, TIMES)),
         chop(...SIZES),
       );
     },
@@ -397,8 +400,7 @@ const serverCases: Case[] = [
 const CALLS: [words: string[], request: unknown][] = [
   [["upper", "hello, 你好"], { op: "upper", text: "hello, 你好" }],
   [["upper", ""], { op: "upper", text: "" }],
-  [["sum", "1", "2", "3"], { op: "sum", numbers: [1, 2, 3] }],
-  [["sum", "--", "-1.5", "2"], { op: "sum", numbers: [-1.5, 2] }],
+  [["sum", "--", "-1.5", "2", "3"], { op: "sum", numbers: [-1.5, 2, 3] }],
   [["repeat", "ab", "3"], { op: "repeat", text: "ab", times: 3 }],
 ];
 
@@ -453,9 +455,13 @@ function reports(
 
 /** Lines that are requests and would do as replies: what comes back of them can be printed. */
 const manyLines = Array.from(
-  { length: 10_000 },
+  { length: 320 },
   (_, i) =>
-    JSON.stringify({ op: "upper", text: "a", ok: `${i} ${"a".repeat(KiB)}` }),
+    JSON.stringify({
+      op: "upper",
+      text: "a",
+      ok: `${i} ${"a".repeat(32 * KiB)}`,
+    }),
 );
 
 const clientCases: Case[] = [
@@ -584,17 +590,15 @@ const clientCases: Case[] = [
   reports("closes inside a reply", frame('{"ok":1}').subarray(0, 9), hangUp()),
   reports("announces a negative length", frame("", -1), hangUp()),
   reports("announces a length that is too long", frame("", MiB + 1)),
-  ...[["shout", "hello"], ["repeat", "ab"], ["sum", "x"]].map(
-    (words): Case => ({
-      name: `client refuses the words ${words.join(" ")}`,
-      role: "client",
-      async script(script) {
-        const server = await script.listen();
-        const client = await script.startClient(server, words);
-        await client.gives(2);
-      },
-    }),
-  ),
+  {
+    name: "client refuses words that make no request",
+    role: "client",
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, ["repeat", "ab"]);
+      await client.gives(2);
+    },
+  },
 ];
 
 /** The check of lesson 06. */
