@@ -144,7 +144,7 @@ async function checkFolder(
   const end = performance.now() + EXERCISE_MS;
   for (const [i, aCase] of cases.entries()) {
     const left = Math.max(1, end - performance.now());
-    const tapes = isOnWire ? new Tapes() : undefined;
+    const tapes = isOnWire ? new Tapes(lesson.frames) : undefined;
     const verdict = await runCase(
       check,
       aCase,

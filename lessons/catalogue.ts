@@ -51,6 +51,8 @@ export interface Lesson extends Announced {
     readonly server: string[];
     readonly client: string[];
   };
+  /** What its bytes are, where they are frames: a length as Python's `struct` packs `<i`, then so many bytes. */
+  readonly frames?: "<i";
   /** What `deno task lesson N` runs. */
   readonly demo: Demo;
   /** What it runs with `--mine` and `--solution`, where the exercise's programs need another demo. */
@@ -153,6 +155,7 @@ export const lessons: readonly Lesson[] = [
     port: 8006,
     about: "a length before each message",
     permissions: { server: loopback, client: loopback },
+    frames: "<i",
     demo: {
       server: [],
       client: [],
