@@ -783,6 +783,10 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
     assertEquals(drawn, { code: 0, stdout: "", stderr: "" });
     assertStringIncludes(await Deno.readTextFile(`${folder}/r.svg`), "</svg>");
 
+    await command(folder, "lesson", "6", "--save", "framed.jsonl");
+    const framed = await command(folder, "wire", "framed.jsonl");
+    assertStringIncludes(framed.stdout, "①[length 5] hello");
+
     await Deno.writeTextFile(`${folder}/other.jsonl`, "hello\n");
     const bad: [string[], number, string][] = [
       [["wire"], 2, "error: which recording? usage: deno task wire"],
