@@ -18,6 +18,7 @@ import {
   UserError,
 } from "./terminal.ts";
 import { draw, save, userFile } from "./wire/file.ts";
+import { LiveLadder } from "./wire/live.ts";
 
 const USAGE =
   "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --save FILE.jsonl|FILE.svg] [-- WORD...]";
@@ -80,14 +81,19 @@ await runCommand(async () => {
   }
 
   console.log(`${titleOf(lesson)}\n`);
+  // On a terminal the ladder grows with the run; elsewhere it stands there at the end.
+  const live = Deno.stdout.isTerminal()
+    ? new LiveLadder((line) => console.log(line))
+    : undefined;
   const run = await runPair(lesson, folder, {
     ...options,
     isRecorded: true,
-    ...(flags.keyboard ? { onLine } : {}), // whoever types wants to see the answers at once
+    ...(live ? { onRecorded: (read) => live.update(read) } : {}),
   });
   if (run.jsonl !== "") {
     const view = draw(run.jsonl, `${titleOf(lesson)}, on the wire`);
-    console.log(view.text);
+    if (live) live.end(run.jsonl);
+    else console.log(view.text);
     if (target !== undefined) await save(target, run.jsonl, view);
   }
   if (run.problem) throw run.problem;

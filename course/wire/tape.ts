@@ -103,7 +103,7 @@ export interface Witness {
  */
 export function completeRecording(
   { side, name, frames, text }: Tape,
-  { stdout, stderr, exit, typed = [] }: Witness,
+  { stdout, stderr, exit, typed }: Witness,
   now: number = Date.now(),
 ): string {
   // A program that never began has said why on stderr.
@@ -135,22 +135,34 @@ export function completeRecording(
       lines.push(JSON.stringify({ type: "print", at, stream, text }));
     }
   }
-  // Nobody listens to the keyboard before the first call has returned.
-  const timeOf = (line = "") => Number(/"at":([\d.]+)/.exec(line)?.[1] ?? 0);
-  const first = lines.findIndex((line) =>
-    /^{"type":"(done|failed)"/.test(line)
-  );
-  for (const { at, text, isAfterOthers } of typed) {
-    const when = Math.max(at - recording.origin, timeOf(lines[first]));
-    const later = lines.findIndex((line) => timeOf(line) > when);
-    const line = { type: "typed", at: when, text, isAfterOthers };
-    lines.splice(later === -1 ? lines.length : later, 0, JSON.stringify(line));
-  }
   if (ending.length === 0 && exit) {
     const { code, signal } = exit;
     ending.push(JSON.stringify({ type: "exit", at, code, signal }));
   }
-  return [...lines, ...ending].map((line) => `${line}\n`).join("");
+  return addTyped(
+    [...lines, ...ending].map((line) => `${line}\n`).join(""),
+    typed,
+  );
+}
+
+/** Puts what was typed to a program into its recording, whole or so far. */
+export function addTyped(
+  text: string,
+  typed: readonly Omit<Typed, "type">[] = [],
+): string {
+  const [recording] = readRecordings(text);
+  if (!recording || typed.length === 0) return text;
+  const lines = text.trimEnd().split("\n");
+  const timeOf = (line = "") => Number(/"at":([\d.]+)/.exec(line)?.[1] ?? 0);
+  // Nobody listens to the keyboard before the first call has returned.
+  const first = lines.find((line) => /^{"type":"(done|failed)"/.test(line));
+  for (const { at, text, isAfterOthers } of typed) {
+    const when = Math.max(at - recording.origin, timeOf(first));
+    const later = lines.findIndex((line) => timeOf(line) > when);
+    const line = { type: "typed", at: when, text, isAfterOthers };
+    lines.splice(later === -1 ? lines.length : later, 0, JSON.stringify(line));
+  }
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** The lines of a text that are not among others. */

@@ -232,15 +232,20 @@ export class TcpPeer {
    * direction. While an answer is not taken, nothing more is read.
    *
    * @param answer Makes the answer to a chunk.
+   * @param isLast Whether a chunk is the last one to be answered for now.
    * @throws {Failure} Where the other side neither sends nor takes bytes for a step's time, or resets.
    */
-  async answerAll(answer: (chunk: Uint8Array) => Uint8Array): Promise<void> {
+  async answer(
+    answer: (chunk: Uint8Array) => Uint8Array,
+    isLast: (chunk: Uint8Array) => boolean = () => false,
+  ): Promise<void> {
     try {
       while (true) {
         const chunk = await guard(this.patience, this.wire.read());
         if (chunk === null) return;
         this.#received += chunk.length;
         await guard(this.patience, this.wire.write(answer(chunk)));
+        if (isLast(chunk)) return;
       }
     } catch (error) {
       const after = `after ${countBytes(this.#received)} from it`;

@@ -32,6 +32,7 @@ import {
   runsHere,
   solutionFolder,
 } from "../kit/case.ts";
+import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import { startReaper } from "../kit/reaper.ts";
@@ -688,6 +689,40 @@ Deno.test("what the tap did not see printed is added before the end", () => {
     "prints: seen",
     "ends with exit code 0",
   ]);
+});
+
+Deno.test("a live ladder prints a row once it is certain, and each row once", () => {
+  const printed: string[] = [];
+  const live = new LiveLadder((line) => printed.push(stripAnsiCode(line)));
+  const server = new Tape("server").listen();
+  const client = new Tape("client");
+  const update = (now: number) =>
+    live.update(() => client.text + server.text, now);
+  const has = (words: string) => printed.some((line) => line.includes(words));
+
+  client.wait(10).connect();
+  server.wait(10).accept();
+  update(60);
+  assert(has("client.ts") && !has("listen"), "nothing is certain yet");
+  client.wait(200).write("hi", 1); // at 215
+  update(400);
+  assert(has("accept") && !has("write"), "a write waits for its reader");
+  server.wait(300).read("hi", 2); // at 316
+  update(500);
+  assert(has("write") && has("read 2"));
+  client.wait(300).write("never read", 1);
+  update(600);
+  assert(!has("write 10"));
+  update(1600);
+  assert(has("write 10"), "but not for ever");
+
+  for (const tape of [client, server]) {
+    tape.wait(2000).line("exit", { code: 0, signal: null });
+  }
+  const jsonl = client.text + server.text;
+  live.end(jsonl);
+  const whole = stripAnsiCode(draw(jsonl, "all").text).split("\n");
+  assertEquals(printed, whole);
 });
 
 Deno.test("a demo's lines are typed, each when the one before it is answered", async () => {

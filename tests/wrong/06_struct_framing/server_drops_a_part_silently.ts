@@ -1,7 +1,14 @@
 // this is what a program does that drops a part of a frame silently
 import { runServer } from "@lessons/program.ts";
-import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
-import { answer } from "../../../solutions/06_struct_framing/rpc.ts";
+import {
+  FrameLengthError,
+  FrameReader,
+  writeFrame,
+} from "@lessons/06_struct_framing/frame.ts";
+import {
+  answer,
+  encodeError,
+} from "../../../solutions/06_struct_framing/rpc.ts";
 
 await runServer({ port: 8006 }, async ({ address, say }) => {
   using listener = Deno.listen(address);
@@ -15,9 +22,16 @@ await runServer({ port: 8006 }, async ({ address, say }) => {
 
 async function answerRequests(conn: Deno.Conn): Promise<void> {
   const frames = new FrameReader(conn);
-  while (true) {
-    const payload = await frames.readFrame();
-    if (payload === null) return;
-    await writeFrame(conn, answer(payload));
+  try {
+    while (true) {
+      const payload = await frames.readFrame();
+      if (payload === null) return;
+      await writeFrame(conn, answer(payload));
+    }
+  } catch (error) {
+    if (!(error instanceof FrameLengthError)) return;
+    await writeFrame(conn, encodeError(error.message));
+    await conn.closeWrite();
+    while (await conn.read(new Uint8Array(64 * 1024)) !== null);
   }
 }
