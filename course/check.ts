@@ -159,7 +159,7 @@ async function checkFolder(
     return false;
   }
 
-  using tapes = isOnWire ? new Tapes() : undefined;
+  using tapes = isOnWire ? new Tapes(lesson.frames) : undefined;
   const { passed, failed } = await tryCases({
     check,
     cases,

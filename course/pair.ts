@@ -62,7 +62,7 @@ export async function runPair(
   folder: URL,
   options: PairOptions,
 ): Promise<Run> {
-  using tapes = new Tapes();
+  using tapes = new Tapes(lesson.frames);
   const stage = new Stage(lesson, folder, options, tapes);
   let isGood = false;
   let problem: UserError | undefined;

@@ -51,6 +51,8 @@ export interface Lesson extends Announced {
     readonly server: string[];
     readonly client: string[];
   };
+  /** What its bytes are, where they are frames: a length as Python's `struct` packs `<i`, then so many bytes. */
+  readonly frames?: "<i";
   /** What `deno task lesson N` runs. */
   readonly demo: Demo;
   /** What it runs with `--mine` and `--solution`, where the exercise's programs need another demo. */
@@ -145,6 +147,27 @@ export const lessons: readonly Lesson[] = [
       serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
     },
   },
+  {
+    number: 6,
+    name: "06_struct_framing",
+    title: "Struct framing",
+    transport: "TCP",
+    port: 8006,
+    about: "a length before each message",
+    permissions: { server: loopback, client: loopback },
+    frames: "<i",
+    demo: {
+      server: [],
+      client: [],
+      typed: ["hello", "", "你好 baby"],
+      serverIsDone: /^client left$/,
+    },
+    exerciseDemo: {
+      server: [],
+      client: ["upper", "hello"],
+      serverIsDone: /^listening on /, // it prints nothing later, and the client has its reply
+    },
+  },
 ];
 
 /** The lessons to come, in order. */
@@ -155,14 +178,6 @@ export const announced: readonly Announced[] = [
     title: "Orientation",
     transport: "reading",
     about: "addresses, ports, layers, sockets",
-  },
-  {
-    number: 6,
-    name: "06_struct_framing",
-    title: "Struct framing",
-    transport: "TCP",
-    port: 8006,
-    about: "a length before each message, as Python's struct packs it",
   },
   {
     number: 7,

@@ -178,6 +178,10 @@ export function formatAddress(address: Deno.Addr | Address): string {
 /**
  * Says in plain words what an error from outside means.
  *
+ * A module that has errors of its own says which of them the outside can cause:
+ * they have a property `isFromOutside` that is `true`. Their line is the
+ * address and their message.
+ *
  * @param error What was thrown.
  * @param about The address that it is about, such as `127.0.0.1:8001`.
  * @returns One line, or `undefined` for an error of the program itself.
@@ -219,6 +223,9 @@ export function explain(error: unknown, about: string): string | undefined {
   }
   if (error.message.includes("failed to lookup address information")) {
     return `no such host: ${about}`;
+  }
+  if ("isFromOutside" in error && error.isFromOutside === true) {
+    return `${about}: ${error.message.replaceAll("\n", " ")}`;
   }
   const isPlain = error.constructor === Error || "code" in error;
   return isPlain ? error.message.replaceAll("\n", " ") : undefined;

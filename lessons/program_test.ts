@@ -55,9 +55,25 @@ Deno.test("explain() has one line for each error that the outside can cause", ()
   }
 });
 
+class MarkedError extends Error {
+  readonly isFromOutside = true;
+}
+
+Deno.test("explain() puts the address before an error that says it is from outside", () => {
+  assertEquals(
+    explain(new MarkedError("half\na message"), WHERE),
+    "127.0.0.1:8001: half a message",
+  );
+});
+
+class UnmarkedError extends Error {}
+
 Deno.test("explain() leaves errors of the program itself alone", () => {
   assertEquals(explain(new TypeError("x is not a function"), WHERE), undefined);
   assertEquals(explain(new RangeError("x"), WHERE), undefined);
+  assertEquals(explain(new UnmarkedError("x"), WHERE), undefined);
+  const denied = Object.assign(new TypeError("x"), { isFromOutside: false });
+  assertEquals(explain(denied, WHERE), undefined);
   assertEquals(explain("a string", WHERE), undefined);
 });
 

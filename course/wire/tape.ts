@@ -6,6 +6,7 @@
  */
 import type { Exit as ProgramExit } from "../../tests/kit/program.ts";
 import {
+  type Framing,
   MOST_PRINTED,
   readRecordings,
   type Side,
@@ -23,6 +24,8 @@ export interface Tape {
   readonly side: Side;
   /** What the view calls it. */
   readonly name: string;
+  /** What its bytes are, where they are frames. */
+  readonly frames?: Framing;
   /** What the tap wrote; the empty text where the program never began. */
   readonly text: string;
 }
@@ -32,10 +35,14 @@ export class Tapes implements Disposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "course_wire_" });
   readonly #tapes: Omit<Tape, "text">[] = [];
 
+  /** No recordings yet. @param frames What the bytes of the programs are, where they are frames. */
+  constructor(readonly frames?: Framing) {}
+
   /** The flags with which a program is recorded. @param name What the view calls it. */
   flags(side: Side, name: string): string[] {
-    this.#tapes.push({ side, name });
-    return tapFlags(this.#file(this.#tapes.length), side, name);
+    const { frames } = this;
+    this.#tapes.push({ side, name, ...(frames ? { frames } : {}) });
+    return tapFlags(this.#file(this.#tapes.length), side, name, frames);
   }
 
   /** The recordings so far, in the order of {@linkcode flags}. */
@@ -61,8 +68,14 @@ export class Tapes implements Disposable {
 }
 
 /** The flags with which Deno loads the tap before a program. */
-export function tapFlags(file: string, side: Side, name: string): string[] {
+export function tapFlags(
+  file: string,
+  side: Side,
+  name: string,
+  frames?: Framing,
+): string[] {
   const parameters = new URLSearchParams({ out: file, side, name });
+  if (frames) parameters.set("frames", frames);
   return [
     `--preload=${TAP.href}?${parameters}`,
     `--allow-write=${file}`,
@@ -89,14 +102,21 @@ export interface Witness {
  * @param now When the program had ended, in milliseconds since 1970.
  */
 export function completeRecording(
-  { side, name, text }: Tape,
+  { side, name, frames, text }: Tape,
   { stdout, stderr, exit, typed }: Witness,
   now: number = Date.now(),
 ): string {
   // A program that never began has said why on stderr.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1) ||
     `${
-      JSON.stringify({ type: "program", version: 1, side, name, origin: now })
+      JSON.stringify({
+        type: "program",
+        version: 1,
+        side,
+        name,
+        frames,
+        origin: now,
+      })
     }\n`;
   const [recording] = readRecordings(whole);
   if (!recording) return "";

@@ -7,6 +7,7 @@
 import type { Address } from "@lessons/program.ts";
 import { quote } from "./bytes.ts";
 import { Failure } from "./failure.ts";
+import { parseJson, type WantedJson } from "./frames.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
 import type { Fault } from "./plan.ts";
 import type { Program } from "./program.ts";
@@ -39,6 +40,32 @@ export class ProgramActor {
   /** It prints each of these lines, in order. */
   async printsLines(...lines: string[]): Promise<void> {
     for (const line of lines) await this.prints(line);
+  }
+
+  /** It prints a line next on stdout that has these words in it. */
+  async printsWith(words: string): Promise<void> {
+    const what = `a line with "${words}" in it`;
+    await this.script.step(`${this.label} prints ${what}`, async () => {
+      const printed = await this.program.line(what);
+      if (!printed.includes(words)) {
+        throw new Failure(
+          `${this.label} printed "${printed}"; it was expected to print ${what}`,
+        );
+      }
+    });
+  }
+
+  /** It prints this JSON next on stdout, spelled in any way, on a line. */
+  async printsJson(wanted: WantedJson): Promise<void> {
+    const { example, isRight } = wanted;
+    await this.script.step(`${this.label} prints ${example}`, async () => {
+      const printed = await this.program.line(example);
+      if (!isRight(parseJson(printed))) {
+        throw new Failure(
+          `${this.label} printed "${printed}"; it was expected to print ${example}`,
+        );
+      }
+    });
   }
 
   /** Somebody types a line. */
@@ -262,6 +289,40 @@ export class ClientActor extends ProgramActor {
     );
   }
 
+  /** All that it has printed when it ends is this JSON, a line each, spelled in any way. */
+  async printsAllJson(
+    wanted: readonly WantedJson[],
+    code: 0 | 1,
+  ): Promise<void> {
+    const text = wanted.map(({ example }) => example).join("\n");
+    await this.script.step(
+      `${this.label} prints ${quote(text)}, and ends with exit code ${code}`,
+      async () => {
+        const exit = await this.program.exits();
+        const printed = trimEnd(this.program.stdout);
+        const lines = printed === "" ? [] : printed.split("\n");
+        const isSame = lines.length === wanted.length &&
+          wanted.every(({ isRight }, i) => isRight(parseJson(lines[i] ?? "")));
+        if (!isSame) {
+          throw new Failure(
+            `${this.label} printed ${
+              quote(printed)
+            }; it was expected to print ${quote(text)}`,
+            {
+              expected: new TextEncoder().encode(text),
+              received: new TextEncoder().encode(printed),
+            },
+          );
+        }
+        if (exit.code !== code) {
+          throw new Failure(
+            `${this.label} ended with exit code ${exit.code}; it was expected to end with ${code}`,
+          );
+        }
+      },
+    );
+  }
+
   /** All that it has printed when it ends is this; a line end more or less at the end does not count. */
   async printsAll(text: string): Promise<void> {
     await this.script.step(
@@ -333,6 +394,49 @@ export class PeerActor {
         how && ` ${how}`
       } and meanwhile gets ${quote(answer)}`,
       () => this.peer.exchange(data, answer, ...faults),
+    );
+  }
+
+  /** The program under test sends these frames of JSON, spelled in any way. */
+  async getsFrames(...wanted: WantedJson[]): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} gets ${framesOf(wanted)}`,
+      () => this.peer.expectFrames(wanted),
+    );
+  }
+
+  /** It sends bytes, with faults, and at the same time gets these frames of JSON. */
+  async exchangesFrames(
+    data: string | Uint8Array,
+    wanted: readonly WantedJson[],
+    ...faults: Fault[]
+  ): Promise<void> {
+    const how = faults.map((fault) => fault.says).join(", ");
+    await this.script.step(
+      `${this.peer.us} sends ${quote(data)}${
+        how && ` ${how}`
+      } and meanwhile gets ${framesOf(wanted)}`,
+      () => this.peer.exchangeFrames(data, wanted, ...faults),
+    );
+  }
+
+  /**
+   * It sends back what comes, as it comes, until the program under test ends its direction.
+   *
+   * @param enough Or until so many bytes have come; then it takes nothing more for now.
+   */
+  async echoes(enough = Infinity): Promise<void> {
+    let count = 0;
+    const until = enough === Infinity
+      ? "until the client has sent all"
+      : `until ${enough} bytes have come, and reads no more for now`;
+    await this.script.step(
+      `${this.peer.us} sends back what comes ${until}`,
+      () =>
+        this.peer.answer(
+          (chunk) => chunk,
+          (chunk) => (count += chunk.length) >= enough,
+        ),
     );
   }
 
@@ -416,6 +520,13 @@ export class ServerPeer {
       () => waiting.promise,
     );
   }
+}
+
+function framesOf(wanted: readonly WantedJson[]): string {
+  const first = quote(wanted[0]?.example ?? "");
+  return wanted.length === 1
+    ? `a frame of ${first}`
+    : `${wanted.length} frames, the first of ${first}`;
 }
 
 function inCapitals(chunk: Uint8Array): Uint8Array {

@@ -4,8 +4,22 @@
  *
  * @module
  */
-import { countBytes, firstDifference, join, quote, toBytes } from "./bytes.ts";
+import {
+  countBytes,
+  firstDifference,
+  hex,
+  join,
+  quote,
+  toBytes,
+} from "./bytes.ts";
 import { Failure } from "./failure.ts";
+import {
+  frame,
+  lengthOf,
+  parseJson,
+  PREFIX,
+  type WantedJson,
+} from "./frames.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
 import { type Fault, plan, play } from "./plan.ts";
 import type { Wire } from "./wire.ts";
@@ -15,6 +29,9 @@ const QUIET_MS = 200;
 
 /** How many wrong bytes are worth showing. */
 const MOST_WRONG = 64 * 1024;
+
+/** The longest payload of a frame that is waited for, in bytes. */
+const MOST_PAYLOAD = 16 * 1024 * 1024;
 
 /** One end of a connection whose other end is the program under test. */
 export class TcpPeer {
@@ -160,6 +177,57 @@ export class TcpPeer {
   }
 
   /**
+   * Reads frames of JSON, and compares them as values.
+   *
+   * @throws {Failure} Where others come, fewer, or none.
+   */
+  async expectFrames(wanted: readonly WantedJson[]): Promise<void> {
+    for (const { example, isRight } of wanted) {
+      const expected = frame(example);
+      await this.#hold(PREFIX, expected);
+      const length = lengthOf(this.#pending);
+      if (length < 0 || length > MOST_PAYLOAD) {
+        await this.#listenOn();
+        throw this.#fail(
+          `${this.label} announced a frame of ${length} bytes (it sent ${
+            hex(this.#pending.subarray(0, PREFIX))
+          }); it was expected to send a frame of ${quote(example)}`,
+          expected,
+        );
+      }
+      const end = PREFIX + length;
+      await this.#hold(end, expected);
+      const payload = this.#pending.subarray(PREFIX, end);
+      if (!isRight(parseJson(payload))) {
+        await this.#listenOn();
+        throw this.#fail(
+          `${this.label} sent a frame of ${
+            quote(payload)
+          }; it was expected to send a frame of ${quote(example)}`,
+          expected,
+        );
+      }
+      this.#pending = this.#pending.subarray(end);
+    }
+  }
+
+  /**
+   * Sends bytes, with faults, and reads these frames at the same time.
+   *
+   * @throws {Failure} As {@linkcode exchange}.
+   */
+  async exchangeFrames(
+    data: string | Uint8Array,
+    wanted: readonly WantedJson[],
+    ...faults: Fault[]
+  ): Promise<void> {
+    const sending = this.send(data, ...faults);
+    sending.catch(() => {}); // looked at below, when the frames are in
+    await this.expectFrames(wanted);
+    await sending;
+  }
+
+  /**
    * Answers what comes, chunk by chunk, until the other side ends its
    * direction. While an answer is not taken, nothing more is read.
    *
@@ -259,6 +327,26 @@ export class TcpPeer {
       received: this.#pending,
       silent,
     });
+  }
+
+  /** Waits until so many bytes of a frame are here. */
+  async #hold(count: number, expected: Uint8Array): Promise<void> {
+    const what = () => `a frame of ${quote(expected.subarray(PREFIX))}`;
+    try {
+      while (this.#pending.length < count && !this.#hasEnded) {
+        await guard(this.patience, this.#more());
+      }
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw this.#fail(this.#silence(error, what()), expected, true);
+    }
+    if (this.#pending.length >= count) return;
+    throw this.#fail(
+      `${this.label} ${this.#howItEnded()} after ${
+        countBytes(this.#pending.length)
+      }; it was expected to send ${what()}`,
+      expected,
+    );
   }
 
   async #await(count: number): Promise<void> {

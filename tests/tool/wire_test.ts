@@ -50,11 +50,10 @@ class Tape {
   #seq = 0;
   #at = 0;
 
-  constructor(side: Side, readonly origin = 0) {
+  constructor(side: Side, readonly origin = 0, frames?: string) {
     const name = `${side}.ts`;
-    this.lines.push(
-      JSON.stringify({ type: "program", version: 1, side, name, origin }),
-    );
+    const program = { version: 1, side, name, origin, frames };
+    this.lines.push(JSON.stringify({ type: "program", ...program }));
   }
 
   /** Waits so many milliseconds. */
@@ -204,6 +203,99 @@ Deno.test("a read says so when it begins or ends inside a write", () => {
     "read 2: ①a ②b  begins inside ①, ends inside ②: 1 of 2",
     "read 1: ②b  begins inside ②",
   ]);
+});
+
+/** A recording whose bytes are frames. */
+const framed = (side: Side) => new Tape(side, 0, "<i");
+
+Deno.test("frames are shown as length and payload when the recording says that they are some", () => {
+  const frames = "\x05\0\0\0hello\0\0\0\0\x02\0\0\0é";
+  const client = framed("client").connect().write(frames, 1);
+  const server = framed("server").listen().accept().read(frames, 2);
+  const shown = rows([client, server]).join("\n");
+  assertStringIncludes(
+    shown,
+    "write 19: ①[length 5] hello [length 0] [length 2] é",
+  );
+  assertStringIncludes(
+    shown,
+    "read 19: ①[length 5] hello [length 0] [length 2] é",
+  );
+  const { text } = draw(client.text + server.text, "a test");
+  assertStringIncludes(text, "[length 5] is a frame's length, 4 bytes as <i");
+});
+
+Deno.test("parts of frames are shown when reads cut them anywhere", () => {
+  const client = framed("client").connect()
+    .write("\x05\0\0\0hello", 1).write("\x03\0\0\0bye", 1);
+  const server = framed("server").listen().accept()
+    .read("\x05", 2).read("\0", 2).read("\0\0", 2)
+    .read("hel", 2).read("lo\x03\0", 2).read("\0\0bye", 2);
+  const shown = rows([client, server]).join("\n");
+  assertStringIncludes(shown, "read 1: ①[length…]  ends inside ①: 1 of 9");
+  assertStringIncludes(shown, "read 1: ①[…length…]  begins inside ①");
+  assertStringIncludes(shown, "read 2: ①[…length 5]  begins inside ①");
+  assertStringIncludes(shown, "read 3: ①hel  begins inside ①");
+  assertStringIncludes(shown, "read 4: ①lo ②[length…]  begins inside ①");
+  assertStringIncludes(shown, "read 5: ②[…length 3] bye  begins inside ②");
+});
+
+Deno.test("a length and its payload are shown as one frame when two writes hold them", () => {
+  const client = framed("client").connect()
+    .write("\x05\0\0\0", 1).write("hello", 1);
+  const server = framed("server").listen().accept()
+    .read("\x05\0\0\0hello", 2);
+  const shown = rows([client, server]).join("\n");
+  assertStringIncludes(shown, "write 4: ①[length 5]");
+  assertStringIncludes(shown, "write 5: ②hello");
+  assertStringIncludes(shown, "read 9: ①[length 5] ②hello");
+});
+
+Deno.test("frames go on after a write that took a part of its bytes", () => {
+  const { bytes } = content("\x05\0\0\0hello");
+  const client = framed("client").connect()
+    .start("write", { socket: 1, size: 9, bytes }).end({ count: 6 })
+    .write("llo", 1).write("\x01\0\0\0x", 1);
+  const shown = rows([client]).join("\n");
+  assertStringIncludes(shown, "write 9: ①[length 5] hello");
+  assertStringIncludes(shown, "took only 6 of 9");
+  assertStringIncludes(shown, "write 3: ②llo");
+  assertStringIncludes(shown, "write 5: ③[length 1] x");
+});
+
+Deno.test("bytes are shown as they are when their frames are lost", () => {
+  const negative = framed("client").connect()
+    .write(new Uint8Array([255, 255, 255, 255, 104, 105]), 1)
+    .write("\x01\0\0\0x", 1);
+  assertStringIncludes(rows([negative]).join("\n"), "write 6: ①[length -1] hi");
+  assertStringIncludes(rows([negative]).join("\n"), "write 5: ②‹01 00 00 00›x");
+
+  const unkept = framed("client").connect()
+    .start("write", { socket: 1, size: 100_000 }).end({ count: 100_000 })
+    .write("\x01\0\0\0x", 1);
+  assertStringIncludes(rows([unkept]).join("\n"), "①(100000 bytes)");
+  assertStringIncludes(rows([unkept]).join("\n"), "②‹01 00 00 00›x");
+});
+
+Deno.test("a payload that was not kept is counted, and the frames go on after it", () => {
+  const client = framed("client").connect()
+    .write(new Uint8Array([0xa0, 0x86, 1, 0]), 1)
+    .start("write", { socket: 1, size: 100_000 }).end({ count: 100_000 })
+    .write("\x01\0\0\0x", 1);
+  const shown = rows([client]).join("\n");
+  assertStringIncludes(shown, "write 4: ①[length 100000]");
+  assertStringIncludes(shown, "②(100000 bytes)");
+  assertStringIncludes(shown, "write 5: ③[length 1] x");
+});
+
+Deno.test("frames are left alone when the recording says nothing of them", () => {
+  for (const framing of [undefined, "!i"]) {
+    const client = new Tape("client", 0, framing).connect()
+      .write("\x01\0\0\0x", 1);
+    const shown = rows([client]).join("\n");
+    assertStringIncludes(shown, "①‹01 00 00 00›x");
+    assert(!shown.includes("[length"));
+  }
 });
 
 Deno.test("steps stand in the order of cause when the clocks disagree", () => {
@@ -725,6 +817,10 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
     const drawn = await command(folder, "wire", "run.jsonl", "--save", "r.svg");
     assertEquals(drawn, { code: 0, stdout: "", stderr: "" });
     assertStringIncludes(await Deno.readTextFile(`${folder}/r.svg`), "</svg>");
+
+    await command(folder, "lesson", "6", "--save", "framed.jsonl");
+    const framed = await command(folder, "wire", "framed.jsonl");
+    assertStringIncludes(framed.stdout, "①[length 5] hello");
 
     await Deno.writeTextFile(`${folder}/other.jsonl`, "hello\n");
     const bad: [string[], number, string][] = [
