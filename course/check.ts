@@ -22,6 +22,9 @@ import type { Tapes } from "./wire/tape.ts";
 const USAGE =
   "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]";
 
+/** How many cases are tried at a time: while one waits, another works. */
+const WIDTH = 2;
+
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
 await runCommand(async () => {
@@ -164,6 +167,7 @@ async function checkFolder(
     check,
     cases,
     folder,
+    width: WIDTH,
     ...(tapes ? { flags: (side, label) => tapes.flags(side, label) } : {}),
     onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
   });
