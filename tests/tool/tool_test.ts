@@ -247,8 +247,14 @@ Deno.test("doctor finds a port that is taken", async () => {
   assertStringIncludes(stdout, "\nnot ready yet\n");
 });
 
-for (const command of ["check", "lesson"]) {
-  Deno.test(`nothing is left behind when ${command} is killed`, async () => {
+for (
+  const [command = "", ...args] of [
+    ["check", "1"],
+    ["check", "1", "--watch"],
+    ["lesson", "1", "--mine"],
+  ]
+) {
+  Deno.test(`nothing is left behind when ${command} ${args.join(" ")} is killed`, async () => {
     await using copy = await Copy.make();
     // The learner's server connects back here and ignores signals: this connection ends when it does.
     using home = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -259,8 +265,7 @@ for (const command of ["check", "lesson"]) {
        await Deno.connect({ port: ${home.addr.port} });
        setInterval(() => {}, 1000);`,
     );
-    const flag = command === "lesson" ? ["--mine"] : [];
-    const tool = copy.command(command, "1", ...flag).spawn();
+    const tool = copy.command(command, ...args).spawn();
     using server = await guard(STEP_MS, home.accept());
     tool.kill("SIGKILL");
     await tool.status;
