@@ -11,6 +11,13 @@ export function answersFolder(lesson: Lesson): URL {
   return new URL(`answers/${lesson.name}/`, root);
 }
 
+/** How a folder is called on the screen: from the course's root where it is in the course. */
+export function placeOf(folder: URL): string {
+  return folder.href.startsWith(root.href)
+    ? folder.href.slice(root.href.length)
+    : folder.pathname;
+}
+
 /**
  * Copies the starter's files that an answer does not have yet. What is there
  * is never touched.
@@ -35,17 +42,25 @@ export async function fillFromStarter(lesson: Lesson): Promise<string[]> {
   return made.sort();
 }
 
-/** What is still to do in an answer: each line with a `TODO`, as `server.ts:21: TODO: …`. */
+/** Something that is still to do. */
+export interface Todo {
+  /** Where: `server.ts:21`. */
+  readonly place: string;
+  /** What, as it stands there: `TODO: …`. */
+  readonly text: string;
+}
+
+/** What is still to do in an answer: each line with a `TODO`. */
 export async function findTodos(
   folder: URL,
   files: readonly string[],
-): Promise<string[]> {
-  const todos: string[] = [];
+): Promise<Todo[]> {
+  const todos: Todo[] = [];
   for (const file of files) {
     const text = await Deno.readTextFile(new URL(file, folder)).catch(() => "");
     for (const [i, line] of text.split("\n").entries()) {
       const todo = /\/\/\s*(TODO.*)/.exec(line)?.[1];
-      if (todo) todos.push(`${file}:${i + 1}: ${todo}`);
+      if (todo) todos.push({ place: `${file}:${i + 1}`, text: todo });
     }
   }
   return todos;

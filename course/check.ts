@@ -6,27 +6,30 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import type { Case, Check } from "../tests/kit/case.ts";
-import type { Tapes } from "./wire/tape.ts";
-import { answersFolder, fillFromStarter, findTodos } from "./answers.ts";
+import type { Case } from "../tests/kit/case.ts";
+import { answersFolder, fillFromStarter, placeOf } from "./answers.ts";
+import { firstUnpassed } from "./home.ts";
 import { notePassed, readProgress } from "./progress.ts";
 import {
   findLesson,
-  root,
   runCommand,
   titleOf,
   unknownFlag,
   UserError,
 } from "./terminal.ts";
+import type { Tapes } from "./wire/tape.ts";
 
 const USAGE =
-  "deno task check [N | --all] [--case N|TEXT [--wire]] [--answers DIR]";
+  "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]";
+
+/** How many cases are tried at a time: while one waits, another works. */
+const WIDTH = 2;
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
 await runCommand(async () => {
   const flags = parseArgs(Deno.args, {
-    boolean: ["all", "wire"],
+    boolean: ["all", "watch", "wire"],
     string: ["case", "answers", "_"],
     unknown(flag, key) {
       if (key !== undefined) throw unknownFlag(flag, USAGE);
@@ -47,11 +50,22 @@ await runCommand(async () => {
   if (flags.wire && flags.case === undefined) {
     throw new UserError("--wire shows one case: name it with --case");
   }
+  if (
+    flags.watch &&
+    (flags.all || flags.case !== undefined || flags.answers !== undefined)
+  ) {
+    throw new UserError("--watch watches your answer to one lesson, whole");
+  }
   if (flags.answers === "") throw new UserError("--answers needs a folder");
 
   const chosen = flags.all
     ? lessons
     : [word === undefined ? await nextLesson() : findLesson(word)];
+  if (flags.watch) {
+    const { watch } = await import("./watch.ts");
+    for (const lesson of chosen) await watch(lesson);
+    Deno.exit(0); // a read of the keyboard would still wait
+  }
   let passed = true;
   for (const lesson of chosen) {
     const isPassed = flags.answers === undefined
@@ -69,9 +83,7 @@ await runCommand(async () => {
 
 /** The first lesson that is not passed yet; the last one where all are. */
 async function nextLesson(): Promise<Lesson> {
-  const progress = await readProgress();
-  const lesson = lessons.find(({ name }) => !(name in progress)) ??
-    lessons.at(-1);
+  const lesson = firstUnpassed(await readProgress()) ?? lessons.at(-1);
   if (!lesson) throw new Error("Cannot check: the catalogue is empty");
   return lesson;
 }
@@ -102,72 +114,70 @@ async function checkOwn(
     part,
     isOnWire,
   );
-  if (isPassed && part === undefined) await notePassed(lesson.name);
+  if (part !== undefined) return isPassed;
+  if (isPassed) {
+    await notePassed(lesson.name);
+    const { loadCheck } = await import("./checking.ts");
+    const { findSlips } = await import("./manners.ts");
+    const slips = await findSlips(
+      await loadCheck(lesson),
+      answersFolder(lesson),
+    );
+    for (const slip of slips) console.log(`\n${slip}`);
+  }
+  if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
+  const { checkTypes } = await import("./types.ts");
+  const { signal } = new AbortController();
+  const types = await checkTypes(answersFolder(lesson), signal);
+  if (types !== "") console.log(`\n${types}`);
   return isPassed;
 }
 
-/** Runs the cases until one fails, with the screen of a check. */
+/** Tries the cases until one fails, with the screen of a check. */
 async function checkFolder(
   lesson: Lesson,
   folder: URL,
   part?: string,
   isOnWire = false,
 ): Promise<boolean> {
-  const where = folder.href.startsWith(root.href)
-    ? folder.href.slice(root.href.length)
-    : folder.pathname;
+  const where = placeOf(folder);
   console.log(`checking ${bold(titleOf(lesson))}: ${where}`);
 
   // Loaded only now, so that the line above stands on the screen at once.
-  const { pairIn, runCase, runsHere } = await import("../tests/kit/case.ts");
-  const { EXERCISE_MS } = await import("../tests/kit/guard.ts");
-  const { report } = await import("../tests/kit/report.ts");
+  const { chooseCases, loadCheck, missingPrograms, tryCases } = await import(
+    "./checking.ts"
+  );
+  const { showFailure } = await import("./verdict.ts");
   const { Tapes } = await import("./wire/tape.ts");
-  const { check } = await loadCheck(lesson);
-  const isChosen = ({ name }: Case, i: number) =>
-    part === undefined ||
-    (/^\d+$/.test(part) ? String(i + 1) === part : name.includes(part));
-  const cases = check.cases.filter(isChosen).filter(runsHere);
-  if (cases.length === 0) {
+  const check = await loadCheck(lesson);
+  const cases = await chooseCases(check, titleOf(lesson), part);
+  if (isOnWire && cases.length > 1) {
     throw new UserError(
-      `no case of ${titleOf(lesson)} has "${part}" in its name; they are:\n${
-        check.cases.map(({ name }, i) => `  ${i + 1}. ${name}`).join("\n")
-      }`,
+      `--wire shows one case, and "${part}" is in the names of ${cases.length}`,
     );
   }
-  const missing = await missingFiles(folder);
+  const missing = await missingPrograms(folder);
   if (missing.length > 0) {
     console.log(red(`no answer: ${where} has no ${missing.join(" and no ")}`));
     return false;
   }
 
-  const end = performance.now() + EXERCISE_MS;
-  for (const [i, aCase] of cases.entries()) {
-    const left = Math.max(1, end - performance.now());
-    const tapes = isOnWire ? new Tapes() : undefined;
-    const verdict = await runCase(
-      check,
-      aCase,
-      pairIn(folder),
-      left,
-      tapes && ((side, label) => tapes.flags(side, label)),
-    );
-    if (!verdict.failure) console.log(`  ${green("ok")}    ${aCase.name}`);
-    else {
-      console.log(`  ${red("FAIL")}  ${aCase.name}\n`);
-      console.log(report(verdict));
-    }
-    if (tapes) await showOnWire(aCase, tapes);
-    if (!verdict.failure) continue;
-    const sides = aCase.role === "pair" ? ["server", "client"] : [aCase.role];
-    const todos = await findTodos(folder, sides.map((side) => `${side}.ts`));
-    if (todos.length > 0) {
-      console.log(`\nstill to do:`);
-      for (const todo of todos) console.log(`  ${where}${todo}`);
-    }
-    const rest = cases.length - i - 1;
+  using tapes = isOnWire ? new Tapes(lesson.frames) : undefined;
+  const { passed, failed } = await tryCases({
+    check,
+    cases,
+    folder,
+    width: WIDTH,
+    ...(tapes ? { flags: (side, label) => tapes.flags(side, label) } : {}),
+    onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
+  });
+  if (failed) console.log(await showFailure(failed, folder));
+  const [only] = cases;
+  if (tapes && only) await showOnWire(only, tapes);
+  if (failed) {
+    const rest = cases.length - passed - 1;
     console.log(
-      `\n${red(`not yet`)}: ${i} passed, 1 failed, ${rest} not tried`,
+      `\n${red("not yet")}: ${passed} passed, 1 failed, ${rest} not tried`,
     );
     return false;
   }
@@ -183,7 +193,6 @@ async function checkFolder(
 async function showOnWire(aCase: Case, tapes: Tapes): Promise<void> {
   const { draw } = await import("./wire/file.ts");
   const jsonl = tapes.read().map(({ text }) => text).join("");
-  tapes[Symbol.dispose]();
   if (jsonl === "") return;
   const heads = aCase.role === "server"
     ? { client: "the check" }
@@ -193,22 +202,9 @@ async function showOnWire(aCase: Case, tapes: Tapes): Promise<void> {
   console.log(`\n${draw(jsonl, aCase.name, { heads }).text}`);
 }
 
-async function missingFiles(folder: URL): Promise<string[]> {
-  const missing: string[] = [];
-  for (const name of ["server.ts", "client.ts"]) {
-    const info = await Deno.stat(new URL(name, folder)).catch(() => undefined);
-    if (!info?.isFile) missing.push(name);
-  }
-  return missing;
-}
-
 function whatNext(lesson: Lesson): string {
   const next = lessons.find(({ number }) => number > lesson.number);
   return next
     ? `next: ${titleOf(next)}: lessons/${next.name}/README.md`
     : `compare it with ours: solutions/${lesson.name}/README.md`;
-}
-
-async function loadCheck(lesson: Lesson): Promise<{ check: Check }> {
-  return await import(`../tests/${lesson.name}_test.ts`);
 }

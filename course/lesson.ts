@@ -5,9 +5,9 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
-import { lessons } from "@lessons/catalogue.ts";
 import { solutionFolder } from "../tests/kit/case.ts";
 import { answersFolder } from "./answers.ts";
+import { showHome } from "./home.ts";
 import { demoOf, runPair } from "./pair.ts";
 import {
   findLesson,
@@ -18,6 +18,7 @@ import {
   UserError,
 } from "./terminal.ts";
 import { draw, save, userFile } from "./wire/file.ts";
+import { LiveLadder } from "./wire/live.ts";
 
 const USAGE =
   "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --save FILE.jsonl|FILE.svg] [-- WORD...]";
@@ -48,7 +49,7 @@ await runCommand(async () => {
     throw new UserError("--plain and --save exclude each other");
   }
   if (word === undefined) {
-    listLessons();
+    await showHome();
     return 0;
   }
   const lesson = findLesson(word);
@@ -84,24 +85,21 @@ await runCommand(async () => {
   }
 
   console.log(`${titleOf(lesson)}\n`);
+  // On a terminal the ladder grows with the run; elsewhere it stands there at the end.
+  const live = Deno.stdout.isTerminal()
+    ? new LiveLadder((line) => console.log(line))
+    : undefined;
   const run = await runPair(lesson, folder, {
     ...options,
     isRecorded: true,
-    ...(flags.keyboard ? { onLine } : {}), // whoever types wants to see the answers at once
+    ...(live ? { onRecorded: (read) => live.update(read) } : {}),
   });
   if (run.jsonl !== "") {
     const view = draw(run.jsonl, `${titleOf(lesson)}, on the wire`);
-    console.log(view.text);
+    if (live) live.end(run.jsonl);
+    else console.log(view.text);
     if (target !== undefined) await save(target, run.jsonl, view);
   }
   if (run.problem) throw run.problem;
   return run.isGood ? 0 : 1;
 });
-
-function listLessons(): void {
-  for (const lesson of lessons) {
-    console.log(`${titleOf(lesson)}: ${lesson.about}`);
-  }
-  const first = lessons[0]?.number ?? 1;
-  console.log(`\nrun one: deno task lesson ${first}`);
-}

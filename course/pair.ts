@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TextLineStream } from "@std/streams/text-line-stream";
 import { type Demo, type Lesson, permissionsOf } from "@lessons/catalogue.ts";
 import { pairIn } from "../tests/kit/case.ts";
 import { Failure } from "../tests/kit/failure.ts";
@@ -12,13 +13,16 @@ import type { Side } from "../tests/kit/script.ts";
 import { WorkingFolder } from "../tests/kit/working_folder.ts";
 import { UserError } from "./terminal.ts";
 import type { Typed } from "./wire/event.ts";
-import { completeRecording, Tapes } from "./wire/tape.ts";
+import { addTyped, completeRecording, Tapes } from "./wire/tape.ts";
 
 /** How long a client may take, in milliseconds. */
 const CLIENT_MS = 10_000;
 
 /** How long a server may take to end by itself, or to have done, once its client has gone, in milliseconds. */
 const SERVER_MS = 1_000;
+
+/** How often a recording is looked at while the pair runs, in milliseconds. */
+const WATCH_MS = 50;
 
 /** How a pair is run. */
 export interface PairOptions {
@@ -27,11 +31,13 @@ export interface PairOptions {
   /** The client's words instead of the demo's. */
   readonly words?: readonly string[];
   /** What somebody types to the client instead of the demo's lines; the client may then take as long as it likes. */
-  readonly keyboard?: ReadableStream<Uint8Array>;
+  readonly keyboard?: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Whose permissions the programs get; the lesson's own pair's unless told otherwise. */
   readonly whose?: "lesson" | "exercise";
   /** Whether it is recorded. */
   readonly isRecorded: boolean;
+  /** Is asked now and then, while the pair runs, whether it wants to read what is recorded so far. */
+  readonly onRecorded?: (read: () => string) => void;
   /** Hears each line that the programs print, as it comes. */
   readonly onLine?: (side: Side, line: string) => void;
 }
@@ -60,10 +66,17 @@ export async function runPair(
   options: PairOptions,
 ): Promise<Run> {
   using place = lesson.files && WorkingFolder.make(lesson.files);
-  using tapes = new Tapes();
+  using tapes = new Tapes(lesson.frames);
   const stage = new Stage(lesson, folder, options, tapes, place?.path);
   let isGood = false;
   let problem: UserError | undefined;
+  const { onRecorded } = options;
+  const watch = onRecorded && setInterval(() => {
+    onRecorded(() =>
+      tapes.read().map(({ text }, i) => addTyped(text, stage.players[i]?.typed))
+        .join("")
+    );
+  }, WATCH_MS);
   try {
     isGood = await stage.play();
   } catch (error) {
@@ -71,6 +84,7 @@ export async function runPair(
     else if (error instanceof UserError) problem = error;
     else throw error;
   } finally {
+    clearInterval(watch);
     // At once, the client first: what one does about the other's end is no part of the run.
     const programs = stage.players.map(({ program }) => program);
     await Promise.all(programs.toReversed().map((program) => program.end()));
@@ -112,7 +126,7 @@ class Stage {
     /** The folder in which the programs run, where they need one of their own. */
     readonly place: string | undefined,
   ) {
-    this.#untyped = [...options.demo.typed ?? []];
+    this.#untyped = options.keyboard ? [] : [...options.demo.typed ?? []];
   }
 
   /** Plays it to its end. @returns Whether both programs ended well. */
@@ -127,7 +141,7 @@ class Stage {
       ...words ?? demo.client,
     ]);
     this.#client = client;
-    if (keyboard) forward(keyboard, client.program);
+    if (keyboard) forward(keyboard, client);
     else this.#typeNext();
 
     const clientExit = keyboard
@@ -204,19 +218,20 @@ class Stage {
   }
 }
 
-/** Passes what somebody types on to a program, until it ends. */
+/** Passes the lines that somebody types on to a program, until it ends. */
 async function forward(
-  keyboard: ReadableStream<Uint8Array>,
-  program: Program,
+  keyboard: ReadableStream<Uint8Array<ArrayBuffer>>,
+  player: Player,
 ): Promise<void> {
-  const reader = keyboard.getReader();
-  program.exited.then(() => reader.cancel());
+  const reader = keyboard.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TextLineStream()).getReader();
+  player.program.exited.then(() => reader.cancel());
   while (true) {
     const { value, done } = await reader.read();
     if (done) break;
-    await program.type(value);
+    await player.type(value);
   }
-  await program.endInput();
+  await player.program.endInput();
 }
 
 async function readPort(server: Program): Promise<string> {

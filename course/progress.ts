@@ -1,5 +1,6 @@
 /**
- * What the learner has passed: `.course/progress.json`, which git ignores.
+ * What the learner has passed and which hints were shown:
+ * `.course/progress.json`, which git ignores.
  *
  * @module
  */
@@ -8,8 +9,13 @@ import { root } from "./terminal.ts";
 const folder = new URL(".course/", root);
 const file = new URL("progress.json", folder);
 
-/** The names of the lessons that were passed, each with the moment it was, as ISO 8601 text. */
-export type Progress = Readonly<Record<string, string>>;
+/** What is remembered, by the names of the lessons. */
+export interface Progress {
+  /** When a lesson was passed, the first time, as ISO 8601 text. */
+  readonly passed: Readonly<Record<string, string>>;
+  /** How many of its hints were shown. */
+  readonly hints: Readonly<Record<string, number>>;
+}
 
 /** Reads the progress; nothing, or a file that is not one, is no progress yet. */
 export async function readProgress(): Promise<Progress> {
@@ -17,31 +23,57 @@ export async function readProgress(): Promise<Progress> {
   try {
     text = await Deno.readTextFile(file);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return {};
+    if (error instanceof Deno.errors.NotFound) return { passed: {}, hints: {} };
     throw error;
   }
   const progress = parse(text);
   if (progress) return progress;
   const aside = new URL(`progress.broken-${Date.now()}.json`, folder);
-  await Deno.rename(file, aside);
+  // Where another command was quicker, it is aside already.
+  await Deno.rename(file, aside).catch(() => {});
   console.error(
     `.course/progress.json could not be read; it was set aside as ${
       aside.pathname.split("/").at(-1)
     }`,
   );
-  return {};
+  return { passed: {}, hints: {} };
 }
 
 /** Notes that a lesson is passed. The first time counts. */
 export async function notePassed(lesson: string): Promise<void> {
-  const progress = await readProgress();
-  if (lesson in progress) return;
-  const passed = { ...progress, [lesson]: new Date().toISOString() };
+  await change(({ passed, hints }) => ({
+    passed: { [lesson]: new Date().toISOString(), ...passed },
+    hints,
+  }));
+}
+
+/** Notes how many hints of a lesson were shown. */
+export async function noteHints(lesson: string, shown: number): Promise<void> {
+  await change(({ passed, hints }) => ({
+    passed,
+    hints: { ...hints, [lesson]: shown },
+  }));
+}
+
+/** Changes the file: one command at a time, and so that it is whole at every moment. */
+async function change(
+  make: (progress: Progress) => Progress,
+): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
-  // Written beside it and renamed: the file is whole at every moment.
+  using lock = await Deno.open(new URL("lock", folder), {
+    create: true,
+    write: true,
+  });
+  await lock.lock(true); // until it is closed, or its program is gone
+  const progress = make(await readProgress());
   const draft = new URL(`progress.${crypto.randomUUID()}.tmp`, folder);
-  await Deno.writeTextFile(draft, JSON.stringify({ passed }, null, 2) + "\n");
-  await Deno.rename(draft, file);
+  try {
+    await Deno.writeTextFile(draft, JSON.stringify(progress, null, 2) + "\n");
+    await Deno.rename(draft, file);
+  } catch (error) {
+    await Deno.remove(draft).catch(() => {});
+    throw error;
+  }
 }
 
 function parse(text: string): Progress | undefined {
@@ -52,11 +84,22 @@ function parse(text: string): Progress | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  if (!("passed" in value)) return undefined;
-  const { passed } = value;
-  if (typeof passed !== "object" || passed === null) return undefined;
-  const entries = Object.entries(passed);
-  return entries.every(([, when]) => typeof when === "string")
-    ? Object.fromEntries(entries)
-    : undefined;
+  const { passed, hints = {} }: { passed?: unknown; hints?: unknown } = value;
+  const times = entriesOf(passed, (when) => typeof when === "string");
+  const counts = entriesOf(hints, (count) => typeof count === "number");
+  return times && counts ? { passed: times, hints: counts } : undefined;
+}
+
+/** An object's entries, where each value is of the kind that is wanted. */
+function entriesOf<T>(
+  value: unknown,
+  isWanted: (value: unknown) => value is T,
+): Record<string, T> | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const entries: Record<string, T> = {};
+  for (const [name, entry] of Object.entries(value)) {
+    if (!isWanted(entry)) return undefined;
+    entries[name] = entry;
+  }
+  return entries;
 }

@@ -61,6 +61,31 @@ export function titleOf({ number, title }: Announced): string {
 }
 
 /**
+ * The command line of a command that takes a lesson and little else.
+ *
+ * @param usage How the command is called: `deno task reset N`.
+ * @param most How many words it takes at most, the lesson's included.
+ * @returns The lesson, and the words after it.
+ * @throws {UserError} Where no lesson is named, or something that nobody knows.
+ */
+export function readLesson(
+  usage: string,
+  most = 1,
+): { lesson: Lesson; words: string[] } {
+  const flag = Deno.args.find((word) => word.startsWith("-"));
+  if (flag !== undefined) throw unknownFlag(flag, usage);
+  const [word, ...words] = Deno.args;
+  if (word === undefined) {
+    throw new UserError(`which lesson? usage: ${usage}`);
+  }
+  const tooMany = words[most - 1];
+  if (tooMany !== undefined) {
+    throw new UserError(`"${tooMany}" is one word too many; usage: ${usage}`);
+  }
+  return { lesson: findLesson(word), words };
+}
+
+/**
  * The flag that a parser did not know, as an error.
  *
  * @param usage How the command is called: `deno task lesson [N]`.

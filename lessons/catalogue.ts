@@ -56,6 +56,8 @@ export interface Lesson extends Announced {
   readonly port: number;
   /** The permissions that its programs run with. */
   readonly permissions: Permissions;
+  /** What its bytes are, where they are frames: a length as Python's `struct` packs `<i`, then so many bytes. */
+  readonly frames?: "<i";
   /** The permissions that the exercise's programs run with, where they need others. */
   readonly exercisePermissions?: Permissions;
   /**
@@ -159,6 +161,27 @@ export const lessons: readonly Lesson[] = [
     },
   },
   {
+    number: 6,
+    name: "06_struct_framing",
+    title: "Struct framing",
+    transport: "TCP",
+    port: 8006,
+    about: "a length before each message",
+    permissions: { server: loopback, client: loopback },
+    frames: "<i",
+    demo: {
+      server: [],
+      client: [],
+      typed: ["hello", "", "你好 baby"],
+      serverIsDone: /^client left$/,
+    },
+    exerciseDemo: {
+      server: [],
+      client: ["upper", "hello"],
+      serverIsDone: /^listening on /, // it prints nothing later, and the client has its reply
+    },
+  },
+  {
     number: 7,
     name: "07_md5_file_transfer",
     title: "MD5 file transfer",
@@ -209,14 +232,6 @@ export const announced: readonly Announced[] = [
     title: "Orientation",
     transport: "reading",
     about: "addresses, ports, layers, sockets",
-  },
-  {
-    number: 6,
-    name: "06_struct_framing",
-    title: "Struct framing",
-    transport: "TCP",
-    port: 8006,
-    about: "a length before each message, as Python's struct packs it",
   },
   {
     number: 8,

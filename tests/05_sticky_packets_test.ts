@@ -297,6 +297,7 @@ const clientCases: Case[] = [
   {
     name: "client prints each answer as it comes",
     role: "client",
+    known: [writesAllFirst],
     async script(script) {
       const server = await script.listen();
       const client = await script.startClient(server, []);
@@ -323,6 +324,8 @@ const clientCases: Case[] = [
       const typed = manyLines("a");
       const { taken } = await client.hearsMany(typed);
       taken.then(() => client.program.endInput());
+      await conn.answersFirstLine();
+      await client.prints((typed[0] ?? "").toUpperCase());
       await conn.answersInCapitals();
       await conn.does(hangUp());
       await client.printsAll(typed.join("\n").toUpperCase());

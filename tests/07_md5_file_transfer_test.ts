@@ -63,7 +63,8 @@ const readsToEnd: Misunderstanding = {
 const overwrites: Misunderstanding = {
   says: "this is what a program does that overwrites a file in place",
   read: "Read the code",
-  shows: ({ received }) => received.startsWith("another content: "),
+  shows: ({ received }) =>
+    received === "no file" || received.startsWith("another content: "),
 };
 
 const MiB = 1024 * 1024;
@@ -216,7 +217,12 @@ async function isWhole(
 ): Promise<void> {
   const found = await Deno.readFile(path(script, name)).catch(() => undefined);
   if (found === undefined) {
-    throw new Failure(`${program(script)} left no file ${name}`);
+    throw new Failure(
+      `there is no file ${name}; ${program(script)} was expected to leave ${
+        quote(bytes)
+      } in it`,
+      { expected: toBytes("a file"), received: toBytes("no file") },
+    );
   }
   if (firstDifference(found, bytes) === -1) return;
   throw new Failure(

@@ -21,6 +21,9 @@
  * {"type":"exit","at":53.9,"code":1,"signal":null}
  * ```
  *
+ * - A `program` line may have `"frames":"<i"`: the bytes on the program's
+ *   connections are frames, a length of 4 bytes as Python's `struct` packs `<i`
+ *   and then so many bytes.
  * - `at` counts milliseconds from the program's `origin`, itself milliseconds since 1970.
  * - `socket` numbers what `listen`, `bind` (that is `Deno.listenDatagram`), `connect` and `accept` gave, from 1.
  * - `bytes` are base64. They are left out past {@linkcode MOST_CONTENT} in one
@@ -54,6 +57,9 @@ export const MOST_FILE = 64 * 1024 * 1024;
 
 /** Which rail of the ladder a program stands at. */
 export type Side = "client" | "server";
+
+/** How the bytes of connections are cut into frames: a length as Python's `struct` packs `<i`, then so many bytes. */
+export type Framing = "<i";
 
 /** What a call threw. */
 export interface CallError {
@@ -253,6 +259,8 @@ export interface Recording {
   readonly side: Side;
   /** What the view calls it: `server.ts`. */
   readonly name: string;
+  /** What its bytes are, where they are frames. */
+  readonly frames?: Framing;
   /** When it began, in milliseconds since 1970. */
   readonly origin: number;
   /** What happened, in the program's own order. */
@@ -291,11 +299,15 @@ class Reader {
 
   private constructor(readonly recording: Recording) {}
 
-  static begin({ version, side, name, origin }: Fields): Reader | undefined {
+  static begin(
+    { version, side, name, origin, frames }: Fields,
+  ): Reader | undefined {
     if (version !== 1 || typeof name !== "string" || !isCount(origin)) return;
     if (side !== "client" && side !== "server") return;
     const skipped = { calls: 0, bytes: 0 };
-    return new Reader({ side, name, origin, moments: [], skipped });
+    const moments: Moment[] = [];
+    const framing: { frames?: Framing } = frames === "<i" ? { frames } : {};
+    return new Reader({ side, name, ...framing, origin, moments, skipped });
   }
 
   take(fields: Fields): void {

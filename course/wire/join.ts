@@ -26,6 +26,7 @@ import type {
   Side,
   WriteCall,
 } from "./event.ts";
+import { FrameCutter, type Piece } from "./frames.ts";
 
 /** A part of a read: bytes of one write. */
 export interface Segment {
@@ -39,6 +40,8 @@ export interface Segment {
   readonly of?: number;
   /** The bytes, where they were kept. */
   readonly bytes?: Uint8Array;
+  /** The lengths and payloads in it, where the bytes are frames. */
+  readonly pieces?: readonly Piece[];
 }
 
 /** What became of written bytes: unknown where the other side has no recording. */
@@ -100,6 +103,8 @@ export interface WriteStep extends AnyStep {
   readonly read: number;
   /** The bytes, where they were kept. */
   readonly bytes?: Uint8Array;
+  /** The lengths and payloads in it, where the bytes are frames. */
+  readonly pieces?: readonly Piece[];
   /** To whom, for a datagram. */
   readonly address?: string;
   /** What became of it. */
@@ -171,7 +176,10 @@ export type Step =
 /** What happened between the programs. */
 export interface Story {
   /** The programs, as they were given. */
-  readonly programs: readonly Pick<Recording, "side" | "name" | "skipped">[];
+  readonly programs: readonly Pick<
+    Recording,
+    "side" | "name" | "frames" | "skipped"
+  >[];
   /** How many connections there were. */
   readonly connections: number;
   /** What happened, in order. */
@@ -223,9 +231,10 @@ export function joinRecordings(
   const joint = new Joint(recordings);
   const nodes = joint.inOrder(order);
   return {
-    programs: recordings.map(({ side, name, skipped }) => ({
+    programs: recordings.map(({ side, name, frames, skipped }) => ({
       side,
       name,
+      ...(frames ? { frames } : {}),
       skipped,
     })),
     steps: new Teller(joint).tell(nodes),
@@ -507,6 +516,8 @@ interface LooseSegment {
 /** Turns moments into steps. */
 class Teller {
   readonly #marks = new Map<Call, number>();
+  readonly #written = new Map<End, FrameCutter>();
+  readonly #read = new Map<End, FrameCutter>();
   readonly #hasBothSides: boolean;
 
   constructor(readonly joint: Joint) {
@@ -581,7 +592,7 @@ class Teller {
           : undefined;
       case "read":
       case "receive":
-        return type === "end" ? this.#tellRead(call, about) : undefined;
+        return type === "end" ? this.#tellRead(call, about, end) : undefined;
       case "close":
       case "closeWrite": {
         if (type === "end") return undefined;
@@ -623,11 +634,30 @@ class Teller {
         : this.#fateOfWrite(recording, call, end, read),
       ...(call.count === undefined ? {} : { count: call.count }),
       ...(call.bytes ? { bytes: call.bytes } : {}),
+      ...this.#cut(this.#written, end, call.size, call.bytes, call.count),
       ...(call.call === "send" ? { address: call.address } : {}),
     };
   }
 
-  #tellRead(call: ReadCall | ReceiveCall, about: AnyStep): ReadStep {
+  /** The frames in a call's bytes, where they are frames. A connection's calls come here in their order. */
+  #cut(
+    cutters: Map<End, FrameCutter>,
+    end: End | undefined,
+    size: number,
+    bytes?: Uint8Array,
+    taken?: number,
+  ): { pieces?: readonly Piece[] } {
+    if (end?.program.frames === undefined) return {};
+    const cutter = cutters.get(end) ?? new FrameCutter();
+    cutters.set(end, cutter);
+    return { pieces: cutter.cut(size, bytes, taken) };
+  }
+
+  #tellRead(
+    call: ReadCall | ReceiveCall,
+    about: AnyStep,
+    end: End | undefined,
+  ): ReadStep {
     const { count = 0 } = call;
     const whole = { from: 0, to: count ?? 0 };
     const loose: LooseSegment[] = this.joint.segments.get(call) ?? [
@@ -638,7 +668,10 @@ class Teller {
       ...about,
       kind: call.call,
       count,
-      segments: segments.map(({ write, ...segment }) => {
+      segments: segments.map(({ write, ...loose }) => {
+        const { from, to, bytes } = loose;
+        const frames = this.#cut(this.#read, end, to - from, bytes);
+        const segment = { ...loose, ...frames };
         const mark = write ? this.#marks.get(write) : undefined;
         if (!write || mark === undefined) return segment;
         return { ...segment, mark, of: write.count ?? write.size };

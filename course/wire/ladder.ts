@@ -17,6 +17,7 @@ import type {
   Story,
   WriteStep,
 } from "./join.ts";
+import { showPieces } from "./frames.ts";
 import { clip, columns, markOf, showBytes, showText } from "./show.ts";
 
 /** How wide a ladder is, in columns. */
@@ -119,6 +120,11 @@ export function layOut(story: Story, how: Layout = {}): Ladder {
   if (steps.some(({ kind }) => kind === "write" || kind === "send")) {
     foot.push(`${markOf(1)} is a write; a read shows whose bytes it holds`);
   }
+  if (story.programs.some(({ frames }) => frames !== undefined)) {
+    foot.push(
+      "[length 5] is a frame's length, 4 bytes as <i; its payload follows",
+    );
+  }
   for (const { name, skipped } of story.programs) {
     if (skipped.calls === 0) continue;
     foot.push(
@@ -217,13 +223,14 @@ function draftConnect(step: ConnectStep): Draft {
 }
 
 function draftWrite(step: WriteStep): Draft {
-  const { kind, mark, size, count, bytes, address, read, fate } = step;
+  const { kind, mark, size, count, bytes, pieces, address, read, fate } = step;
   const part = {
     mark,
     from: 0,
     to: size,
     of: size,
     ...(bytes ? { bytes } : {}),
+    ...(pieces ? { pieces } : {}),
   };
   const common = {
     head: kind === "send" ? `send ${size} to ${address}:` : `write ${size}:`,
@@ -373,10 +380,15 @@ function fitParts(parts: readonly Segment[], room: number): Span[] {
   return spans;
 }
 
-function spanOf({ mark, from, to, bytes }: Segment, most: number): Span {
+function spanOf(
+  { mark, from, to, bytes, pieces }: Segment,
+  most: number,
+): Span {
   const size = to - from;
   const text = size === 0
     ? "(nothing)"
+    : pieces
+    ? showPieces(pieces)
     : bytes
     ? showBytes(bytes)
     : `(${size} bytes)`;

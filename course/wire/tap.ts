@@ -29,6 +29,7 @@ import { MOST_CALLS, MOST_CONTENT, MOST_PRINTED, MOST_TOTAL } from "./event.ts";
 
 const parameters = new URL(import.meta.url).searchParams;
 const out = parameters.get("out");
+const frames = parameters.get("frames");
 if (out === null) throw new Error("Cannot record: the tap needs ?out=FILE");
 
 const file = Deno.openSync(out, { write: true, create: true, truncate: true });
@@ -414,6 +415,7 @@ note("program", {
   version: 1,
   side: parameters.get("side") === "client" ? "client" : "server",
   name: parameters.get("name") ?? Deno.mainModule.split("/").at(-1),
+  ...(frames === null ? {} : { frames }),
   origin: performance.timeOrigin,
 });
 tapDeno();

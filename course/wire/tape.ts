@@ -6,6 +6,7 @@
  */
 import type { Exit as ProgramExit } from "../../tests/kit/program.ts";
 import {
+  type Framing,
   MOST_PRINTED,
   readRecordings,
   type Side,
@@ -23,6 +24,8 @@ export interface Tape {
   readonly side: Side;
   /** What the view calls it. */
   readonly name: string;
+  /** What its bytes are, where they are frames. */
+  readonly frames?: Framing;
   /** What the tap wrote; the empty text where the program never began. */
   readonly text: string;
 }
@@ -32,10 +35,14 @@ export class Tapes implements Disposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "course_wire_" });
   readonly #tapes: Omit<Tape, "text">[] = [];
 
+  /** No recordings yet. @param frames What the bytes of the programs are, where they are frames. */
+  constructor(readonly frames?: Framing) {}
+
   /** The flags with which a program is recorded. @param name What the view calls it. */
   flags(side: Side, name: string): string[] {
-    this.#tapes.push({ side, name });
-    return tapFlags(this.#file(this.#tapes.length), side, name);
+    const { frames } = this;
+    this.#tapes.push({ side, name, ...(frames ? { frames } : {}) });
+    return tapFlags(this.#file(this.#tapes.length), side, name, frames);
   }
 
   /** The recordings so far, in the order of {@linkcode flags}. */
@@ -61,8 +68,14 @@ export class Tapes implements Disposable {
 }
 
 /** The flags with which Deno loads the tap before a program. */
-export function tapFlags(file: string, side: Side, name: string): string[] {
+export function tapFlags(
+  file: string,
+  side: Side,
+  name: string,
+  frames?: Framing,
+): string[] {
   const parameters = new URLSearchParams({ out: file, side, name });
+  if (frames) parameters.set("frames", frames);
   return [
     `--preload=${TAP.href}?${parameters}`,
     `--allow-write=${file}`,
@@ -89,14 +102,21 @@ export interface Witness {
  * @param now When the program had ended, in milliseconds since 1970.
  */
 export function completeRecording(
-  { side, name, text }: Tape,
-  { stdout, stderr, exit, typed = [] }: Witness,
+  { side, name, frames, text }: Tape,
+  { stdout, stderr, exit, typed }: Witness,
   now: number = Date.now(),
 ): string {
   // A program that never began has said why on stderr.
   const whole = text.slice(0, text.lastIndexOf("\n") + 1) ||
     `${
-      JSON.stringify({ type: "program", version: 1, side, name, origin: now })
+      JSON.stringify({
+        type: "program",
+        version: 1,
+        side,
+        name,
+        frames,
+        origin: now,
+      })
     }\n`;
   const [recording] = readRecordings(whole);
   if (!recording) return "";
@@ -115,22 +135,34 @@ export function completeRecording(
       lines.push(JSON.stringify({ type: "print", at, stream, text }));
     }
   }
-  // Nobody listens to the keyboard before the first call has returned.
-  const timeOf = (line = "") => Number(/"at":([\d.]+)/.exec(line)?.[1] ?? 0);
-  const first = lines.findIndex((line) =>
-    /^{"type":"(done|failed)"/.test(line)
-  );
-  for (const { at, text, isAfterOthers } of typed) {
-    const when = Math.max(at - recording.origin, timeOf(lines[first]));
-    const later = lines.findIndex((line) => timeOf(line) > when);
-    const line = { type: "typed", at: when, text, isAfterOthers };
-    lines.splice(later === -1 ? lines.length : later, 0, JSON.stringify(line));
-  }
   if (ending.length === 0 && exit) {
     const { code, signal } = exit;
     ending.push(JSON.stringify({ type: "exit", at, code, signal }));
   }
-  return [...lines, ...ending].map((line) => `${line}\n`).join("");
+  return addTyped(
+    [...lines, ...ending].map((line) => `${line}\n`).join(""),
+    typed,
+  );
+}
+
+/** Puts what was typed to a program into its recording, whole or so far. */
+export function addTyped(
+  text: string,
+  typed: readonly Omit<Typed, "type">[] = [],
+): string {
+  const [recording] = readRecordings(text);
+  if (!recording || typed.length === 0) return text;
+  const lines = text.trimEnd().split("\n");
+  const timeOf = (line = "") => Number(/"at":([\d.]+)/.exec(line)?.[1] ?? 0);
+  // Nobody listens to the keyboard before the first call has returned.
+  const first = lines.find((line) => /^{"type":"(done|failed)"/.test(line));
+  for (const { at, text, isAfterOthers } of typed) {
+    const when = Math.max(at - recording.origin, timeOf(first));
+    const later = lines.findIndex((line) => timeOf(line) > when);
+    const line = { type: "typed", at: when, text, isAfterOthers };
+    lines.splice(later === -1 ? lines.length : later, 0, JSON.stringify(line));
+  }
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** The lines of a text that are not among others. */

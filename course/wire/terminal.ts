@@ -22,19 +22,30 @@ const COLOURS = [cyan, yellow, magenta, green, blue];
 
 /** Paints a ladder. Whether in colour is up to `setColorEnabled` of `@std/fmt/colors`. */
 export function paintTerminal(ladder: Ladder): string {
-  const room = roomFor(ladder.hasTimes);
-  const gutter = (time?: number) =>
-    ladder.hasTimes ? timeText(time).padStart(WIDTH - room - 5) + " " : "";
   return [
-    heads(ladder, room),
-    ...ladder.rows.map((row) =>
-      `${gutter(row.time)}│ ${paintRow(row, room)} │`
-    ),
-    ...ladder.foot.flatMap((line) => dim(clip(line, WIDTH))),
+    paintHeads(ladder),
+    ...ladder.rows.map((row) => paintLine(row, ladder.hasTimes)),
+    ...paintFoot(ladder),
   ].join("\n");
 }
 
-function heads({ heads, hasTimes }: Ladder, room: number): string {
+/** Paints one row, its time before it. */
+export function paintLine(row: Row, hasTimes: boolean): string {
+  const room = roomFor(hasTimes);
+  const gutter = hasTimes
+    ? timeText(row.time).padStart(WIDTH - room - 5) + " "
+    : "";
+  return `${gutter}│ ${paintRow(row, room)} │`;
+}
+
+/** Paints the lines under the rows. */
+export function paintFoot({ foot }: Ladder): string[] {
+  return foot.map((line) => dim(clip(line, WIDTH)));
+}
+
+/** Paints what stands over the rails. */
+export function paintHeads({ heads, hasTimes }: Ladder): string {
+  const room = roomFor(hasTimes);
   const left = clip(heads.client, room - 12);
   const right = clip(heads.server, room + 3 - columns(left));
   const gap = " ".repeat(room + 4 - columns(left) - columns(right));

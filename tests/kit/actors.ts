@@ -420,21 +420,39 @@ export class PeerActor {
     );
   }
 
-  /** It sends back what comes, as it comes, until the program under test ends its direction. */
-  async echoes(): Promise<void> {
+  /**
+   * It sends back what comes, as it comes, until the program under test ends its direction.
+   *
+   * @param enough Or until so many bytes have come; then it takes nothing more for now.
+   */
+  async echoes(enough = Infinity): Promise<void> {
+    let count = 0;
+    const until = enough === Infinity
+      ? "until the client has sent all"
+      : `until ${enough} bytes have come, and reads no more for now`;
     await this.script.step(
-      `${this.peer.us} sends back what comes until the client has sent all`,
-      () => this.peer.answerAll((chunk) => chunk),
+      `${this.peer.us} sends back what comes ${until}`,
+      () =>
+        this.peer.answer(
+          (chunk) => chunk,
+          (chunk) => (count += chunk.length) >= enough,
+        ),
     );
   }
 
   /** It answers in capitals (of ASCII) what comes, as it comes, until the program under test ends its direction. */
   async answersInCapitals(): Promise<void> {
-    const capital = (byte: number) =>
-      byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
     await this.script.step(
       `${this.peer.us} answers in capitals until the client has sent all`,
-      () => this.peer.answerAll((chunk) => chunk.map(capital)),
+      () => this.peer.answer(inCapitals),
+    );
+  }
+
+  /** It answers in capitals the first line and what comes with it, and then takes nothing more for now. */
+  async answersFirstLine(): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} answers the first line in capitals, and reads no more before that is taken`,
+      () => this.peer.answer(inCapitals, (chunk) => chunk.includes(0x0a)),
     );
   }
 
@@ -509,6 +527,10 @@ function framesOf(wanted: readonly WantedJson[]): string {
   return wanted.length === 1
     ? `a frame of ${first}`
     : `${wanted.length} frames, the first of ${first}`;
+}
+
+function inCapitals(chunk: Uint8Array): Uint8Array {
+  return chunk.map((byte) => byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte);
 }
 
 function trimEnd(text: string): string {

@@ -113,17 +113,21 @@ export async function runScene(
 ): Promise<string[]> {
   const sessions: Session[] = [];
   let port: number | undefined;
+  const ports: number[] = []; // those that stand for the page's own
   try {
     for (const shown of scene) {
       const isServer = shown.lines[0]?.startsWith("listening on ") ?? false;
       const words = readWords(shown.command);
       if (isProgram(words)) {
-        const given = isServer ? 0 : port ??= setting.freePort();
+        if (!isServer && port === undefined) {
+          ports.push(port = setting.freePort());
+        }
+        const given = isServer ? 0 : port;
         words.splice(afterFile(words), 0, "--port", String(given));
       }
       const session = new Session(shown, words, setting.folder);
       sessions.push(session);
-      if (isServer) port = await session.readPort();
+      if (isServer) ports.push(port = await session.readPort());
       else await guard(COMMAND_MS, session.end());
     }
     const differences: string[] = [];
@@ -131,7 +135,7 @@ export async function runScene(
       session.othersHaveEnded();
       await guard(COMMAND_MS, session.end());
       const even = (lines: readonly string[]) => {
-        const text = lines.map((line) => evenPorts(line, setting.port, port))
+        const text = lines.map((line) => evenPorts(line, setting.port, ports))
           .join("\n");
         return session.shown.varies ? evenNumbers(text) : text;
       };
@@ -268,11 +272,15 @@ function afterFile(words: readonly string[]): number {
   return words.findIndex((word) => word.endsWith(".ts")) + 1;
 }
 
-/** Makes texts comparable: the lesson's port is the server's, and each other port above 10000 is any. */
-function evenPorts(text: string, shown: number, real?: number): string {
+/** Makes texts comparable: these ports are the lesson's, and each other port above 10000 is any. */
+function evenPorts(
+  text: string,
+  shown: number,
+  ports: readonly number[],
+): string {
   return text.replace(/(?<=127\.0\.0\.1:)\d+/g, (digits) => {
     const port = Number(digits);
-    if (port === shown || port === real) return String(shown);
+    if (port === shown || ports.includes(port)) return String(shown);
     return port > 10_000 ? "<port>" : digits;
   });
 }

@@ -22,6 +22,8 @@ export interface ProgramOptions {
   readonly folder?: string | undefined;
   /** How much it may print on each stream, in bytes; past it, it is ended. 1 MiB unless told otherwise. */
   readonly mostOutput?: number;
+  /** How long it is waited for in each step, in milliseconds; {@linkcode STEP_MS} unless told otherwise. */
+  readonly patience?: number;
   /** Hears each line that it prints, without its line end, as it comes. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
 }
@@ -84,6 +86,7 @@ class Output {
 export class Program implements AsyncDisposable {
   /** What a verdict calls it. */
   readonly label: string;
+  readonly #patience: number;
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #stdout: Output;
@@ -96,6 +99,7 @@ export class Program implements AsyncDisposable {
 
   private constructor(child: Deno.ChildProcess, options: ProgramOptions) {
     this.label = options.label;
+    this.#patience = options.patience ?? STEP_MS;
     this.#child = child;
     this.#stdin = child.stdin.getWriter();
     const most = options.mostOutput ?? 1024 * 1024;
@@ -275,12 +279,12 @@ export class Program implements AsyncDisposable {
       }
     };
     try {
-      await guard(STEP_MS, wait());
+      await guard(this.#patience, wait());
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
       throw new Failure(
         `${this.label} did nothing for ${
-          STEP_MS / 1000
+          this.#patience / 1000
         } s; it was expected to ${what}`,
         { silent: true },
       );

@@ -31,6 +31,7 @@ export function report(verdict: Verdict): string {
       ? showDifference(expected, received)
       : [],
     failure.printed.flatMap(lastWords),
+    failure.printed.flatMap(plainWords),
     failure.misunderstanding
       ? [
         ...wrap(failure.misunderstanding.says),
@@ -69,6 +70,21 @@ export function wrap(text: string, first = ""): string[] {
     } else line += isStart ? word : ` ${word}`;
   }
   return [...lines, line];
+}
+
+/** What Deno's own words about a program's end mean. */
+function plainWords({ label, stderr }: Printed): string[] {
+  if (/Uncaught \(in promise\)/.test(stderr)) {
+    return wrap(
+      `${label} died of an error that nothing caught (an unhandled rejection): await each promise, and catch what it may throw`,
+    );
+  }
+  if (/(use|access to) "?(0\.0\.0\.0|\[::\])/.test(stderr)) {
+    return wrap(
+      `${label} asked for all addresses of the machine: Deno.listen does so where it gets no hostname; give it the address from runServer`,
+    );
+  }
+  return [];
 }
 
 function lastWords(printed: Printed): string[] {

@@ -18,6 +18,9 @@ import { TcpPeer } from "./tcp_peer.ts";
 import { UdpActor } from "./udp_actor.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
+/** How long a Python program may take for a step, in milliseconds: it is not the one on trial, and it starts slowly on a busy machine. */
+const PYTHON_MS = 8000;
+
 /** How long a client waits at a queue that should be full, in milliseconds. */
 const QUEUE_MS = 200;
 
@@ -280,11 +283,9 @@ export class Script implements AsyncDisposable {
 
   async #startPython(name: string, args: readonly string[]): Promise<Program> {
     const file = new URL(`${name}.py`, this.stage.python);
-    return await this.#run(`the Python ${name}`, `${name}.py`, args, [
-      PYTHON,
-      fromFileUrl(file),
-      ...args,
-    ]);
+    const command = [PYTHON, fromFileUrl(file), ...args] as const;
+    const label = `the Python ${name}`;
+    return await this.#run(label, `${name}.py`, args, [...command], PYTHON_MS);
   }
 
   async #run(
@@ -292,11 +293,18 @@ export class Script implements AsyncDisposable {
     file: string,
     args: readonly string[],
     command: readonly [string, ...string[]],
+    patience: number = STEP_MS,
   ): Promise<Program> {
     const words = [file, ...args].map(shellWord).join(" ");
     return await this.step(`${label} starts: ${words}`, () => {
       const { mostOutput, stage: { folder } } = this;
-      const program = Program.start({ label, command, mostOutput, folder });
+      const program = Program.start({
+        label,
+        command,
+        mostOutput,
+        patience,
+        folder,
+      });
       this.programs.push(program);
       return program;
     });

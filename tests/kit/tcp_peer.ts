@@ -232,15 +232,20 @@ export class TcpPeer {
    * direction. While an answer is not taken, nothing more is read.
    *
    * @param answer Makes the answer to a chunk.
+   * @param isLast Whether a chunk is the last one to be answered for now.
    * @throws {Failure} Where the other side neither sends nor takes bytes for a step's time, or resets.
    */
-  async answerAll(answer: (chunk: Uint8Array) => Uint8Array): Promise<void> {
+  async answer(
+    answer: (chunk: Uint8Array) => Uint8Array,
+    isLast: (chunk: Uint8Array) => boolean = () => false,
+  ): Promise<void> {
     try {
       while (true) {
         const chunk = await guard(this.patience, this.wire.read());
         if (chunk === null) return;
         this.#received += chunk.length;
         await guard(this.patience, this.wire.write(answer(chunk)));
+        if (isLast(chunk)) return;
       }
     } catch (error) {
       const after = `after ${countBytes(this.#received)} from it`;
@@ -326,20 +331,20 @@ export class TcpPeer {
 
   /** Waits until so many bytes of a frame are here. */
   async #hold(count: number, expected: Uint8Array): Promise<void> {
-    const what = `a frame of ${quote(expected.subarray(PREFIX))}`;
+    const what = () => `a frame of ${quote(expected.subarray(PREFIX))}`;
     try {
       while (this.#pending.length < count && !this.#hasEnded) {
         await guard(this.patience, this.#more());
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw this.#fail(this.#silence(error, what), expected, true);
+      throw this.#fail(this.#silence(error, what()), expected, true);
     }
     if (this.#pending.length >= count) return;
     throw this.#fail(
       `${this.label} ${this.#howItEnded()} after ${
         countBytes(this.#pending.length)
-      }; it was expected to send ${what}`,
+      }; it was expected to send ${what()}`,
       expected,
     );
   }

@@ -10,67 +10,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { guard, STEP_MS } from "../kit/guard.ts";
-import { fromFileUrl } from "../kit/file_url.ts";
-
-const root = new URL("../../", import.meta.url);
-
-/** What a command printed, and how it ended. */
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A copy of the course in a folder of its own, so that no test touches a learner's answers. */
-class Copy implements AsyncDisposable {
-  private constructor(readonly folder: string) {}
-
-  static async make(): Promise<Copy> {
-    const copy = new Copy(await Deno.realPath(await Deno.makeTempDir()));
-    for (const name of ["deno.json", "deno.lock"]) {
-      await Deno.copyFile(new URL(name, root), copy.path(name));
-    }
-    for (const name of ["std", "lessons", "solutions", "tests", "course"]) {
-      await copyFolder(fromFileUrl(new URL(name, root)), copy.path(name));
-    }
-    return copy;
-  }
-
-  path(name: string): string {
-    return `${this.folder}/${name}`;
-  }
-
-  command(name: string, ...args: string[]): Deno.Command {
-    const set = name === "doctor" ? "-P=doctor" : "-P";
-    return new Deno.Command(Deno.execPath(), {
-      args: ["run", "-q", set, `course/${name}.ts`, ...args],
-      cwd: this.folder,
-      env: { NO_COLOR: "1", INIT_CWD: this.folder },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    });
-  }
-
-  async run(name: string, ...args: string[]): Promise<Result> {
-    const { code, stdout, stderr } = await this.command(name, ...args).output();
-    const text = (bytes: Uint8Array<ArrayBuffer>) =>
-      new TextDecoder().decode(bytes);
-    return { code, stdout: text(stdout), stderr: text(stderr) };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.folder, { recursive: true });
-  }
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to);
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    if (isDirectory) await copyFolder(`${from}/${name}`, `${to}/${name}`);
-    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
-  }
-}
+import { Copy, copyFolder } from "./copy.ts";
 
 Deno.test("check makes the starter's copy, says what is to do, and passes the solution", async () => {
   await using copy = await Copy.make();
@@ -84,7 +24,7 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
       "  answers/01_single_shot/server.ts\n",
       "checking lesson 01, single shot: answers/01_single_shot/",
       'your server sent "TODO\\n" (5 bytes); it was expected to send',
-      "answers/01_single_shot/server.ts:19: TODO: ",
+      "  answers/01_single_shot/server.ts:19\n    TODO: ",
       "not yet: 0 passed, 1 failed, 19 not tried",
     ]
   ) assertStringIncludes(first.stdout, part);
@@ -144,6 +84,87 @@ Deno.test("check --all --answers judges a folder of answers and leaves no trace"
   assertEquals(await exists(copy.path(".course")), false);
 });
 
+Deno.test("hint gives the next of three levels, and then the same one again", async () => {
+  await using copy = await Copy.make();
+  const levels: string[] = [];
+  for (const args of [["1"], ["1"], ["1"], ["1"], ["1", "2"]]) {
+    const { code, stdout, stderr } = await copy.run("hint", ...args);
+    assertEquals([code, stderr], [0, ""]);
+    levels.push(/hint (\d) of 3/.exec(stdout)?.[1] ?? stdout);
+  }
+  assertEquals(levels, ["1", "2", "3", "3", "2"]);
+  const last = await copy.run("hint", "1");
+  assertStringIncludes(last.stdout, "our answer: deno task solution 1");
+});
+
+Deno.test("solution shows what differs, and reset keeps what was there", async () => {
+  await using copy = await Copy.make();
+  const without = await copy.run("solution", "1");
+  assertEquals(without.code, 0);
+  assertStringIncludes(without.stdout, "(you have no such file)");
+
+  await copy.run("check", "1", "--case", "1");
+  const answer = copy.path("answers/01_single_shot");
+  await Deno.writeTextFile(`${answer}/server.ts`, "// mine\n");
+  await Deno.copyFile(
+    copy.path("solutions/01_single_shot/client.ts"),
+    `${answer}/client.ts`,
+  );
+  const beside = await copy.run("solution", "1");
+  assertStringIncludes(beside.stdout, "server.ts (- yours, + ours)\n");
+  assertStringIncludes(beside.stdout, "\n-// mine\n");
+  assertStringIncludes(beside.stdout, "client.ts (yours is the same)\n");
+
+  const reset = await copy.run("reset", "1");
+  assertEquals(reset.code, 0);
+  const kept = /answers\/(01_single_shot\.[\dT-]+)\//.exec(reset.stdout)?.[1];
+  assert(kept, reset.stdout);
+  const mine = await Deno.readTextFile(copy.path(`answers/${kept}/server.ts`));
+  assertEquals(mine, "// mine\n");
+  assertStringIncludes(
+    await Deno.readTextFile(`${answer}/server.ts`),
+    "// TODO",
+  );
+});
+
+Deno.test("lesson without a number shows what is passed and what is next", async () => {
+  await using copy = await Copy.make();
+  const fresh = await copy.run("lesson");
+  assertEquals(fresh.code, 0);
+  assertMatch(fresh.stdout, /next -> {2}01 Single shot /);
+  assertStringIncludes(fresh.stdout, "go on: read lessons/01_single_shot/");
+
+  await Deno.mkdir(copy.path(".course"));
+  await Deno.writeTextFile(
+    copy.path(".course/progress.json"),
+    '{ "passed": { "01_single_shot": "2026-01-02T03:04:05.678Z" } }',
+  );
+  await Deno.mkdir(copy.path("answers/02_conversation"), { recursive: true });
+  const later = await copy.run("lesson");
+  assertMatch(later.stdout, /passed {3}01 Single shot +on 2026-01-02\n/);
+  assertMatch(later.stdout, /next -> {2}02 Conversation /);
+  assertStringIncludes(later.stdout, "run: deno task check 2");
+  assertEquals(later.stdout.split("\n").filter((l) => l.length > 80), []);
+});
+
+Deno.test("two checks at once both keep their progress", async () => {
+  await using copy = await Copy.make();
+  const names = ["01_single_shot", "02_conversation", "03_connection_loop"];
+  for (const name of names) {
+    await copyFolder(
+      copy.path(`solutions/${name}`),
+      copy.path(`answers/${name}`),
+    );
+  }
+  const all = await Promise.all(
+    ["1", "2", "3"].map((number) => copy.run("check", number)),
+  );
+  assertEquals(all.map(({ code }) => code), [0, 0, 0], all[0]?.stdout);
+  const text = await Deno.readTextFile(copy.path(".course/progress.json"));
+  const { passed } = JSON.parse(text);
+  assertEquals(Object.keys(passed).sort(), names);
+});
+
 Deno.test("bad input gets one line and the contract's exit code", async () => {
   await using copy = await Copy.make();
   const cases: [string[], string][] = [
@@ -167,6 +188,10 @@ Deno.test("bad input gets one line and the contract's exit code", async () => {
     ],
     [["lesson", "1", "-x"], "error: unknown flag -x; usage: deno task lesson"],
     [["doctor", "now"], 'error: "now" is one word too many'],
+    [["hint"], "error: which lesson? usage: deno task hint"],
+    [["hint", "1", "9"], 'error: there is no hint "9"; there are 3'],
+    [["solution", "1", "x"], 'error: "x" is one word too many'],
+    [["reset", "--all"], "error: unknown flag --all; usage: deno task reset"],
   ];
   for (const [[name = "", ...args], message] of cases) {
     const { code, stderr } = await copy.run(name, ...args);
@@ -222,8 +247,14 @@ Deno.test("doctor finds a port that is taken", async () => {
   assertStringIncludes(stdout, "\nnot ready yet\n");
 });
 
-for (const command of ["check", "lesson"]) {
-  Deno.test(`nothing is left behind when ${command} is killed`, async () => {
+for (
+  const [command = "", ...args] of [
+    ["check", "1"],
+    ["check", "1", "--watch"],
+    ["lesson", "1", "--mine"],
+  ]
+) {
+  Deno.test(`nothing is left behind when ${command} ${args.join(" ")} is killed`, async () => {
     await using copy = await Copy.make();
     // The learner's server connects back here and ignores signals: this connection ends when it does.
     using home = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -234,8 +265,7 @@ for (const command of ["check", "lesson"]) {
        await Deno.connect({ port: ${home.addr.port} });
        setInterval(() => {}, 1000);`,
     );
-    const flag = command === "lesson" ? ["--mine"] : [];
-    const tool = copy.command(command, "1", ...flag).spawn();
+    const tool = copy.command(command, ...args).spawn();
     using server = await guard(STEP_MS, home.accept());
     tool.kill("SIGKILL");
     await tool.status;

@@ -32,6 +32,7 @@ import {
   runsHere,
   solutionFolder,
 } from "../kit/case.ts";
+import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import { startReaper } from "../kit/reaper.ts";
@@ -49,11 +50,10 @@ class Tape {
   #seq = 0;
   #at = 0;
 
-  constructor(side: Side, readonly origin = 0) {
+  constructor(side: Side, readonly origin = 0, frames?: string) {
     const name = `${side}.ts`;
-    this.lines.push(
-      JSON.stringify({ type: "program", version: 1, side, name, origin }),
-    );
+    const program = { version: 1, side, name, origin, frames };
+    this.lines.push(JSON.stringify({ type: "program", ...program }));
   }
 
   /** Waits so many milliseconds. */
@@ -203,6 +203,99 @@ Deno.test("a read says so when it begins or ends inside a write", () => {
     "read 2: ①a ②b  begins inside ①, ends inside ②: 1 of 2",
     "read 1: ②b  begins inside ②",
   ]);
+});
+
+/** A recording whose bytes are frames. */
+const framed = (side: Side) => new Tape(side, 0, "<i");
+
+Deno.test("frames are shown as length and payload when the recording says that they are some", () => {
+  const frames = "\x05\0\0\0hello\0\0\0\0\x02\0\0\0é";
+  const client = framed("client").connect().write(frames, 1);
+  const server = framed("server").listen().accept().read(frames, 2);
+  const shown = rows([client, server]).join("\n");
+  assertStringIncludes(
+    shown,
+    "write 19: ①[length 5] hello [length 0] [length 2] é",
+  );
+  assertStringIncludes(
+    shown,
+    "read 19: ①[length 5] hello [length 0] [length 2] é",
+  );
+  const { text } = draw(client.text + server.text, "a test");
+  assertStringIncludes(text, "[length 5] is a frame's length, 4 bytes as <i");
+});
+
+Deno.test("parts of frames are shown when reads cut them anywhere", () => {
+  const client = framed("client").connect()
+    .write("\x05\0\0\0hello", 1).write("\x03\0\0\0bye", 1);
+  const server = framed("server").listen().accept()
+    .read("\x05", 2).read("\0", 2).read("\0\0", 2)
+    .read("hel", 2).read("lo\x03\0", 2).read("\0\0bye", 2);
+  const shown = rows([client, server]).join("\n");
+  assertStringIncludes(shown, "read 1: ①[length…]  ends inside ①: 1 of 9");
+  assertStringIncludes(shown, "read 1: ①[…length…]  begins inside ①");
+  assertStringIncludes(shown, "read 2: ①[…length 5]  begins inside ①");
+  assertStringIncludes(shown, "read 3: ①hel  begins inside ①");
+  assertStringIncludes(shown, "read 4: ①lo ②[length…]  begins inside ①");
+  assertStringIncludes(shown, "read 5: ②[…length 3] bye  begins inside ②");
+});
+
+Deno.test("a length and its payload are shown as one frame when two writes hold them", () => {
+  const client = framed("client").connect()
+    .write("\x05\0\0\0", 1).write("hello", 1);
+  const server = framed("server").listen().accept()
+    .read("\x05\0\0\0hello", 2);
+  const shown = rows([client, server]).join("\n");
+  assertStringIncludes(shown, "write 4: ①[length 5]");
+  assertStringIncludes(shown, "write 5: ②hello");
+  assertStringIncludes(shown, "read 9: ①[length 5] ②hello");
+});
+
+Deno.test("frames go on after a write that took a part of its bytes", () => {
+  const { bytes } = content("\x05\0\0\0hello");
+  const client = framed("client").connect()
+    .start("write", { socket: 1, size: 9, bytes }).end({ count: 6 })
+    .write("llo", 1).write("\x01\0\0\0x", 1);
+  const shown = rows([client]).join("\n");
+  assertStringIncludes(shown, "write 9: ①[length 5] hello");
+  assertStringIncludes(shown, "took only 6 of 9");
+  assertStringIncludes(shown, "write 3: ②llo");
+  assertStringIncludes(shown, "write 5: ③[length 1] x");
+});
+
+Deno.test("bytes are shown as they are when their frames are lost", () => {
+  const negative = framed("client").connect()
+    .write(new Uint8Array([255, 255, 255, 255, 104, 105]), 1)
+    .write("\x01\0\0\0x", 1);
+  assertStringIncludes(rows([negative]).join("\n"), "write 6: ①[length -1] hi");
+  assertStringIncludes(rows([negative]).join("\n"), "write 5: ②‹01 00 00 00›x");
+
+  const unkept = framed("client").connect()
+    .start("write", { socket: 1, size: 100_000 }).end({ count: 100_000 })
+    .write("\x01\0\0\0x", 1);
+  assertStringIncludes(rows([unkept]).join("\n"), "①(100000 bytes)");
+  assertStringIncludes(rows([unkept]).join("\n"), "②‹01 00 00 00›x");
+});
+
+Deno.test("a payload that was not kept is counted, and the frames go on after it", () => {
+  const client = framed("client").connect()
+    .write(new Uint8Array([0xa0, 0x86, 1, 0]), 1)
+    .start("write", { socket: 1, size: 100_000 }).end({ count: 100_000 })
+    .write("\x01\0\0\0x", 1);
+  const shown = rows([client]).join("\n");
+  assertStringIncludes(shown, "write 4: ①[length 100000]");
+  assertStringIncludes(shown, "②(100000 bytes)");
+  assertStringIncludes(shown, "write 5: ③[length 1] x");
+});
+
+Deno.test("frames are left alone when the recording says nothing of them", () => {
+  for (const framing of [undefined, "!i"]) {
+    const client = new Tape("client", 0, framing).connect()
+      .write("\x01\0\0\0x", 1);
+    const shown = rows([client]).join("\n");
+    assertStringIncludes(shown, "①‹01 00 00 00›x");
+    assert(!shown.includes("[length"));
+  }
 });
 
 Deno.test("steps stand in the order of cause when the clocks disagree", () => {
@@ -598,6 +691,40 @@ Deno.test("what the tap did not see printed is added before the end", () => {
   ]);
 });
 
+Deno.test("a live ladder prints a row once it is certain, and each row once", () => {
+  const printed: string[] = [];
+  const live = new LiveLadder((line) => printed.push(stripAnsiCode(line)));
+  const server = new Tape("server").listen();
+  const client = new Tape("client");
+  const update = (now: number) =>
+    live.update(() => client.text + server.text, now);
+  const has = (words: string) => printed.some((line) => line.includes(words));
+
+  client.wait(10).connect();
+  server.wait(10).accept();
+  update(60);
+  assert(has("client.ts") && !has("listen"), "nothing is certain yet");
+  client.wait(200).write("hi", 1); // at 215
+  update(400);
+  assert(has("accept") && !has("write"), "a write waits for its reader");
+  server.wait(300).read("hi", 2); // at 316
+  update(500);
+  assert(has("write") && has("read 2"));
+  client.wait(300).write("never read", 1);
+  update(600);
+  assert(!has("write 10"));
+  update(1600);
+  assert(has("write 10"), "but not for ever");
+
+  for (const tape of [client, server]) {
+    tape.wait(2000).line("exit", { code: 0, signal: null });
+  }
+  const jsonl = client.text + server.text;
+  live.end(jsonl);
+  const whole = stripAnsiCode(draw(jsonl, "all").text).split("\n");
+  assertEquals(printed, whole);
+});
+
 Deno.test("a demo's lines are typed, each when the one before it is answered", async () => {
   const [lesson] = lessons;
   assert(lesson);
@@ -691,6 +818,10 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
     const drawn = await command(folder, "wire", "run.jsonl", "--save", "r.svg");
     assertEquals(drawn, { code: 0, stdout: "", stderr: "" });
     assertStringIncludes(await Deno.readTextFile(`${folder}/r.svg`), "</svg>");
+
+    await command(folder, "lesson", "6", "--save", "framed.jsonl");
+    const framed = await command(folder, "wire", "framed.jsonl");
+    assertStringIncludes(framed.stdout, "①[length 5] hello");
 
     await Deno.writeTextFile(`${folder}/other.jsonl`, "hello\n");
     const bad: [string[], number, string][] = [

@@ -13,7 +13,6 @@ await runClient(
 
     // TODO: wait for the greeting and print it before anything is sent.
     // TODO: then send each line that is not empty, and print its answer; `q` ends.
-    console.log("TODO");
-    await conn.write(new TextEncoder().encode("TODO"));
+    console.log("TODO", conn.remoteAddr.port);
   },
 );

@@ -3,10 +3,11 @@ import socket
 import sys
 
 client = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
-stream = client.makefile("rw", encoding="utf-8", newline="\n")
+reader = client.makefile("r", encoding="utf-8", newline="\n")
+writer = client.makefile("w", encoding="utf-8", newline="\n")
 for line in ["one", "", "你好"]:
-    stream.write(line + "\n")
-    stream.flush()
-    sys.stdout.buffer.write(stream.readline().encode("utf-8"))
+    writer.write(line + "\n")
+    writer.flush()
+    sys.stdout.buffer.write(reader.readline().encode("utf-8"))
     sys.stdout.flush()
 client.close()

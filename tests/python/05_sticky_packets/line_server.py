@@ -1,4 +1,5 @@
-# A server that reads and writes lines through makefile, for one client.
+# A server that reads and writes lines through makefile, for one client. Two
+# files: with one "rw" file each write throws away what was read ahead.
 import socket
 
 server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -7,9 +8,11 @@ server.listen(5)
 print("listening on %s:%d" % server.getsockname(), flush=True)
 
 conn, address = server.accept()
-stream = conn.makefile("rw", encoding="utf-8", newline="\n")
-for line in stream:
-    stream.write(line.upper())
-    stream.flush()
-stream.close()
+reader = conn.makefile("r", encoding="utf-8", newline="\n")
+writer = conn.makefile("w", encoding="utf-8", newline="\n")
+for line in reader:
+    writer.write(line.upper())
+    writer.flush()
+writer.close()
+reader.close()
 conn.close()

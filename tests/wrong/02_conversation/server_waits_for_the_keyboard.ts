@@ -23,5 +23,6 @@ await runServer({ port: 8002 }, async ({ address, say }) => {
       console.log(`peer> ${text}`);
     }
   };
-  await Promise.all([send(), print()]);
+  print();
+  await send();
 });

@@ -52,6 +52,6 @@ await runClient(options, async ({ address, flag }) => {
 
 function pause(end: number): Promise<undefined> {
   return new Promise((resolve) =>
-    setTimeout(() => resolve(undefined), end - performance.now())
+    setTimeout(() => resolve(undefined), Math.max(0, end - performance.now()))
   );
 }

@@ -1,46 +1,15 @@
 // this is what a program does that makes room for as many bytes as the other side announces
-import { createHash } from "node:crypto";
-import { runServer } from "@lessons/program.ts";
-import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
+import { check, pathIn, runStore } from "./store.ts";
 
-await runServer({ port: 8007, flags: { dir: "FOLDER" } }, async (context) => {
-  const { address, flag, say } = context;
-  const folder = flag("dir") ?? "store";
-  await Deno.mkdir(folder, { recursive: true });
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    answer(conn, folder).finally(() => conn.close());
-  }
-});
-
-async function answer(conn: Deno.TcpConn, folder: string): Promise<void> {
-  const reader = new FrameReader(conn);
-  let reply: unknown;
-  try {
-    reply = await put(reader, folder);
-  } catch (error) {
-    if (error instanceof RangeError) throw error;
-    reply = { ok: false, error: String(error) };
-  }
-  await writeFrame(conn, new TextEncoder().encode(JSON.stringify(reply)));
-  await conn.closeWrite();
-}
-
-async function put(reader: FrameReader, folder: string): Promise<unknown> {
-  const request = await reader.readFrame() ?? new Uint8Array();
-  const { name, size, md5 } = JSON.parse(new TextDecoder().decode(request));
-  if (!/^[^/\\:]+$/.test(name)) throw new Error("a bad name");
+await runStore(async (request) => {
+  const { folder, name, size, reader } = request;
+  const path = await pathIn(folder, name);
   const body = new Uint8Array(size);
   for (let filled = 0; filled < size;) {
     const count = await reader.read(body.subarray(filled));
     if (count === null) throw new Error("it ended early");
     filled += count;
   }
-  const found = createHash("md5").update(body).digest("hex");
-  if (body.length !== size || found !== md5) throw new Error("it is not whole");
-  await Deno.writeFile(`${folder}/${name}`, body);
-  return { ok: true, name, md5, bytes: size };
-}
+  check(body, request);
+  await Deno.writeFile(path, body);
+});

@@ -1,49 +1,17 @@
 // this is what a program does that reads to the end of the stream instead of as many bytes as were announced
-import { createHash } from "node:crypto";
-import { runServer } from "@lessons/program.ts";
-import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
+import { check, pathIn, runStore } from "./store.ts";
 
-await runServer({ port: 8007, flags: { dir: "FOLDER" } }, async (context) => {
-  const { address, flag, say } = context;
-  const folder = flag("dir") ?? "store";
-  await Deno.mkdir(folder, { recursive: true });
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    answer(conn, folder).catch(() => {}).finally(() => conn.close());
-  }
-});
-
-async function answer(conn: Deno.TcpConn, folder: string): Promise<void> {
-  const reader = new FrameReader(conn);
-  let reply: unknown;
-  try {
-    reply = await put(reader, folder);
-  } catch (error) {
-    reply = { ok: false, error: String(error) };
-  }
-  await writeFrame(conn, new TextEncoder().encode(JSON.stringify(reply)));
-  await conn.closeWrite();
-}
-
-async function put(reader: FrameReader, folder: string): Promise<unknown> {
-  const request = await reader.readFrame() ?? new Uint8Array();
-  const { name, size, md5 } = JSON.parse(new TextDecoder().decode(request));
-  if (!/^[^/\\:]+$/.test(name)) throw new Error("a bad name");
-  const chunks: Uint8Array[] = [];
+await runStore(async (request) => {
+  const { folder, name, reader } = request;
+  const path = await pathIn(folder, name);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   while (true) {
     const buffer = new Uint8Array(64 * 1024);
     const count = await reader.read(buffer);
     if (count === null) break;
     chunks.push(buffer.subarray(0, count));
   }
-  const body = new Uint8Array(
-    await new Blob(chunks.map((c) => c.slice())).arrayBuffer(),
-  );
-  const found = createHash("md5").update(body).digest("hex");
-  if (body.length !== size || found !== md5) throw new Error("it is not whole");
-  await Deno.writeFile(`${folder}/${name}`, body);
-  return { ok: true, name, md5, bytes: size };
-}
+  const body = new Uint8Array(await new Blob(chunks).arrayBuffer());
+  check(body, request);
+  await Deno.writeFile(path, body);
+});

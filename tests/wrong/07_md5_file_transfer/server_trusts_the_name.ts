@@ -1,39 +1,16 @@
 // this is what a program does that trusts the name that a client sends
-import { createHash } from "node:crypto";
-import { runServer } from "@lessons/program.ts";
-import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
+import { check, copy, runStore } from "./store.ts";
 
-await runServer({ port: 8007, flags: { dir: "FOLDER" } }, async (context) => {
-  const { address, flag, say } = context;
-  const folder = flag("dir") ?? "store";
-  await Deno.mkdir(folder, { recursive: true });
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    answer(conn, folder).catch(() => {}).finally(() => conn.close());
+await runStore(async (request) => {
+  const { folder, name } = request;
+  const path = `${folder}/${name}`;
+  const part = `${path}.${crypto.randomUUID()}.part`;
+  using file = await Deno.create(part);
+  try {
+    check(await copy(request, file), request);
+    await Deno.rename(part, path);
+  } catch (error) {
+    await Deno.remove(part);
+    throw error;
   }
 });
-
-async function answer(conn: Deno.TcpConn, folder: string): Promise<void> {
-  const reader = new FrameReader(conn);
-  let reply: unknown;
-  try {
-    reply = await put(reader, folder);
-  } catch (error) {
-    reply = { ok: false, error: String(error) };
-  }
-  await writeFrame(conn, new TextEncoder().encode(JSON.stringify(reply)));
-  await conn.closeWrite();
-}
-
-async function put(reader: FrameReader, folder: string): Promise<unknown> {
-  const request = await reader.readFrame() ?? new Uint8Array();
-  const { name, size, md5 } = JSON.parse(new TextDecoder().decode(request));
-  const body = await reader.readExactly(size) ?? new Uint8Array();
-  const found = createHash("md5").update(body).digest("hex");
-  if (body.length !== size || found !== md5) throw new Error("it is not whole");
-  await Deno.writeFile(`${folder}/${name}`, body);
-  return { ok: true, name, md5, bytes: size };
-}

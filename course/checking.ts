@@ -1,0 +1,115 @@
+/**
+ * Checking an answer, without a screen: the cases are tried in their order,
+ * some at a time, until one fails.
+ *
+ * @module
+ */
+import type { Lesson } from "@lessons/catalogue.ts";
+import type { Case, Check, Verdict } from "../tests/kit/case.ts";
+import type { ProgramFlags } from "../tests/kit/script.ts";
+import { UserError } from "./terminal.ts";
+
+/** What is tried, and how. */
+export interface Trial {
+  /** The lesson's check. */
+  readonly check: Check;
+  /** The cases, in their order. */
+  readonly cases: readonly Case[];
+  /** The folder of the answer. */
+  readonly folder: URL;
+  /** How many are tried at the same time; one unless told otherwise. */
+  readonly width?: number;
+  /** More of Deno's flags for the programs. */
+  readonly flags?: ProgramFlags;
+  /** Hears each case that passed, in order, as soon as all before it have passed. */
+  readonly onPassed?: (aCase: Case) => void;
+  /** Ends it early: what is being tried is finished, nothing more is begun. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of it. */
+export interface Result {
+  /** How many cases passed before the first that failed. */
+  readonly passed: number;
+  /** The first that failed, where one did. */
+  readonly failed?: Verdict;
+}
+
+/** Loads a lesson's check. */
+export async function loadCheck({ name }: Lesson): Promise<Check> {
+  const module: { check: Check } = await import(`../tests/${name}_test.ts`);
+  return module.check;
+}
+
+/**
+ * The cases of a check that can be tried here.
+ *
+ * @param part Only the case with this number, or those with this text in their names.
+ * @throws {UserError} Where there is none.
+ */
+export async function chooseCases(
+  check: Check,
+  title: string,
+  part?: string,
+): Promise<Case[]> {
+  const { runsHere } = await import("../tests/kit/case.ts");
+  const isChosen = ({ name }: Case, i: number) =>
+    part === undefined ||
+    (/^\d+$/.test(part) ? String(i + 1) === part : name.includes(part));
+  const cases = check.cases.filter(isChosen).filter(runsHere);
+  if (cases.length > 0) return cases;
+  throw new UserError(
+    `no case of ${title} has "${part}" in its name; they are:\n${
+      check.cases.map(({ name }, i) => `  ${i + 1}. ${name}`).join("\n")
+    }`,
+  );
+}
+
+/** Which of the two programs a folder lacks. */
+export async function missingPrograms(folder: URL): Promise<string[]> {
+  const missing: string[] = [];
+  for (const name of ["server.ts", "client.ts"]) {
+    const info = await Deno.stat(new URL(name, folder)).catch(() => undefined);
+    if (!info?.isFile) missing.push(name);
+  }
+  return missing;
+}
+
+/** Tries the cases until one fails. Where several are tried at a time, the first in order counts. */
+export async function tryCases(trial: Trial): Promise<Result> {
+  const { pairIn, runCase } = await import("../tests/kit/case.ts");
+  const { EXERCISE_MS } = await import("../tests/kit/guard.ts");
+  const { check, cases, width = 1, signal } = trial;
+  const yours = pairIn(trial.folder);
+  const deadline = performance.now() + EXERCISE_MS;
+  const verdicts: Verdict[] = [];
+  let next = 0;
+  let passed = 0;
+  let failed: Verdict | undefined;
+
+  const tell = () => {
+    while (!failed) {
+      const verdict = verdicts[passed];
+      if (!verdict) return;
+      if (verdict.failure) failed = verdict;
+      else {
+        trial.onPassed?.(verdict.case);
+        passed++;
+      }
+    }
+  };
+  const work = async () => {
+    while (!signal?.aborted) {
+      const hasFailed = verdicts.some((verdict) => verdict?.failure);
+      const i = next;
+      const aCase = cases[i];
+      if (hasFailed || !aCase) return;
+      next++;
+      const left = Math.max(1, deadline - performance.now());
+      verdicts[i] = await runCase(check, aCase, yours, left, trial.flags);
+      tell();
+    }
+  };
+  await Promise.all(Array.from({ length: width }, work));
+  return failed ? { passed, failed } : { passed };
+}

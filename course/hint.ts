@@ -1,0 +1,36 @@
+/**
+ * `deno task hint N`: the next hint of a lesson's exercise.
+ *
+ * @module
+ */
+import { hintsOf } from "./hints.ts";
+import { noteHints, readProgress } from "./progress.ts";
+import { readLesson, runCommand, titleOf, UserError } from "./terminal.ts";
+
+const USAGE = "deno task hint N [1 | 2 | 3]";
+
+await runCommand(async () => {
+  const { lesson, words: [level] } = readLesson(USAGE, 2);
+  const hints = await hintsOf(lesson);
+  const { hints: { [lesson.name]: shown = 0 } } = await readProgress();
+  const wanted = level === undefined
+    ? Math.min(shown + 1, hints.length)
+    : Number(level);
+  const hint = hints[wanted - 1];
+  if (hint === undefined) {
+    throw new UserError(
+      `there is no hint "${level}"; there are ${hints.length}`,
+    );
+  }
+  console.log(`${titleOf(lesson)}, hint ${wanted} of ${hints.length}\n`);
+  console.log(hint);
+  console.log(
+    level === undefined && shown >= hints.length
+      ? `\nthat was the last one; our answer: deno task solution ${lesson.number}`
+      : wanted < hints.length
+      ? `\ntry again first; the next one: deno task hint ${lesson.number}`
+      : `\nthere is no other; our answer: deno task solution ${lesson.number}`,
+  );
+  await noteHints(lesson.name, Math.max(shown, wanted));
+  return 0;
+});

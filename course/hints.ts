@@ -1,0 +1,14 @@
+/**
+ * A lesson's hints, from `hints.md`.
+ *
+ * @module
+ */
+import type { Lesson } from "@lessons/catalogue.ts";
+import { root } from "./terminal.ts";
+
+/** The texts of a lesson's hints, the gentlest first. */
+export async function hintsOf({ name }: Lesson): Promise<string[]> {
+  const page = new URL(`lessons/${name}/hints.md`, root);
+  const [, ...sections] = (await Deno.readTextFile(page)).split(/^## \d+$/m);
+  return sections.map((text) => text.trim());
+}

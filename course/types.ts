@@ -1,0 +1,35 @@
+/**
+ * The type errors of an answer, as Deno shows them.
+ *
+ * @module
+ */
+import { fromFileUrl } from "../tests/kit/file_url.ts";
+import { root } from "./terminal.ts";
+
+/**
+ * Checks the types of all programs in a folder.
+ *
+ * @param signal Ends it early.
+ * @returns What Deno says, with a line before it; the empty text where all is well or it was ended.
+ */
+export async function checkTypes(
+  folder: URL,
+  signal: AbortSignal,
+): Promise<string> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "check",
+      "--quiet",
+      `--config=${fromFileUrl(new URL("deno.json", root))}`,
+      fromFileUrl(folder),
+    ],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+    signal,
+  }).output();
+  if (success || signal.aborted) return "";
+  const text = new TextDecoder().decode(stderr).trim()
+    .replace(/\n+Stack backtrace:[\s\S]*$/, "");
+  return `Deno's type check says, whatever the verdict:\n${text}`;
+}

@@ -1,0 +1,31 @@
+/**
+ * A failed case on the screen.
+ *
+ * @module
+ */
+import { red } from "@std/fmt/colors";
+import type { Verdict } from "../tests/kit/case.ts";
+import { report, wrap } from "../tests/kit/report.ts";
+import { findTodos, placeOf } from "./answers.ts";
+
+/** All that is said about a case that failed: the report, and what is still to do in the programs that it tried. */
+export async function showFailure(
+  verdict: Verdict,
+  folder: URL,
+): Promise<string> {
+  const { case: { name, role } } = verdict;
+  const heading = wrap(name, "  FAIL  ").join("\n").replace(
+    "FAIL",
+    red("FAIL"),
+  );
+  const lines = [`${heading}\n`, report(verdict)];
+  const sides = role === "pair" ? ["server", "client"] : [role];
+  const todos = await findTodos(folder, sides.map((side) => `${side}.ts`));
+  if (todos.length > 0) {
+    lines.push("\nstill to do:");
+    for (const { place, text } of todos) {
+      lines.push(`  ${placeOf(folder)}${place}`, ...wrap(text, "    "));
+    }
+  }
+  return lines.join("\n");
+}

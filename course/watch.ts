@@ -1,0 +1,312 @@
+/**
+ * `deno task check N --watch`: checks again whenever a file of the answer is
+ * saved, until it is told to stop.
+ *
+ * All that happens comes as an event, and one place handles it.
+ *
+ * @module
+ */
+import { bold, dim, green } from "@std/fmt/colors";
+import { type Lesson, lessons } from "@lessons/catalogue.ts";
+import type { Case, Check, Verdict } from "../tests/kit/case.ts";
+import { answersFolder, fillFromStarter, placeOf } from "./answers.ts";
+import {
+  chooseCases,
+  loadCheck,
+  missingPrograms,
+  type Result,
+  tryCases,
+} from "./checking.ts";
+import { hintsOf } from "./hints.ts";
+import { findSlips } from "./manners.ts";
+import { noteHints, notePassed, readProgress } from "./progress.ts";
+import { root, titleOf } from "./terminal.ts";
+import { checkTypes } from "./types.ts";
+import { showFailure } from "./verdict.ts";
+
+/** Something that happens. */
+type Event =
+  | { readonly type: "saved"; readonly files: readonly string[] }
+  | { readonly type: "key"; readonly key: string }
+  | { readonly type: "checked"; readonly run: Run; readonly result: Result }
+  | { readonly type: "noticed"; readonly run: Run; readonly text: string };
+
+/** One check, from a save to its verdict. */
+interface Run {
+  readonly cases: readonly Case[];
+  readonly controller: AbortController;
+}
+
+/** How many cases are tried at a time. */
+const WIDTH = 3;
+
+/** How long a save may take to write all its files, in milliseconds. */
+const SAVE_MS = 20;
+
+/** Watches an answer until somebody quits. */
+export async function watch(lesson: Lesson): Promise<void> {
+  await using watcher = new Watcher();
+  await watcher.open(lesson);
+  await watcher.run();
+}
+
+class Watcher implements AsyncDisposable {
+  readonly #isTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
+  readonly #signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  readonly #events: Event[] = [];
+  #news = Promise.withResolvers<void>();
+  #files: Deno.FsWatcher | undefined;
+  #lesson: Lesson | undefined;
+  #check: Check | undefined;
+  /** The cases that passed and that nothing saved since can have changed. */
+  #passed = new Set<Case>();
+  #running: Run | undefined;
+  #failed: Verdict | undefined;
+
+  /** Turns to a lesson: its answer is made where it is missing, and checked. */
+  async open(lesson: Lesson): Promise<void> {
+    this.#lesson = lesson;
+    this.#check = await loadCheck(lesson);
+    this.#passed = new Set();
+    this.#failed = undefined;
+    const made = await fillFromStarter(lesson);
+    for (const name of made) {
+      console.log(`made from the starter: answers/${lesson.name}/${name}`);
+    }
+    this.#files?.close();
+    this.#files = Deno.watchFs(answersFolder(lesson).pathname);
+    this.#watchFiles(this.#files);
+    await this.#startCheck();
+  }
+
+  /** Handles what happens, until somebody quits. */
+  async run(): Promise<void> {
+    if (this.#isTerminal) {
+      this.#readKeys();
+      // The terminal must be set back before the end, so even Ctrl-C goes the usual way.
+      for (const signal of this.#signals) {
+        Deno.addSignalListener(
+          signal,
+          () => this.#tell({ type: "key", key: "q" }),
+        );
+      }
+    }
+    while (true) {
+      const event = this.#events.shift();
+      if (!event) {
+        await this.#news.promise;
+        this.#news = Promise.withResolvers();
+      } else if (await this.#handle(event) === "quit") return;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#files?.close();
+    this.#running?.controller.abort();
+    if (this.#isTerminal) Deno.stdin.setRaw(false);
+    await Promise.resolve();
+  }
+
+  #tell(event: Event): void {
+    this.#events.push(event);
+    this.#news.resolve();
+  }
+
+  async #handle(event: Event): Promise<"quit" | void> {
+    switch (event.type) {
+      case "saved":
+        this.#forget(event.files);
+        await this.#startCheck(event.files);
+        return;
+      case "checked":
+        if (event.run === this.#running) await this.#showVerdict(event.result);
+        return;
+      case "noticed":
+        if (event.run === this.#running) console.log(`\n${event.text}`);
+        return;
+      case "key":
+        return await this.#obey(event.key);
+    }
+  }
+
+  /** Forgets that cases passed which a saved file may have changed. */
+  #forget(files: readonly string[]): void {
+    const isOnly = (name: string) => files.every((file) => file === name);
+    const other = isOnly("server.ts")
+      ? "client"
+      : isOnly("client.ts")
+      ? "server"
+      : undefined;
+    for (const aCase of this.#passed) {
+      if (aCase.role !== other) this.#passed.delete(aCase);
+    }
+  }
+
+  async #startCheck(saved: readonly string[] = []): Promise<void> {
+    const [lesson, check] = [this.#lesson, this.#check];
+    if (!lesson || !check) return;
+    const why = saved.length > 0 ? ` (${saved.join(", ")} saved)` : "";
+    console.log(`checking ${bold(titleOf(lesson))}…${why}`);
+    this.#running?.controller.abort();
+    const all = await chooseCases(check, titleOf(lesson));
+    const cases = all.filter((aCase) => !this.#passed.has(aCase));
+    const run: Run = { cases, controller: new AbortController() };
+    this.#running = run;
+    this.#try(run, check, answersFolder(lesson));
+  }
+
+  async #try(run: Run, check: Check, folder: URL): Promise<void> {
+    const { signal } = run.controller;
+    const missing = await missingPrograms(folder);
+    if (missing.length > 0) {
+      const text = `no answer: ${placeOf(folder)} has no ${
+        missing.join(" and no ")
+      }`;
+      this.#tell({ type: "noticed", run, text });
+      return;
+    }
+    const result = await tryCases({
+      check,
+      cases: run.cases,
+      folder,
+      width: WIDTH,
+      signal,
+      onPassed: (aCase) => {
+        if (!signal.aborted) this.#passed.add(aCase);
+      },
+    });
+    if (signal.aborted) return;
+    this.#tell({ type: "checked", run, result });
+    // The verdict first. What else there is to say may take its time.
+    const slips = result.failed ? [] : await findSlips(check, folder);
+    for (const text of [...slips, await checkTypes(folder, signal)]) {
+      if (text !== "") this.#tell({ type: "noticed", run, text });
+    }
+  }
+
+  async #showVerdict({ failed }: Result): Promise<void> {
+    const [lesson, check] = [this.#lesson, this.#check];
+    if (!lesson || !check) return;
+    this.#failed = failed;
+    if (this.#isTerminal) console.clear();
+    if (failed) {
+      console.log(await showFailure(failed, answersFolder(lesson)));
+      console.log(`\n${bold("not yet")}: ${titleOf(lesson)}`);
+    } else {
+      await notePassed(lesson.name);
+      console.log(
+        `${green("passed")}: ${
+          titleOf(lesson)
+        }, all ${this.#passed.size} cases`,
+      );
+    }
+    if (this.#isTerminal) console.log(dim(this.#keys()));
+  }
+
+  #keys(): string {
+    const wire = this.#failed ? "  w the case on the wire" : "";
+    const next = this.#failed ? "" : "  n next lesson";
+    return `h hint  l the lesson${wire}${next}  r check all again  q quit`;
+  }
+
+  async #obey(key: string): Promise<"quit" | void> {
+    const lesson = this.#lesson;
+    if (!lesson) return;
+    switch (key) {
+      case "q":
+      case "\x03": // Ctrl-C, where the terminal passes it on
+        return "quit";
+      case "h":
+        await showNextHint(lesson);
+        return;
+      case "l":
+        await runTool("lesson", String(lesson.number));
+        console.log(`its page: lessons/${lesson.name}/README.md`);
+        return;
+      case "w":
+        if (this.#failed) {
+          const number = String(this.#failed.number);
+          await runTool(
+            "check",
+            String(lesson.number),
+            "--case",
+            number,
+            "--wire",
+          );
+        } else console.log("no case has failed");
+        return;
+      case "r":
+        this.#passed.clear();
+        await this.#startCheck();
+        return;
+      case "n":
+        await this.#openNext(lesson);
+        return;
+      default:
+        console.log(dim(this.#keys()));
+    }
+  }
+
+  async #openNext(lesson: Lesson): Promise<void> {
+    const next = lessons.find(({ number }) => number > lesson.number);
+    const { passed } = await readProgress();
+    if (!(lesson.name in passed)) console.log("this one is not passed yet");
+    else if (!next) console.log("this is the last lesson");
+    else await this.open(next);
+  }
+
+  async #watchFiles(watcher: Deno.FsWatcher): Promise<void> {
+    const saved = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    for await (const { kind, paths } of watcher) {
+      if (kind === "access") continue;
+      for (const path of paths) {
+        const name = path.split(/[/\\]/).at(-1) ?? "";
+        if (name.endsWith(".ts")) saved.add(name);
+      }
+      if (saved.size === 0 || timer !== undefined) continue;
+      timer = setTimeout(() => {
+        timer = undefined;
+        if (watcher === this.#files) {
+          this.#tell({ type: "saved", files: [...saved].sort() });
+        }
+        saved.clear();
+      }, SAVE_MS);
+    }
+  }
+
+  async #readKeys(): Promise<void> {
+    // With "cbreak" Ctrl-C stays a signal; on Windows, which has none, it comes as a key.
+    Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
+    const buffer = new Uint8Array(16);
+    while (true) {
+      const count = await Deno.stdin.read(buffer);
+      if (count === null) return;
+      const text = new TextDecoder().decode(buffer.subarray(0, count));
+      for (const key of text) this.#tell({ type: "key", key });
+    }
+  }
+}
+
+async function showNextHint(lesson: Lesson): Promise<void> {
+  const hints = await hintsOf(lesson);
+  const { hints: { [lesson.name]: shown = 0 } } = await readProgress();
+  const number = Math.min(shown + 1, hints.length);
+  console.log(
+    `\nhint ${number} of ${hints.length}\n\n${hints[number - 1] ?? ""}`,
+  );
+  await noteHints(lesson.name, number);
+}
+
+/** Runs another command of the tool on the same screen. */
+async function runTool(name: string, ...args: string[]): Promise<void> {
+  const { execPath, Command } = Deno;
+  const file = new URL(`course/${name}.ts`, root);
+  await new Command(execPath(), {
+    args: ["run", "-q", "-P", file.pathname, ...args],
+    cwd: root,
+    stdin: "null",
+  }).spawn().status;
+}

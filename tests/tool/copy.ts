@@ -1,0 +1,79 @@
+/**
+ * A copy of the course for the tests of its commands.
+ *
+ * @module
+ */
+import { fromFileUrl } from "../kit/file_url.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** What a command printed, and how it ended. */
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the course in a folder of its own, so that no test touches a learner's answers. */
+export class Copy implements AsyncDisposable {
+  private constructor(readonly folder: string) {}
+
+  static async make(): Promise<Copy> {
+    const copy = new Copy(await Deno.realPath(await Deno.makeTempDir()));
+    for (const name of ["deno.json", "deno.lock"]) {
+      await Deno.copyFile(new URL(name, root), copy.path(name));
+    }
+    for (const name of ["std", "lessons", "solutions", "tests", "course"]) {
+      await copyFolder(fromFileUrl(new URL(name, root)), copy.path(name));
+    }
+    return copy;
+  }
+
+  path(name: string): string {
+    return `${this.folder}/${name}`;
+  }
+
+  command(name: string, ...args: string[]): Deno.Command {
+    const set = name === "doctor" ? "-P=doctor" : "-P";
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", set, `course/${name}.ts`, ...args],
+      cwd: this.folder,
+      env: { NO_COLOR: "1", INIT_CWD: this.folder },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+  }
+
+  async run(name: string, ...args: string[]): Promise<Result> {
+    const { code, stdout, stderr } = await this.command(name, ...args).output();
+    const text = (bytes: Uint8Array<ArrayBuffer>) =>
+      new TextDecoder().decode(bytes);
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+/** Copies a folder with all that is in it. */
+export async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyFolder(`${from}/${name}`, `${to}/${name}`);
+    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+/** Puts a file of a solution into the learner's answer. */
+export async function copySolution(
+  copy: Copy,
+  lesson: string,
+  name: string,
+): Promise<void> {
+  await Deno.copyFile(
+    copy.path(`solutions/${lesson}/${name}`),
+    copy.path(`answers/${lesson}/${name}`),
+  );
+}
