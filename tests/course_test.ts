@@ -1,6 +1,6 @@
 /**
- * The course's integrity: every lesson in the catalogue is whole, its pages
- * are true, and its check finds what it should.
+ * The course's integrity: every lesson in the catalogue is whole, and its
+ * check finds what it should. What the pages show is tried by pages_test.ts.
  *
  * @module
  */
@@ -18,12 +18,9 @@ import {
   runsHere,
   solutionFolder,
 } from "./kit/case.ts";
-import { freePort } from "./kit/free_port.ts";
-import { headings, isForHere, readScenes, runScene } from "./kit/page.ts";
+import { headings } from "./kit/page.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { report } from "./kit/report.ts";
-import { WorkingFolder } from "./kit/working_folder.ts";
-import { drawLesson, drawPage } from "../course/picture.ts";
 
 startReaper();
 
@@ -115,34 +112,6 @@ for (const lesson of lessons) {
     }
   });
 
-  for (const page of [readme, `solutions/${name}/README.md`]) {
-    const text = await read(page);
-    for (const scene of readScenes(text).filter(isForHere)) {
-      const [first] = scene;
-      Deno.test(`${page}:${first?.line} prints what the page shows`, async () => {
-        using folder = lesson.files && WorkingFolder.make(lesson.files);
-        const differences = await runScene(scene, {
-          port: lesson.port,
-          freePort,
-          folder: folder?.path,
-        });
-        assert(differences.length === 0, `\n${differences.join("\n\n")}`);
-      });
-    }
-  }
-
-  Deno.test(`${name} page and picture show what its pair does on the wire`, async () => {
-    const pages = lesson === lessons[0] ? [readme, "README.md"] : [readme];
-    for (const page of pages) {
-      const text = await read(page);
-      const anew = await drawPage(text, lesson);
-      assertEquals(text, anew, `${page}: deno task pictures`);
-    }
-    const picture = await read(`lessons/${name}/wire.svg`);
-    const { svg } = await drawLesson(lesson);
-    assertEquals(picture, svg, "wire.svg: deno task pictures");
-  });
-
   Deno.test(`${name} starters have something to do, and fail by a wrong value`, async () => {
     const check = await loadCheck(lesson);
     const starters = pairIn(new URL(`lessons/${name}/exercise/`, root));
@@ -222,14 +191,6 @@ Deno.test("README's table lists every lesson, here or to come", async () => {
     assert(row.includes(title) && row.includes("to come"), row);
   }
 });
-
-for (const scene of readScenes(await read("README.md"))) {
-  Deno.test(`README.md:${scene[0]?.line} prints what the page shows`, async () => {
-    const port = lessons[0]?.port ?? 0;
-    const differences = await runScene(scene, { port, freePort });
-    assert(differences.length === 0, `\n${differences.join("\n\n")}`);
-  });
-}
 
 Deno.test("links between the pages' files lead somewhere", async () => {
   const broken: string[] = [];

@@ -1,6 +1,6 @@
 /**
  * The wire view: what is drawn of recorded events, and what the tap records of
- * real programs.
+ * real programs. That it changes none of them is tried by tap_test.ts.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import {
 } from "@std/assert";
 import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
-import { demoOf, runPair } from "../../course/pair.ts";
+import { runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
 import {
   type Moment,
@@ -25,18 +25,11 @@ import type { Order } from "../../course/wire/join.ts";
 import type { Layout } from "../../course/wire/ladder.ts";
 import { columns, markOf, showBytes } from "../../course/wire/show.ts";
 import { completeRecording, Tapes, tapFlags } from "../../course/wire/tape.ts";
-import {
-  type Check,
-  pairIn,
-  runCase,
-  runsHere,
-  solutionFolder,
-} from "../kit/case.ts";
+import { solutionFolder } from "../kit/case.ts";
 import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import { startReaper } from "../kit/reaper.ts";
-import { report } from "../kit/report.ts";
 
 startReaper();
 
@@ -744,55 +737,6 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
     "prints: TWO",
   ]);
 });
-
-for (const lesson of lessons) {
-  const { name } = lesson;
-
-  for (const whose of ["lesson", "exercise"] as const) {
-    const folder = whose === "lesson"
-      ? `lessons/${name}/`
-      : `solutions/${name}/`;
-    Deno.test(`${folder} pair does the same with the tap as without`, async () => {
-      const outputs: string[][] = [];
-      for (const isRecorded of [false, true]) {
-        const lines: string[] = [];
-        const run = await runPair(lesson, new URL(folder, root), {
-          whose,
-          demo: demoOf(lesson, whose),
-          isRecorded,
-          onLine: (side, line) =>
-            lines.push(`${side} ${line.replaceAll(/\d{4,}/g, "<port>")}`),
-        });
-        assert(run.isGood, lines.join("\n"));
-        assertEquals(run.jsonl !== "", isRecorded);
-        outputs.push(lines.toSorted());
-      }
-      assertEquals(outputs[1], outputs[0]);
-    });
-  }
-
-  Deno.test(`${name} solution passes its check with the tap loaded`, async () => {
-    const { check } = await loadCheck(name);
-    using tapes = new Tapes();
-    for (const aCase of check.cases.filter(runsHere)) {
-      const verdict = await runCase(
-        check,
-        aCase,
-        pairIn(solutionFolder(name)),
-        undefined,
-        (side, label) => tapes.flags(side, label),
-      );
-      assert(!verdict.failure, report(verdict));
-    }
-    for (const { text } of tapes.read()) {
-      assertEquals(readRecordings(text).length, 1);
-    }
-  });
-}
-
-async function loadCheck(name: string): Promise<{ check: Check }> {
-  return await import(`../${name}_test.ts`);
-}
 
 /** Runs a command of the tool in a folder, as `deno task` does. */
 async function command(folder: string, name: string, ...args: string[]) {

@@ -1,0 +1,62 @@
+/**
+ * The tap is not felt: each lesson's pair and solution do the same with it as
+ * without.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "@std/assert";
+import { lessons } from "@lessons/catalogue.ts";
+import { loadCheck, tryCases } from "../course/checking.ts";
+import { demoOf, runPair } from "../course/pair.ts";
+import { readRecordings } from "../course/wire/event.ts";
+import { Tapes } from "../course/wire/tape.ts";
+import { runsHere, solutionFolder } from "./kit/case.ts";
+import { startReaper } from "./kit/reaper.ts";
+import { report } from "./kit/report.ts";
+
+startReaper();
+
+const root = new URL("../", import.meta.url);
+
+for (const lesson of lessons) {
+  const { name } = lesson;
+
+  for (const whose of ["lesson", "exercise"] as const) {
+    const folder = whose === "lesson"
+      ? `lessons/${name}/`
+      : `solutions/${name}/`;
+    Deno.test(`${folder} pair does the same with the tap as without`, async () => {
+      const outputs: string[][] = [];
+      for (const isRecorded of [false, true]) {
+        const lines: string[] = [];
+        const run = await runPair(lesson, new URL(folder, root), {
+          whose,
+          demo: demoOf(lesson, whose),
+          isRecorded,
+          onLine: (side, line) =>
+            lines.push(`${side} ${line.replaceAll(/\d{4,}/g, "<port>")}`),
+        });
+        assert(run.isGood, lines.join("\n"));
+        assertEquals(run.jsonl !== "", isRecorded);
+        outputs.push(lines.toSorted());
+      }
+      assertEquals(outputs[1], outputs[0]);
+    });
+  }
+
+  Deno.test(`${name} solution passes its check with the tap loaded`, async () => {
+    const check = await loadCheck(lesson);
+    using tapes = new Tapes();
+    const { failed } = await tryCases({
+      check,
+      cases: check.cases.filter(runsHere),
+      folder: solutionFolder(name),
+      width: 3, // they wait more than they work
+      flags: (side, label) => tapes.flags(side, label),
+    });
+    assert(!failed, failed && report(failed));
+    for (const { text } of tapes.read()) {
+      assertEquals(readRecordings(text).length, 1);
+    }
+  });
+}
