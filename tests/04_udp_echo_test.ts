@@ -73,8 +73,7 @@ const freshSocket: Misunderstanding = {
   says:
     "this is what a program does that opens a fresh socket for each try: to the server it is somebody else every time",
   read: "Read the code",
-  shows: ({ expected, received }) =>
-    [expected, received].every((from) => /^127\.0\.0\.1:\d+$/.test(from)),
+  shows: ({ found }) => found.startsWith("another socket: "),
 };
 
 const orphan: Misunderstanding = {
