@@ -64,20 +64,19 @@ export const LANGUAGES: readonly string[] = [
 ];
 
 /**
- * A block as HTML.
+ * How large the letters of blocks that share a height may be, in pixels.
  *
- * @param width Where it stands.
- * @param all How many lines of code there are on the slide, or in the column, this block's included.
- * @throws {Problem} Where it is too long or too wide, or has no line that is marked.
+ * @param width Where they stand.
+ * @throws {Problem} Where they are too long or too wide to be read.
  */
-export function paintCode(
-  { language, lines, marked }: Block,
+export function codeSize(
+  blocks: readonly Block[],
   width: "whole" | "column",
-  all: number,
-): string {
-  if (all > MOST_LINES) {
+): number {
+  const lines = blocks.flatMap((block) => block.lines);
+  if (lines.length > MOST_LINES) {
     throw new Problem(
-      `there are ${all} lines of code on the slide, at most ${MOST_LINES}: show less`,
+      `there are ${lines.length} lines of code on the slide or in its column, at most ${MOST_LINES}: show less`,
     );
   }
   const widest = Math.max(...lines.map(columns));
@@ -87,11 +86,23 @@ export function paintCode(
       `a line of code has ${widest} columns, at most ${room}: show other lines`,
     );
   }
-  const size = Math.floor(Math.min(
+  return Math.floor(Math.min(
     LARGEST_SIZE,
     WIDTHS[width] / (COLUMN * widest),
-    HEIGHT / (LINE * all),
+    HEIGHT / (LINE * lines.length),
   ));
+}
+
+/**
+ * A block as HTML.
+ *
+ * @param size Its letters', in pixels.
+ * @throws {Problem} Where it has no line that is to be marked.
+ */
+export function paintCode(
+  { language, lines, marked }: Block,
+  size: number,
+): string {
   for (const words of marked) {
     if (!lines.some((line) => line.includes(words))) {
       throw new Problem(`no line that is shown has "${words}" to mark`);
