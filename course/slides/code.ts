@@ -6,10 +6,15 @@
  *
  * @module
  */
+// @ts-types="./highlighter.d.ts"
 import core from "highlight.js/lib/core";
+// @ts-types="./highlighter_language.d.ts"
 import bash from "highlight.js/lib/languages/bash";
+// @ts-types="./highlighter_language.d.ts"
 import json from "highlight.js/lib/languages/json";
+// @ts-types="./highlighter_language.d.ts"
 import python from "highlight.js/lib/languages/python";
+// @ts-types="./highlighter_language.d.ts"
 import typescript from "highlight.js/lib/languages/typescript";
 import { columns } from "../wire/show.ts";
 import { Problem } from "./problem.ts";
@@ -41,17 +46,10 @@ export interface Block {
   readonly marked: readonly string[];
 }
 
-/** What is used of highlight.js, whose core comes without types. */
-interface Highlighter {
-  registerLanguage(name: string, language: unknown): void;
-  highlight(code: string, how: { language: string }): { value: string };
-}
-
-const hljs: Highlighter = core;
-hljs.registerLanguage("ts", typescript);
-hljs.registerLanguage("py", python);
-hljs.registerLanguage("sh", bash);
-hljs.registerLanguage("json", json);
+core.registerLanguage("ts", typescript);
+core.registerLanguage("py", python);
+core.registerLanguage("sh", bash);
+core.registerLanguage("json", json);
 
 /** The languages that a fence with a reference may have. */
 export const LANGUAGES: readonly string[] = [
@@ -129,7 +127,7 @@ function paintLines(language: string, lines: readonly string[]): string[] {
         : escape(line)
     );
   }
-  const { value } = hljs.highlight(lines.join("\n"), { language });
+  const { value } = core.highlight(lines.join("\n"), { language });
   const open: string[] = [];
   return value.split("\n").map((line) => {
     const before = open.join("");

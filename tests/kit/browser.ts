@@ -4,7 +4,11 @@
  *
  * @module
  */
-import type { Browser } from "playwright-core";
+
+/** A browser as playwright-core drives it. */
+export type Browser = Awaited<
+  ReturnType<(typeof import("playwright-core"))["chromium"]["launch"]>
+>;
 
 /** What the browser may be called on the PATH. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
