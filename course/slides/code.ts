@@ -2,7 +2,8 @@
  * Code and terminals on slides.
  *
  * highlight.js and not shiki: it is plain JavaScript without WebAssembly, is
- * there in 30 ms, and has no time limit after which it colours lines otherwise.
+ * there in a tenth of a second, and has no time limit after which it colours
+ * lines otherwise.
  *
  * @module
  */
