@@ -5,10 +5,8 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl } from "../tests/kit/file_url.ts";
-import { buildFiles } from "./slides/build.ts";
-import { deckNames } from "./slides/deck.ts";
+import { deckNames } from "./slides/names.ts";
 import { BrokenDeck } from "./slides/problem.ts";
-import { serveDecks } from "./slides/serve.ts";
 import { root, runCommand, unknownFlag, UserError } from "./terminal.ts";
 
 const USAGE = "deno task slides [N] [--port N | --build [--out DIR]]";
@@ -62,6 +60,7 @@ function readPort(text = "0"): number {
 }
 
 async function build(names: readonly string[], out?: string): Promise<void> {
+  const { buildFiles } = await import("./slides/build.ts");
   const folder = await outFolder(out);
   try {
     for (const file of await buildFiles(folder, names)) {
@@ -81,6 +80,7 @@ async function outFolder(out: string | undefined): Promise<string> {
 }
 
 async function serve(name: string | undefined, port: number): Promise<void> {
+  const { serveDecks } = await import("./slides/serve.ts");
   Deno.addSignalListener("SIGINT", () => Deno.exit(0));
   try {
     await serveDecks(port, (address) => {

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Deck, deckNames, readDeck } from "./deck.ts";
+import { type Deck, readDeck } from "./deck.ts";
 import { Runs } from "./figure.ts";
+import { deckNames } from "./names.ts";
 import { brokenPage, deckPage, indexPage, type IndexRow } from "./page.ts";
 import { BrokenDeck } from "./problem.ts";
 

@@ -2,14 +2,20 @@
  * Code and terminals on slides.
  *
  * highlight.js and not shiki: it is plain JavaScript without WebAssembly, is
- * there in 30 ms, and has no time limit after which it colours lines otherwise.
+ * there in a tenth of a second, and has no time limit after which it colours
+ * lines otherwise.
  *
  * @module
  */
+// @ts-types="./highlighter.d.ts"
 import core from "highlight.js/lib/core";
+// @ts-types="./highlighter_language.d.ts"
 import bash from "highlight.js/lib/languages/bash";
+// @ts-types="./highlighter_language.d.ts"
 import json from "highlight.js/lib/languages/json";
+// @ts-types="./highlighter_language.d.ts"
 import python from "highlight.js/lib/languages/python";
+// @ts-types="./highlighter_language.d.ts"
 import typescript from "highlight.js/lib/languages/typescript";
 import { columns } from "../wire/show.ts";
 import { Problem } from "./problem.ts";
@@ -41,17 +47,10 @@ export interface Block {
   readonly marked: readonly string[];
 }
 
-/** What is used of highlight.js, whose core comes without types. */
-interface Highlighter {
-  registerLanguage(name: string, language: unknown): void;
-  highlight(code: string, how: { language: string }): { value: string };
-}
-
-const hljs: Highlighter = core;
-hljs.registerLanguage("ts", typescript);
-hljs.registerLanguage("py", python);
-hljs.registerLanguage("sh", bash);
-hljs.registerLanguage("json", json);
+core.registerLanguage("ts", typescript);
+core.registerLanguage("py", python);
+core.registerLanguage("sh", bash);
+core.registerLanguage("json", json);
 
 /** The languages that a fence with a reference may have. */
 export const LANGUAGES: readonly string[] = [
@@ -64,20 +63,19 @@ export const LANGUAGES: readonly string[] = [
 ];
 
 /**
- * A block as HTML.
+ * How large the letters of blocks that share a height may be, in pixels.
  *
- * @param width Where it stands.
- * @param all How many lines of code there are on the slide, or in the column, this block's included.
- * @throws {Problem} Where it is too long or too wide, or has no line that is marked.
+ * @param width Where they stand.
+ * @throws {Problem} Where they are too long or too wide to be read.
  */
-export function paintCode(
-  { language, lines, marked }: Block,
+export function codeSize(
+  blocks: readonly Block[],
   width: "whole" | "column",
-  all: number,
-): string {
-  if (all > MOST_LINES) {
+): number {
+  const lines = blocks.flatMap((block) => block.lines);
+  if (lines.length > MOST_LINES) {
     throw new Problem(
-      `there are ${all} lines of code on the slide, at most ${MOST_LINES}: show less`,
+      `there are ${lines.length} lines of code on the slide or in its column, at most ${MOST_LINES}: show less`,
     );
   }
   const widest = Math.max(...lines.map(columns));
@@ -87,11 +85,23 @@ export function paintCode(
       `a line of code has ${widest} columns, at most ${room}: show other lines`,
     );
   }
-  const size = Math.floor(Math.min(
+  return Math.floor(Math.min(
     LARGEST_SIZE,
     WIDTHS[width] / (COLUMN * widest),
-    HEIGHT / (LINE * all),
+    HEIGHT / (LINE * lines.length),
   ));
+}
+
+/**
+ * A block as HTML.
+ *
+ * @param size Its letters', in pixels.
+ * @throws {Problem} Where it has no line that is to be marked.
+ */
+export function paintCode(
+  { language, lines, marked }: Block,
+  size: number,
+): string {
   for (const words of marked) {
     if (!lines.some((line) => line.includes(words))) {
       throw new Problem(`no line that is shown has "${words}" to mark`);
@@ -118,7 +128,7 @@ function paintLines(language: string, lines: readonly string[]): string[] {
         : escape(line)
     );
   }
-  const { value } = hljs.highlight(lines.join("\n"), { language });
+  const { value } = core.highlight(lines.join("\n"), { language });
   const open: string[] = [];
   return value.split("\n").map((line) => {
     const before = open.join("");

@@ -9,14 +9,12 @@
  */
 import MarkdownIt, { type Token } from "markdown-it";
 import { root } from "../terminal.ts";
-import { LANGUAGES, paintCode } from "./code.ts";
+import { type Block, codeSize, LANGUAGES, paintCode } from "./code.ts";
 import { paintFigure, runLadder, type Runs } from "./figure.ts";
 import { drawSequence } from "./mermaid.ts";
+import { decksFolder } from "./names.ts";
 import { BrokenDeck, Problem } from "./problem.ts";
 import { readReference, readWords, type Word } from "./reference.ts";
-
-/** Where the decks are. */
-export const decksFolder = new URL("slides/", root);
 
 /** How a slide is laid out: its heading alone and large, a sentence or two large, or a column for each `###`. */
 export const LAYOUTS = ["title", "question", "columns"] as const;
@@ -53,15 +51,6 @@ interface Draft {
   readonly tokens: Token[];
   readonly notes: string[];
   layout: string;
-}
-
-/** The names of the decks that are there, in order. */
-export async function deckNames(): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { name } of Deno.readDir(decksFolder)) {
-    if (/^\d\d_\w+\.md$/.test(name)) names.push(name.replace(".md", ""));
-  }
-  return names.sort();
 }
 
 /**
@@ -163,14 +152,7 @@ class DeckParser {
       const at = (token.map?.[0] ?? line - 1) + 1;
       await this.#try(at, () => this.#resolve(token));
     }
-    const fences = tokens.filter(({ type }) => type === "fence");
-    await Promise.all(
-      fences.map((token) =>
-        this.#try((token.map?.[0] ?? 0) + 1, async () => {
-          this.#fences.set(token, await this.#paint(token, draft, title));
-        })
-      ),
-    );
+    await this.#show(draft, title);
     return {
       title,
       html: this.#render(tokens, layout),
@@ -205,44 +187,39 @@ class DeckParser {
     }
   }
 
-  /** What a fence shows, as HTML. */
-  async #paint(token: Token, draft: Draft, title: string): Promise<string> {
-    const words = readWords(token.info);
-    const language = words.shift()?.text ?? "";
-    if (language === "wire") {
-      return paintFigure(await runLadder(words, this.runs), title);
+  /** Paints what a slide's fences show. The code of a slide, or of a column, is of one size. */
+  async #show(draft: Draft, title: string): Promise<void> {
+    const { tokens, layout } = draft;
+    const isColumns = layout === "columns";
+    const groups = new Map<
+      number,
+      { line: number; token: Token; block: Block }[]
+    >();
+    await Promise.all(tokens.map((token, i) => {
+      if (token.type !== "fence") return;
+      const line = (token.map?.[0] ?? 0) + 1;
+      const head = isColumns
+        ? tokens.findLastIndex((one, k) => k < i && isColumnHead(one))
+        : -1;
+      const group = groups.get(head) ?? [];
+      groups.set(head, group);
+      return this.#try(line, async () => {
+        const shown = await readFence(token, title, this.runs);
+        if (typeof shown === "string") this.#fences.set(token, shown);
+        else group.push({ line, token, block: shown });
+      });
+    }));
+    for (const [head, group] of groups) {
+      const [first] = group;
+      if (!first) continue;
+      await this.#try(first.line, () => {
+        const blocks = group.map(({ block }) => block);
+        const size = codeSize(blocks, head === -1 ? "whole" : "column");
+        for (const { token, block } of group) {
+          this.#fences.set(token, paintCode(block, size));
+        }
+      });
     }
-    const lines = await linesOf(token, language, [...words]);
-    if (language === "mermaid") return paintFigure(drawSequence(lines), title);
-    const all = await this.#countLines(token, draft);
-    const width = draft.layout === "columns" ? "column" : "whole";
-    return paintCode(
-      { language, lines, marked: markedOf(words) },
-      width,
-      all,
-    );
-  }
-
-  /** How many lines of code share the height with a block: the slide's, or its column's. */
-  async #countLines(token: Token, { tokens, layout }: Draft): Promise<number> {
-    const isHead = ({ type, tag }: Token) =>
-      layout === "columns" && type === "heading_open" && tag === "h3";
-    const at = tokens.indexOf(token);
-    const from = tokens.findLastIndex((one, i) => i < at && isHead(one));
-    const next = tokens.findIndex((one, i) => i > at && isHead(one));
-    let count = 0;
-    for (const one of tokens.slice(from + 1, next === -1 ? undefined : next)) {
-      if (one.type !== "fence") continue;
-      const words = readWords(one.info);
-      const language = words.shift()?.text ?? "";
-      if (!LANGUAGES.includes(language)) continue;
-      try {
-        count += (await linesOf(one, language, words)).length;
-      } catch (error) {
-        if (one === token || !(error instanceof Problem)) throw error;
-      }
-    }
-    return count;
   }
 
   #render(tokens: Token[], layout: string): string {
@@ -254,9 +231,7 @@ class DeckParser {
     if (layout !== "columns") {
       return `${head}<div class="body">\n${render(rest)}</div>`;
     }
-    const starts = rest.flatMap(({ type, tag }, i) =>
-      type === "heading_open" && tag === "h3" ? [i] : []
-    );
+    const starts = rest.flatMap((token, i) => isColumnHead(token) ? [i] : []);
     const columns = starts.map((start, i) =>
       `<div class="column">\n${render(rest.slice(start, starts[i + 1]))}</div>`
     );
@@ -311,9 +286,7 @@ function checkLayout(layout: string, tokens: readonly Token[]): void {
       `_class: ${layout} is not known; known are: ${LAYOUTS.join(", ")}`,
     );
   }
-  const parts = tokens.filter(({ type, tag }) =>
-    type === "heading_open" && tag === "h3"
-  );
+  const parts = tokens.filter(isColumnHead);
   if (layout === "columns" && parts.length !== 2) {
     throw new Problem(
       `_class: columns needs two headings ###, not ${parts.length}`,
@@ -321,37 +294,64 @@ function checkLayout(layout: string, tokens: readonly Token[]): void {
   }
 }
 
-/**
- * What a fence shows: what it refers to, or what stands in it.
- *
- * @param words The words after its language; a reference's are taken away.
- */
-async function linesOf(
-  token: Token,
-  language: string,
-  words: Word[],
-): Promise<readonly string[]> {
-  const isDiagram = language === "mermaid";
-  if (!isDiagram && !LANGUAGES.includes(language)) {
+function isColumnHead({ type, tag }: Token): boolean {
+  return type === "heading_open" && tag === "h3";
+}
+
+/** What a fence shows: a picture as HTML, or code. */
+async function readFence(
+  { info, content }: Token,
+  title: string,
+  runs: Runs,
+): Promise<string | Block> {
+  const words = readWords(info);
+  const language = words.shift()?.text ?? "";
+  if (language === "wire") {
+    return paintFigure(await runLadder(words, runs), title);
+  }
+  if (language !== "mermaid" && !LANGUAGES.includes(language)) {
     throw new Problem(
       `a fence "${language}" is not known; known are: mermaid, wire, ${
         LANGUAGES.join(", ")
       }`,
     );
   }
-  const inside = token.content.trimEnd();
-  const [first] = words;
-  if (first !== undefined && first.text !== "mark") {
-    if (inside !== "") {
-      throw new Problem("a fence that refers to a file must be empty");
-    }
-    const { lines, place } = await readReference(words);
-    if (lines.some((line) => line.startsWith("```"))) {
-      throw new Problem(`the lines from ${place} on go beyond their fence`);
-    }
-    markedOf(words);
-    return lines;
+  const inside = content.trimEnd();
+  const isReference = words[0] !== undefined && words[0].text !== "mark";
+  const lines = isReference
+    ? await readOutside(words, inside)
+    : await readInside(language, inside);
+  if (language === "mermaid") {
+    if (words[0]) throw new Problem(`${words[0].text} is one word too many`);
+    return paintFigure(drawSequence(lines), title);
   }
+  const isBare = words[0]?.text === "bare" && !words[0].isQuoted;
+  if (isBare) words.shift();
+  return {
+    language,
+    lines: isBare ? withoutComments(lines) : lines,
+    marked: readMarks(words),
+  };
+}
+
+async function readOutside(
+  words: Word[],
+  inside: string,
+): Promise<readonly string[]> {
+  if (inside !== "") {
+    throw new Problem("a fence that refers to a file must be empty");
+  }
+  const { lines, place } = await readReference(words);
+  if (lines.some((line) => line.startsWith("```"))) {
+    throw new Problem(`the lines from ${place} on go beyond their fence`);
+  }
+  return lines;
+}
+
+async function readInside(
+  language: string,
+  inside: string,
+): Promise<readonly string[]> {
   if (inside === "") throw new Problem("the fence is empty");
   if (!["mermaid", "sh", "text"].includes(language)) {
     throw new Problem(
@@ -364,18 +364,24 @@ async function linesOf(
 }
 
 /** The words behind each `mark`. */
-function markedOf(words: readonly Word[]): string[] {
-  const at = words.findIndex(({ text, isQuoted }) =>
-    text === "mark" && !isQuoted
-  );
-  const rest = at === -1 ? [] : words.slice(at);
-  return rest.flatMap(({ text, isQuoted }, i) => {
+function readMarks(words: readonly Word[]): string[] {
+  return words.flatMap(({ text, isQuoted }, i) => {
     const isRight = i % 2 === 0 ? text === "mark" && !isQuoted : isQuoted;
-    if (!isRight || rest.length % 2 !== 0) {
-      throw new Problem(`each mark needs a "text" behind it`);
+    if (!isRight) {
+      throw new Problem(
+        `${text} is not known here: after the lines come bare and mark "text"`,
+      );
     }
-    return i % 2 === 0 ? [] : [text];
+    if (i === words.length - 1 && !isQuoted) {
+      throw new Problem(`mark needs a "text" behind it`);
+    }
+    return isQuoted ? [text] : [];
   });
+}
+
+/** Code without what stands in comments behind it, which makes it small on a slide. */
+function withoutComments(lines: readonly string[]): string[] {
+  return lines.map((line) => line.replace(/(?<=\S)\s+(\/\/|#) .*$/, ""));
 }
 
 /** Commands to type: the tasks and files in them must be there. */

@@ -6,7 +6,7 @@
 import { fromFileUrl } from "../../tests/kit/file_url.ts";
 import { root } from "../terminal.ts";
 import { Builder } from "./build.ts";
-import { deckNames } from "./deck.ts";
+import { deckNames } from "./names.ts";
 
 /** What decks are made of; a change in a folder of programs makes their runs anew. */
 const WATCHED = ["slides", "lessons", "solutions", "tests", "course/slides"];
