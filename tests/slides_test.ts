@@ -290,11 +290,16 @@ Deno.test({
           if (i === 0) {
             await page.keyboard.press("Home");
             await page.keyboard.press("ArrowRight");
-            await page.waitForURL(/#\/2$/);
+            await page.waitForURL(/#\/1$/);
             const speaker = page.waitForEvent("popup");
             await page.keyboard.press("s");
             const view = await speaker;
-            await view.getByText("2 min").waitFor();
+            await view.getByText(/^2 min/).waitFor();
+            const current = view.frameLocator("#current-slide iframe");
+            for (const shown of [current, page]) { // the one must not move the other
+              await shown.locator(".slide-number-a", { hasText: /^2$/ })
+                .waitFor();
+            }
             await view.close();
           }
 
