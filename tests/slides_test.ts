@@ -155,6 +155,10 @@ Deno.test("a deck names file and line when something in it is not so", async () 
         "1.md:9: line 2 of the diagram",
       ],
       ["```wire 99\n```", "a lesson's number"],
+      ['```wire 1 less "gone"\n```', 'no row of the run has "gone"'],
+      ["```wire 1 rows\n```", 'less "text" and rows'],
+      ['```mermaid README.md block "## Start"\n```', "stands in no fence"],
+      ["```wire 6\n```", "rows, at most 16"],
       ["```sh\ndeno task nothing\n```", "there is no task nothing"],
       ["```sh\ndeno run lessons/gone.ts\n```", "there is no lessons/gone.ts"],
       ["[gone](../lessons/gone.md)", "1.md:9: there is no ../lessons/gone.md"],
@@ -189,6 +193,26 @@ Deno.test("a deck names file and line when something in it is not so", async () 
     assert(error instanceof BrokenDeck);
     assertStringIncludes(error.message, message);
   }
+});
+
+Deno.test("a deck shows the lines, the block and the rows that it names", async () => {
+  const page = "lessons/01_single_shot/README.md";
+  const deck = await parse([
+    "# A",
+    `\`\`\`console ${page} after "Run the client while no server" block "$ deno"\n\`\`\``,
+    `\`\`\`ts lessons/01_single_shot/server.ts "using conn" .. "say" bare\n\`\`\``,
+    '```wire 1 less "prints:" rows "accept" .. "write 10: ②"\n```',
+    "<!-- 1 min: a -->",
+  ].join("\n\n"));
+  const [{ html = "" } = {}] = deck.slides;
+  const text = html.replaceAll(
+    /<desc>[\s\S]*?<\/desc>|<style>[\s\S]*?<\/style>|<[^>]*>/g,
+    "",
+  );
+  assertStringIncludes(text, "client.ts\nerror: nothing is listening on");
+  assertStringIncludes(text, "listener.accept();\nsay.connected(conn);");
+  assertEquals(html.match(/<text(?! class="head").*/g)?.length, 4);
+  assert(!html.includes("prints:"));
 });
 
 Deno.test("code on a slide keeps its colours in each line, and marks lines by more than colour", async () => {
@@ -283,11 +307,16 @@ Deno.test({
           if (i === 0) {
             await page.keyboard.press("Home");
             await page.keyboard.press("ArrowRight");
-            await page.waitForURL(/#\/2$/);
+            await page.waitForURL(/#\/1$/);
             const speaker = page.waitForEvent("popup");
             await page.keyboard.press("s");
             const view = await speaker;
-            await view.getByText("2 min").waitFor();
+            await view.getByText(/^2 min/).waitFor();
+            const current = view.frameLocator("#current-slide iframe");
+            for (const shown of [current, page]) { // the one must not move the other
+              await shown.locator(".slide-number-a", { hasText: /^2$/ })
+                .waitFor();
+            }
             await view.close();
           }
 

@@ -13,7 +13,7 @@ import { Problem } from "./problem.ts";
 import { findRange, takeRange, type Word } from "./reference.ts";
 
 /** How many rows a picture on a slide may have, so that people at the back can read it. */
-export const MOST_PICTURE_ROWS = 18;
+export const MOST_PICTURE_ROWS = 16;
 
 /** Records lessons' pairs, each run once. */
 export class Runs {
@@ -42,8 +42,9 @@ async function record(
 }
 
 /**
- * The ladder that a `wire` fence asks for: `wire 5 --mode fixed`, with
- * `rows "from" .. "to"` behind it where only a part is wanted.
+ * The ladder that a `wire` fence asks for: `wire 5 --mode fixed`. Behind it may
+ * stand `less "text"`, for rows that are left out, and `rows "from" .. "to"`,
+ * where only a part is wanted.
  *
  * @throws {Problem} Where there is no such lesson, or no such rows.
  */
@@ -56,19 +57,37 @@ export async function runLadder(words: Word[], runs: Runs): Promise<Ladder> {
     );
   }
   const at = words.findIndex(({ text, isQuoted }) =>
-    text === "rows" && !isQuoted
+    !isQuoted && (text === "less" || text === "rows")
   );
   const client = at === -1 ? words : words.slice(0, at);
   const ladder = await runs.ladderOf(lesson, client.map(({ text }) => text));
-  if (at === -1) return ladder;
+  return at === -1
+    ? ladder
+    : { ...ladder, rows: chooseRows(ladder.rows, words.slice(at)) };
+}
 
-  const part = words.slice(at + 1);
-  const range = takeRange(part);
-  if (!range || part.length > 0) {
-    throw new Problem(`rows needs "from" .. "to" behind it`);
+function chooseRows(rows: readonly Row[], words: Word[]): readonly Row[] {
+  let chosen = rows;
+  while (words.length > 0) {
+    const sign = words.shift()?.text;
+    const range = takeRange(words);
+    if (!range || (sign !== "less" && sign !== "rows")) {
+      throw new Problem(
+        `behind a run come less "text" and rows "from" .. "to"`,
+      );
+    }
+    if (sign === "less") {
+      const { length } = chosen;
+      chosen = chosen.filter((row) => !textOf(row).includes(range.from));
+      if (chosen.length === length) {
+        throw new Problem(`no row of the run has "${range.from}"`);
+      }
+    } else {
+      const [first, last] = findRange(chosen.map(textOf), range, "the run");
+      chosen = chosen.slice(first, last + 1);
+    }
   }
-  const [first, last] = findRange(ladder.rows.map(textOf), range, "the run");
-  return { ...ladder, rows: ladder.rows.slice(first, last + 1) };
+  return chosen;
 }
 
 /**
@@ -81,7 +100,7 @@ export function paintFigure(ladder: Ladder, title: string): string {
   const { rows } = ladder;
   if (rows.length > MOST_PICTURE_ROWS) {
     throw new Problem(
-      `the picture has ${rows.length} rows, at most ${MOST_PICTURE_ROWS}: show a part, with rows "from" .. "to"`,
+      `the picture has ${rows.length} rows, at most ${MOST_PICTURE_ROWS}: show a part, with less "text" or rows "from" .. "to"`,
     );
   }
   const description = describe(ladder);

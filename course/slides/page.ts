@@ -59,7 +59,6 @@ await Reveal.initialize({
   slideNumber: "c/t",
   showSlideNumber: "all",
   hash: true,
-  hashOneBasedIndex: true,
   transition: "none",
   scrollActivationWidth: null,
   defaultTiming: 60,

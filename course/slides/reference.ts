@@ -27,6 +27,8 @@ export interface Range {
   readonly from: string;
   /** Stands in the last line, the first such after the first line; one line where it is absent. */
   readonly to?: string;
+  /** Whether it is the whole fenced block of a page in which the line with `from` stands. */
+  readonly isBlock: boolean;
 }
 
 /** A word of a fence's info string; a quoted one may hold spaces. */
@@ -65,23 +67,30 @@ export function readWords(info: string): Word[] {
 }
 
 /**
- * Takes `"from" .. "to"`, or `"from"` alone, off the front of some words;
- * `after "text"` may stand before it.
+ * Takes `"from" .. "to"`, `"from"` alone or `block "from"` off the front of
+ * some words; `after "text"` may stand before it.
  *
  * @returns The range, or `undefined` where none stands there.
- * @throws {Problem} Where `after` or `..` has no text behind it.
+ * @throws {Problem} Where a text is missing.
  */
 export function takeRange(words: Word[]): Range | undefined {
-  const [first] = words;
-  if (first === undefined) return undefined;
-  if (!first.isQuoted && first.text !== "after") return undefined;
   const after = takeTextBehind("after", words);
+  const block = takeTextBehind("block", words);
+  if (block !== undefined) {
+    return {
+      from: block,
+      ...(after === undefined ? {} : { after }),
+      isBlock: true,
+    };
+  }
+  if (after === undefined && words[0]?.isQuoted !== true) return undefined;
   const from = takeText(words, "after");
   const to = takeTextBehind("..", words);
   return {
     from,
     ...(after === undefined ? {} : { after }),
     ...(to === undefined ? {} : { to }),
+    isBlock: false,
   };
 }
 
@@ -111,14 +120,30 @@ function takeText(words: Word[], sign: string): string {
  */
 export function findRange(
   lines: readonly string[],
-  { after, from, to }: Range,
+  { after, from, to, isBlock }: Range,
   where: string,
 ): [first: number, last: number] {
   const first = after === undefined
     ? findOnly(lines, from, where)
     : findNext(lines, from, findOnly(lines, after, where), where);
+  if (isBlock) return blockAround(lines, first, where);
   if (to === undefined) return [first, first];
   return [first, findNext(lines, to, first, where)];
+}
+
+/** The inside of the fence around a line. */
+function blockAround(
+  lines: readonly string[],
+  at: number,
+  where: string,
+): [first: number, last: number] {
+  const fences = lines.flatMap((line, i) => /^\s*```/.test(line) ? [i] : []);
+  const end = fences.findIndex((fence) => fence > at);
+  const [first, last] = [fences[end - 1], fences[end]];
+  if (end % 2 !== 1 || first === undefined || last === undefined) {
+    throw new Problem(`line ${at + 1} of ${where} stands in no fence`);
+  }
+  return [first + 1, last - 1];
 }
 
 /** The one line that has a text. */
