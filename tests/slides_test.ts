@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { announced, lessons } from "@lessons/catalogue.ts";
+import { announced, lessons, orientation } from "@lessons/catalogue.ts";
 import { buildFiles } from "../course/slides/build.ts";
 import { type Deck, parseDeck, readDeck } from "../course/slides/deck.ts";
 import { Runs } from "../course/slides/figure.ts";
@@ -29,7 +29,7 @@ const names = await deckNames();
 const runs = new Runs();
 
 Deno.test("every lesson has its deck, and every deck its lesson", () => {
-  const all = [...lessons, ...announced].map(({ name }) => name);
+  const all = [orientation, ...lessons, ...announced].map(({ name }) => name);
   assertEquals(names.filter((name) => !all.includes(name)), []);
   const wanted = lessons.filter(({ number }) => number <= LAST_DECK);
   const missing = wanted.filter(({ name }) => !names.includes(name));
@@ -69,15 +69,15 @@ for (const name of names) {
 }
 
 Deno.test("every sequence diagram on the pages can be drawn", async () => {
-  for (const { name } of lessons) {
-    for (const folder of ["lessons", "solutions"]) {
-      const url = new URL(`${folder}/${name}/README.md`, root);
-      const page = await Deno.readTextFile(url);
-      for (
-        const [, text = ""] of page.matchAll(/^```mermaid\n([\s\S]*?)\n```$/gm)
-      ) {
-        assert(drawSequence(text.split("\n")).rows.length > 0);
-      }
+  for (const { name } of [orientation, ...lessons]) {
+    const url = new URL(`lessons/${name}/README.md`, root);
+    const page = await Deno.readTextFile(url);
+    for (
+      const [, text = ""] of page.matchAll(
+        /^```mermaid\n(sequenceDiagram\n[\s\S]*?)\n```$/gm,
+      )
+    ) {
+      assert(drawSequence(text.split("\n")).rows.length > 0);
     }
   }
 });
