@@ -62,15 +62,15 @@ for (const name of names) {
 }
 
 Deno.test("every sequence diagram on the pages can be drawn", async () => {
-  for (const { name } of lessons) {
-    for (const folder of ["lessons", "solutions"]) {
-      const url = new URL(`${folder}/${name}/README.md`, root);
-      const page = await Deno.readTextFile(url);
-      for (
-        const [, text = ""] of page.matchAll(/^```mermaid\n([\s\S]*?)\n```$/gm)
-      ) {
-        assert(drawSequence(text.split("\n")).rows.length > 0);
-      }
+  for (const { name } of [orientation, ...lessons]) {
+    const url = new URL(`lessons/${name}/README.md`, root);
+    const page = await Deno.readTextFile(url);
+    for (
+      const [, text = ""] of page.matchAll(
+        /^```mermaid\n(sequenceDiagram\n[\s\S]*?)\n```$/gm,
+      )
+    ) {
+      assert(drawSequence(text.split("\n")).rows.length > 0);
     }
   }
 });
