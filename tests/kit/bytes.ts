@@ -38,12 +38,24 @@ export function countBytes(count: number): string {
   return count === 1 ? "1 byte" : `${count} bytes`;
 }
 
+/** Bytes of a frame before its payload. */
+export const PREFIX = 4;
+
+/** The length that a frame announces, in bytes. @param bytes Its first 4, at least. */
+export function lengthOf(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true);
+}
+
 /** How much of a text is shown where it is only mentioned. */
 const SHOWN = 60;
 
+/** The longest payload by which a frame is recognised, in bytes. */
+const MOST_PAYLOAD = 2 * 1024 * 1024;
+
 /**
  * Bytes as a text in single or double quotes on one line, control characters
- * escaped, long ones cut; as hex where they are not UTF-8.
+ * escaped, long ones cut; as hex where they are not UTF-8. Frames as the wire
+ * view has them, `[length 5] hello`.
  *
  * @example
  * ```ts
@@ -56,7 +68,8 @@ const SHOWN = 60;
 export function quote(data: string | Uint8Array): string {
   const bytes = toBytes(data);
   if (bytes.length === 0) return "nothing (0 bytes)";
-  return `${quoteText(bytes)} (${countBytes(bytes.length)})`;
+  const shown = isFrame(bytes) ? showFrames(bytes) : quoteText(bytes);
+  return `${shown} (${countBytes(bytes.length)})`;
 }
 
 /** A line as {@linkcode quote} shows it, without the number of its bytes. */
@@ -81,6 +94,43 @@ function quoteText(bytes: Uint8Array): string {
     shown += escape(character, mark);
   }
   return `${mark}${shown}${mark}`;
+}
+
+/** Whether bytes begin with a frame. A text never does; nor do a text and the zeros of a buffer's rest. */
+function isFrame(bytes: Uint8Array): boolean {
+  if (bytes.length < PREFIX || bytes[PREFIX] === 0) return false;
+  const length = lengthOf(bytes);
+  return length >= 0 && length <= MOST_PAYLOAD;
+}
+
+/** Frames one after another, a false length too, and the text that may follow them. */
+function showFrames(bytes: Uint8Array): string {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let shown = "";
+  for (let at = 0; at < bytes.length;) {
+    const prefix = bytes.subarray(at, at + PREFIX);
+    let end = bytes.length;
+    if (isLength(prefix)) {
+      const isWhole = prefix.length === PREFIX;
+      const length = isWhole ? lengthOf(prefix) : 0;
+      shown += isWhole ? ` [length ${length}]` : " [length…]";
+      at += prefix.length;
+      if (length >= 0) end = Math.min(end, at + length);
+    }
+    if (at < end) shown += " ";
+    const part = bytes.subarray(at, Math.min(end, at + 4 * SHOWN)); // a character has 4 bytes at most
+    for (const character of decoder.decode(part)) {
+      if (shown.length > SHOWN) return `${shown.trimStart()}…`;
+      shown += escape(character, "");
+    }
+    at = end;
+  }
+  return shown.trimStart();
+}
+
+/** Whether bytes behind a frame are another one's length: they have some that no text has. */
+function isLength(bytes: Uint8Array): boolean {
+  return bytes.some((byte) => byte < 0x09 || byte === 0xff);
 }
 
 /** A character as it stands between quotes: control characters must not reach a terminal. */

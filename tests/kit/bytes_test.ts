@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { firstDifference, quote, showDifference } from "./bytes.ts";
+import { firstDifference, quote, showDifference, toBytes } from "./bytes.ts";
+import { frame } from "./frames.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -20,6 +21,33 @@ Deno.test("quote() cuts long text and shows bytes that are no text as hex", () =
     quote(new Uint8Array(20).fill(0x80)),
     `the bytes ${"80 ".repeat(16)}… (20 bytes)`,
   );
+});
+
+Deno.test("quote() shows frames by their lengths, a cut or false one too", () => {
+  const after = (bytes: Uint8Array | string) =>
+    new Uint8Array([...frame('{"a":1}'), ...toBytes(bytes)]);
+  assertEquals(quote(frame("")), "[length 0] (4 bytes)");
+  assertEquals(quote(frame("a\n", 5)), String.raw`[length 5] a\n (6 bytes)`);
+  for (
+    const [bytes, shown] of [
+      [frame("", -1), '[length 7] {"a":1} [length -1] (15 bytes)'],
+      [
+        frame("", 2 ** 31 - 1),
+        '[length 7] {"a":1} [length 2147483647] (15 bytes)',
+      ],
+      [frame("é").subarray(0, 3), '[length 7] {"a":1} [length…] (14 bytes)'],
+      ["hello", '[length 7] {"a":1} hello (16 bytes)'],
+      ["x".repeat(99), `[length 7] {"a":1} ${"x".repeat(41)}… (110 bytes)`],
+    ] as const
+  ) assertEquals(quote(after(bytes)), shown);
+});
+
+Deno.test("quote() takes no text for a frame, nor one with zeros behind it", () => {
+  assertEquals(
+    quote("x\0\0\0\0"),
+    String.raw`"x\u0000\u0000\u0000\u0000" (5 bytes)`,
+  );
+  assertEquals(quote("abc\0"), String.raw`"abc\u0000" (4 bytes)`);
 });
 
 Deno.test("firstDifference() finds the first byte that differs or is missing", () => {

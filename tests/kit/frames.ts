@@ -7,10 +7,7 @@
  *
  * @module
  */
-import { toBytes } from "./bytes.ts";
-
-/** Bytes of a frame before its payload. */
-export const PREFIX = 4;
+import { PREFIX, toBytes } from "./bytes.ts";
 
 /** A frame that should come, or a line of JSON. */
 export interface WantedJson {
@@ -18,6 +15,8 @@ export interface WantedJson {
   readonly example: string;
   /** Whether a value is right; `undefined` stands for what is not JSON. */
   readonly isRight: (value: unknown) => boolean;
+  /** The payload of the request that it answers, for a verdict. */
+  readonly answers?: string | Uint8Array;
 }
 
 /** A frame. @param length What it announces, in bytes: the payload's length unless told otherwise. */
@@ -30,11 +29,6 @@ export function frame(
   new DataView(whole.buffer).setInt32(0, length, true);
   whole.set(bytes, PREFIX);
   return whole;
-}
-
-/** The length that a frame announces, in bytes. @param bytes Its first 4, at least. */
-export function lengthOf(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true);
 }
 
 /** JSON of this value. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
-import { anyError, frame, json, lengthOf, parseJson } from "./frames.ts";
+import { lengthOf } from "./bytes.ts";
+import { anyError, frame, json, parseJson } from "./frames.ts";
 
 Deno.test("frame() puts a length before a payload, a false one too", () => {
   assertEquals([...frame("é")], [2, 0, 0, 0, 0xc3, 0xa9]);

@@ -9,17 +9,13 @@ import {
   firstDifference,
   hex,
   join,
+  lengthOf,
+  PREFIX,
   quote,
   toBytes,
 } from "./bytes.ts";
 import { Failure } from "./failure.ts";
-import {
-  frame,
-  lengthOf,
-  parseJson,
-  PREFIX,
-  type WantedJson,
-} from "./frames.ts";
+import { frame, parseJson, type WantedJson } from "./frames.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
 import { type Fault, plan, play } from "./plan.ts";
 import type { Wire } from "./wire.ts";
@@ -38,6 +34,7 @@ export class TcpPeer {
   /** Bytes that have come and that no expectation has taken yet. */
   #pending: Uint8Array = new Uint8Array();
   #received = 0;
+  #frames = 0; // how many have come and were right
   #sent: Uint8Array[] = [];
   #pump: Promise<void> | undefined;
   #hasEnded = false;
@@ -182,32 +179,34 @@ export class TcpPeer {
    * @throws {Failure} Where others come, fewer, or none.
    */
   async expectFrames(wanted: readonly WantedJson[]): Promise<void> {
-    for (const { example, isRight } of wanted) {
+    for (const [i, { example, isRight, answers }] of wanted.entries()) {
       const expected = frame(example);
-      await this.#hold(PREFIX, expected);
+      const what = describe(example, answers, i + 1, wanted.length);
+      await this.#hold(PREFIX, expected, what);
       const length = lengthOf(this.#pending);
       if (length < 0 || length > MOST_PAYLOAD) {
         await this.#listenOn();
         throw this.#fail(
           `${this.label} announced a frame of ${length} bytes (it sent ${
             hex(this.#pending.subarray(0, PREFIX))
-          }); it was expected to send a frame of ${quote(example)}`,
+          }); it was expected to send ${what}`,
           expected,
         );
       }
       const end = PREFIX + length;
-      await this.#hold(end, expected);
+      await this.#hold(end, expected, what);
       const payload = this.#pending.subarray(PREFIX, end);
       if (!isRight(parseJson(payload))) {
         await this.#listenOn();
         throw this.#fail(
           `${this.label} sent a frame of ${
             quote(payload)
-          }; it was expected to send a frame of ${quote(example)}`,
+          }; it was expected to send ${what}`,
           expected,
         );
       }
       this.#pending = this.#pending.subarray(end);
+      this.#frames++;
     }
   }
 
@@ -263,9 +262,10 @@ export class TcpPeer {
   /**
    * Waits for the end of the stream.
    *
+   * @param instead What the program was expected to do, where bytes come.
    * @throws {Failure} Where bytes come first, a reset, or nothing.
    */
-  async expectEnd(): Promise<void> {
+  async expectEnd(instead = "close the connection"): Promise<void> {
     const nothing = new Uint8Array();
     try {
       while (!this.#hasEnded && this.#pending.length === 0) {
@@ -286,7 +286,7 @@ export class TcpPeer {
       throw this.#fail(
         `${this.label} sent ${
           quote(this.#pending)
-        } when it was expected to close the connection`,
+        } when it was expected to ${instead}`,
         nothing,
       );
     }
@@ -330,23 +330,33 @@ export class TcpPeer {
   }
 
   /** Waits until so many bytes of a frame are here. */
-  async #hold(count: number, expected: Uint8Array): Promise<void> {
-    const what = () => `a frame of ${quote(expected.subarray(PREFIX))}`;
+  async #hold(
+    count: number,
+    expected: Uint8Array,
+    what: string,
+  ): Promise<void> {
     try {
       while (this.#pending.length < count && !this.#hasEnded) {
         await guard(this.patience, this.#more());
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw this.#fail(this.#silence(error, what()), expected, true);
+      throw this.#fail(this.#silence(error, what), expected, true);
     }
     if (this.#pending.length >= count) return;
     throw this.#fail(
-      `${this.label} ${this.#howItEnded()} after ${
-        countBytes(this.#pending.length)
-      }; it was expected to send ${what()}`,
+      `${this.label} ${this.#howItEnded()} after ${this.#howMuchCame()}; it was expected to send ${what}`,
       expected,
     );
+  }
+
+  #howMuchCame(): string {
+    const bytes = countBytes(this.#pending.length);
+    if (this.#frames === 0) return bytes;
+    const frames = this.#frames === 1 ? "1 frame" : `${this.#frames} frames`;
+    return this.#pending.length === 0
+      ? frames
+      : `${frames} and ${bytes} of the next`;
   }
 
   async #await(count: number): Promise<void> {
@@ -394,4 +404,18 @@ export class TcpPeer {
     })();
     return this.#pump;
   }
+}
+
+/** A frame as a verdict names it: what it should hold, which of several it is, and to which request. */
+function describe(
+  example: string,
+  answers: string | Uint8Array | undefined,
+  number: number,
+  count: number,
+): string {
+  const what = `a frame of ${quote(example)}`;
+  const which = count === 1 ? "" : ` ${number} of ${count}`;
+  if (answers === undefined) return which ? `${what}, frame${which}` : what;
+  const request = answers.length === 0 ? "an empty frame" : quote(answers);
+  return `${what}, ${which ? `reply${which}` : "the reply"}, to ${request}`;
 }
