@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { join } from "./kit/bytes.ts";
+import { join, toBytes } from "./kit/bytes.ts";
 import {
   type Case,
   type Check,
@@ -28,6 +28,7 @@ import { anyError, frame, json, type WantedJson } from "./kit/frames.ts";
 import { pairMatrix } from "./kit/pairs.ts";
 import type { Fault } from "./kit/plan.ts";
 import { Random } from "./kit/random.ts";
+import { refusesWords } from "./kit/wrong_call.ts";
 
 const bigEndian: Misunderstanding = {
   says: "this is what a program does that puts the length's high byte first",
@@ -99,15 +100,22 @@ interface Exchange {
 
 /** A request, any value, that gets this. */
 function ok(request: unknown, result: unknown): Exchange {
-  return { sent: frame(JSON.stringify(request)), wanted: json({ ok: result }) };
+  const payload = JSON.stringify(request);
+  return {
+    sent: frame(payload),
+    wanted: { ...json({ ok: result }), answers: payload },
+  };
 }
 
 /** A payload that gets an error. */
 function refused(payload: string | Uint8Array): Exchange {
-  return { sent: frame(payload), wanted: anyError };
+  return { sent: frame(payload), wanted: { ...anyError, answers: payload } };
 }
 
 const upper = (text: string) => ok({ op: "upper", text }, text.toUpperCase());
+
+/** A byte that UTF-8 has nowhere. */
+const BAD_UTF8 = new Uint8Array([0xff]);
 
 /** Requests of each kind, by what is wrong with them. */
 const REFUSED: [what: string, ...payloads: (string | Uint8Array)[]][] = [
@@ -118,6 +126,7 @@ const REFUSED: [what: string, ...payloads: (string | Uint8Array)[]][] = [
     '{"op":"upper","text":"a"',
     "{}{}",
     new Uint8Array([0xff, 0xfe, 0xfd]),
+    join([toBytes('{"op":"upper","text":"'), BAD_UTF8, toBytes('"}')]),
   ],
   ["JSON that is no object", "[]", "null", "5", '"upper"', "true"],
   [
@@ -205,7 +214,10 @@ function refuses(what: string, length: number, rest: number): Case {
     const hello = upper("hello");
     await client.sends(join([hello.sent, frame("", length)]));
     await client.getsFrames(hello.wanted, anyError);
-    await client.getsEnd();
+    await script.step(
+      "the client sees that the server sends no more",
+      () => client.peer.expectEnd(),
+    );
     await client.sends("x".repeat(rest)); // it is still read, and forgotten
     await client.does(hangUp());
     const next = await script.connect(server);
@@ -327,20 +339,24 @@ const serverCases: Case[] = [
       await client.getsFrames(...wantedOf(exchanges));
     })
   ),
-  answers("a reply that would be too long with an error", async (script) => {
-    const client = await script.connect(await script.startServer());
-    const requests = [
-      { op: "repeat", text: "ab", times: 524_289 },
-      { op: "repeat", text: "a", times: 1e12 },
-      { op: "repeat", text: "你", times: 400_000 }, // characters are not bytes
-    ];
-    const exchanges = requests.flatMap((request) => [
-      refused(JSON.stringify(request)),
-      upper("and on"),
-    ]);
-    await client.sends(bytesOf(exchanges));
-    await client.getsFrames(...wantedOf(exchanges));
-  }),
+  answers(
+    "a reply or a sum that would be too large with an error",
+    async (script) => {
+      const client = await script.connect(await script.startServer());
+      const requests = [
+        { op: "repeat", text: "ab", times: 524_289 },
+        { op: "repeat", text: "a", times: 1e12 },
+        { op: "repeat", text: "你", times: 400_000 }, // characters are not bytes
+        { op: "sum", numbers: [1e308, 1e308] },
+      ];
+      const exchanges = requests.flatMap((request) => [
+        refused(JSON.stringify(request)),
+        upper("and on"),
+      ]);
+      await client.sends(bytesOf(exchanges));
+      await client.getsFrames(...wantedOf(exchanges));
+    },
+  ),
   answers("a frame of exactly the limit", async (script) => {
     const client = await script.connect(await script.startServer());
     const room = MiB - '{"op":"upper","text":""}'.length;
@@ -572,14 +588,14 @@ const clientCases: Case[] = [
       const conn = await client.connects(server);
       await client.hears("{}");
       await conn.getsFrames(json({}));
-      await conn.sends(frame('{"error":"no"}'));
-      await client.printsJson(json({ error: "no" }));
+      await conn.sends(frame('{"error":""}')); // an error, whatever is in it
+      await client.printsJson(json({ error: "" }));
       await client.hears('{"op":"sum","numbers":[1]}');
       await client.hearsNoMore();
       await conn.getsFrames(json({ op: "sum", numbers: [1] }));
       await conn.getsEnd();
       await conn.sends(frame('{"ok":1}'), hangUp());
-      await client.printsAllJson([json({ error: "no" }), json({ ok: 1 })], 1);
+      await client.printsAllJson([json({ error: "" }), json({ ok: 1 })], 1);
       await client.gives(1);
     },
   },
@@ -604,19 +620,39 @@ const clientCases: Case[] = [
       );
     },
   },
-  reports("closes before it has replied", new Uint8Array(), hangUp()),
+  {
+    name: "client reports a server that closes before it has replied",
+    role: "client",
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, ["-"]);
+      const conn = await client.connects(server);
+      await client.hears('{"op":"upper","text":"hello"}');
+      await conn.getsFrames(json({ op: "upper", text: "hello" }));
+      await conn.does(hangUp());
+      await client.gives(1); // its input is still open
+    },
+  },
   reports("resets the connection", new Uint8Array(), reset()),
   reports("closes inside a reply", frame('{"ok":1}').subarray(0, 9), hangUp()),
   reports("announces a negative length", frame("", -1), hangUp()),
   reports("announces a length that is too long", frame("", MiB + 1)),
+  ...["hello", "5", "[]"].map((payload) =>
+    reports(`replies with ${payload}`, frame(payload), hangUp())
+  ),
   {
     name: "client refuses words that make no request",
     role: "client",
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, ["repeat", "ab"]);
-      await client.gives(2);
-    },
+    script: (script) =>
+      refusesWords(
+        script,
+        ["repeat", "ab"],
+        ["repeat", "ab", "x"],
+        ["sum", "one"],
+        ["upper"],
+        ["upper", "a", "b"],
+        ["-", "extra"],
+      ),
   },
 ];
 

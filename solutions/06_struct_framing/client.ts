@@ -91,7 +91,9 @@ async function printReplies(
 function readReply(payload: Uint8Array): object {
   try {
     const reply: unknown = JSON.parse(new TextDecoder().decode(payload));
-    if (typeof reply === "object" && reply !== null) return reply;
+    if (
+      typeof reply === "object" && reply !== null && !Array.isArray(reply)
+    ) return reply;
   } catch {
     // Not JSON: no better than JSON that is no object.
   }
