@@ -80,6 +80,12 @@ for (const lesson of lessons) {
     assertEquals(hints.map(({ text }) => text), ["1", "2", "3"]);
   });
 
+  Deno.test(`${name} hints break no code over two lines`, async () => {
+    const text = await read(`lessons/${name}/hints.md`); // printed as it stands
+    const code = [...text.matchAll(/`[^`]+`/g)].map(([span]) => span);
+    assertEquals(code.filter((span) => span.includes("\n")), []);
+  });
+
   Deno.test(`${name} README has its sections in order`, async () => {
     const found = headings(await read(readme), 2).map(({ text }) => text);
     assertEquals(found, SECTIONS);
