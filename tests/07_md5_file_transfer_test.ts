@@ -8,7 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { ClientActor, type PeerActor, ServerActor } from "./kit/actors.ts";
-import { firstDifference, quote, toBytes } from "./kit/bytes.ts";
+import { firstDifference, quote, quoteLine, toBytes } from "./kit/bytes.ts";
 import {
   type Case,
   type Check,
@@ -22,9 +22,11 @@ import { halfClose } from "./kit/faults/half_close.ts";
 import { hangUp } from "./kit/faults/hang_up.ts";
 import { reset } from "./kit/faults/reset.ts";
 import { frame, json, type WantedJson } from "./kit/frames.ts";
+import { guard } from "./kit/guard.ts";
 import { pairMatrix } from "./kit/pairs.ts";
 import { Random } from "./kit/random.ts";
 import type { Script } from "./kit/script.ts";
+import { refusesWords } from "./kit/wrong_call.ts";
 
 const trustsName: Misunderstanding = {
   says: "this is what a program does that trusts the name that a client sends",
@@ -64,6 +66,13 @@ const overwrites: Misunderstanding = {
   read: "Read the code",
   shows: ({ found }) =>
     found === "no file" || found.startsWith("another content: "),
+};
+
+const sendsOn: Misunderstanding = {
+  says:
+    "this is what a program does that goes on sending when its put has been refused",
+  read: "Read the code",
+  shows: ({ silent }) => silent,
 };
 
 const MiB = 1024 * 1024;
@@ -180,7 +189,7 @@ async function holds(
       if (strange.length > 0) {
         throw new Failure(
           `there is something else in ${folder}: ${
-            strange.map((name) => quote(name)).join(", ")
+            strange.map(quoteLine).join(", ")
           }; ${program(script)} was expected to leave ${
             names.length === 0 ? "nothing" : names.join(", ")
           }`,
@@ -279,6 +288,10 @@ const BAD_NAMES = [
   null,
 ];
 
+/** A file that may have such a name on some systems only, and that no client can ask for. */
+const NO_NAME_TO_GET: Readonly<Record<string, Uint8Array>> =
+  Deno.build.os === "windows" ? {} : { "store/C:x": HELLO };
+
 const serverCases: Case[] = [
   {
     name: "server stores a file and gives a receipt for it",
@@ -351,7 +364,10 @@ const serverCases: Case[] = [
     name: "server lists 1000 files by name, and nothing else",
     role: "server",
     async script(script) {
-      await files(script, { "store/folder/inside": HELLO });
+      await files(script, {
+        "store/folder/inside": HELLO,
+        ...NO_NAME_TO_GET,
+      });
       const server = await script.startServer();
       await asks(
         script,
@@ -360,7 +376,8 @@ const serverCases: Case[] = [
         json({ ok: true, files: [] }),
       );
       const listed = await script.step("1000 files are put there", () => {
-        const names = Array.from({ length: 1000 }, (_, i) => `file ${i}`);
+        const names = Array.from({ length: 998 }, (_, i) => `file ${i}`);
+        names.push("a", "B"); // by `<` a capital comes first, in a dictionary the a
         // Two files under 500 names each: to make a thousand takes a second on some disks.
         const [empty, hello] = [path(script, "empty"), path(script, "hello")];
         Deno.writeFileSync(empty, new Uint8Array());
@@ -509,22 +526,29 @@ const serverCases: Case[] = [
     only: WITH_SIGNALS, // elsewhere it takes a right of its own to make one
     async script(script) {
       await files(script, { secret: HELLO, "store/a": HELLO });
-      await script.step("store/link leads to secret", async () => {
-        await Deno.symlink("../secret", path(script, "store/link"));
-      });
+      await script.step(
+        "store/link leads to secret, store/inside to store/a",
+        async () => {
+          await Deno.symlink("../secret", path(script, "store/link"));
+          await Deno.symlink("a", path(script, "store/inside"));
+        },
+      );
       const server = await script.startServer();
-      await isRefused(script, server, putOf("link", toBytes("bad")));
-      await isRefused(script, server, message({ op: "get", name: "link" }));
+      for (const name of ["link", "inside"]) {
+        await isRefused(script, server, putOf(name, toBytes("bad")));
+        await isRefused(script, server, message({ op: "get", name }));
+      }
       await asks(
         script,
         server,
         message({ op: "list" }),
         json({ ok: true, files: [{ name: "a", size: 5 }] }),
       );
-      await script.step(
-        "secret has not changed",
-        () => isWhole(script, "secret", HELLO),
-      );
+      await script.step("secret and store/a have not changed", async () => {
+        for (const name of ["secret", "store/a"]) {
+          await isWhole(script, name, HELLO);
+        }
+      });
     },
   },
   {
@@ -640,6 +664,22 @@ async function startClient(
   return { client, conn: await client.connects(server) };
 }
 
+/** More than the systems of both sides hold for somebody who does not read, and what is read before. */
+const HUGE = 24 * MiB;
+
+/** A scripted server reads so many bytes, or fewer where the client sends no more. */
+async function takes({ peer }: PeerActor, count: number): Promise<void> {
+  try {
+    for (let left = count; left > 0;) {
+      const chunk = await guard(peer.patience, peer.wire.read());
+      if (chunk === null) return;
+      left -= chunk.length;
+    }
+  } catch {
+    // The client has left, or waits: what it says comes next.
+  }
+}
+
 /** A client that gets a file which cannot be right keeps what it had. */
 function keepsNothing(
   what: string,
@@ -717,6 +757,25 @@ const clientCases: Case[] = [
       await conn.gets(LARGE);
       await conn.sends(message({ ok: true, name, md5, bytes: size }));
       await client.printsAll(lineFor(name, LARGE));
+    },
+  },
+  {
+    name:
+      "client reports a put that is refused when the server stays and takes no more",
+    role: "client",
+    known: [sendsOn],
+    async script(script) {
+      await script.step(`large has ${HUGE} bytes`, async () => {
+        await Deno.writeFile(path(script, "large"), new Uint8Array());
+        await Deno.truncate(path(script, "large"), HUGE);
+      });
+      const { client, conn } = await startClient(script, ["put", "large"]);
+      await conn.sends(message({ ok: false, error: "no room" }));
+      await script.step(
+        `the server takes ${4 * MiB} bytes at most, and then no more`,
+        () => takes(conn, 4 * MiB),
+      );
+      await client.gives(1, "no room");
     },
   },
   {
@@ -818,6 +877,18 @@ const clientCases: Case[] = [
     const head = { ok: true, name: "a.txt", size: -5, md5: md5Of(HELLO) };
     await conn.offers(joined(message(head), HELLO), hangUp());
   }),
+  {
+    name: "client refuses words that make no request",
+    role: "client",
+    script: (script) =>
+      refusesWords(
+        script,
+        ["list", "extra"],
+        ["get", "a", "b", "c"],
+        ["put"],
+        ["remove", "a"],
+      ),
+  },
 ];
 
 const poem = "lessons/07_md5_file_transfer/poem.txt";

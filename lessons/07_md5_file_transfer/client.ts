@@ -26,14 +26,11 @@ await runClient({ port: 8007, words: "FILE [NEW_NAME]" }, async (context) => {
   using conn = await Deno.connect(address);
   // A server that refuses says so at once, so we listen while we send.
   const answer = readMessage(new FrameReader(conn));
-  let isAnswered = false;
-  answer.catch(() => {}).then(() => isAnswered = true);
-
   {
     using progress = new Progress(outgoing.size);
     const isAll = await sendFile(conn, header, outgoing, {
       onBytes: (count) => progress.add(count),
-      isEnough: () => isAnswered,
+      enough: answer,
     });
     if (isAll) await conn.closeWrite(); // no more from us; the receipt still reaches us
   }

@@ -45,8 +45,8 @@ export async function openFile(path: string): Promise<Outgoing> {
 export interface SendOptions {
   /** Hears of each piece how many bytes of the file it had. */
   readonly onBytes?: (count: number) => void;
-  /** Whether the other side wants no more. */
-  readonly isEnough?: () => boolean;
+  /** Settles when the other side wants no more: sending then ends, also where a write waits for room. */
+  readonly enough?: Promise<unknown>;
 }
 
 /**
@@ -61,14 +61,24 @@ export async function sendFile(
   conn: Writer,
   head: Uint8Array,
   { file, size }: Outgoing,
-  { onBytes = () => {}, isEnough = () => false }: SendOptions = {},
+  { onBytes = () => {}, enough }: SendOptions = {},
 ): Promise<boolean> {
   let left = head.length + size;
+  let isEnough = false;
+  let stopWaiting = () => {};
+  enough?.catch(() => {}).then(() => {
+    isEnough = true;
+    stopWaiting(); // a write that waits for room may wait for ever
+  });
   try {
     for await (const piece of readAhead(file, { head })) {
-      if (isEnough()) return false;
+      if (isEnough) return false;
       const part = piece.subarray(0, left); // the file may have become longer
-      await writeAll(conn, part);
+      const writing = writeAll(conn, part).then(() => true);
+      const stopped = new Promise<false>((resolve) => {
+        stopWaiting = () => resolve(false);
+      });
+      if (!await Promise.race([writing, stopped])) return false;
       const isFirst = left === head.length + size;
       onBytes(isFirst ? part.length - head.length : part.length);
       left -= part.length;

@@ -55,8 +55,10 @@ Deno.test("sendFile() stops when it is enough, or the other side has closed", as
   using folder = await folderWithFile();
   using outgoing = await openFile(`${folder.path}/abc`);
   const head = new Uint8Array([1]);
-  const isEnough = () => true;
-  assertEquals(await sendFile(keeper(), head, outgoing, { isEnough }), false);
+  const full = { write: () => new Promise<number>(() => {}) };
+  for (const enough of [Promise.resolve(), Promise.reject(new Error("no"))]) {
+    assertEquals(await sendFile(full, head, outgoing, { enough }), false);
+  }
   const closed = {
     write: () => Promise.reject(new Deno.errors.BrokenPipe("closed")),
   };

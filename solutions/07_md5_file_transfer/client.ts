@@ -73,8 +73,6 @@ async function put(
 
   // A server that refuses says so at once, so we listen while we send.
   const answer = readMessage(new FrameReader(conn));
-  let isAnswered = false;
-  answer.catch(() => {}).then(() => isAnswered = true);
   {
     using progress = new Progress(size);
     await sendFile(
@@ -83,7 +81,7 @@ async function put(
       outgoing,
       {
         onBytes: (count) => progress.add(count),
-        isEnough: () => isAnswered,
+        enough: answer,
       },
     );
   }

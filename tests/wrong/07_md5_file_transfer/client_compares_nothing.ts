@@ -6,6 +6,7 @@ import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import { baseName } from "@lessons/07_md5_file_transfer/file_name.ts";
 import {
   encodeMessage,
+  type Message,
   readMessage,
 } from "@lessons/07_md5_file_transfer/message.ts";
 import {
@@ -21,15 +22,17 @@ await runClient(
     using outgoing = op === "put" ? await openFile(name) : undefined;
     using conn = await Deno.connect(address);
     const reader = new FrameReader(conn);
+    let receipt: Promise<Message | null> | undefined;
     if (outgoing) {
       const { size, md5 } = outgoing;
       const head = encodeMessage({ op, name: baseName(as), size, md5 });
-      await sendFile(conn, head, outgoing);
+      receipt = readMessage(reader);
+      await sendFile(conn, head, outgoing, { enough: receipt });
     } else if (op === "get") {
       await writeAll(conn, encodeMessage({ op, name }));
     } else await writeAll(conn, encodeMessage({ op }));
 
-    const answer = await readMessage(reader);
+    const answer = await (receipt ?? readMessage(reader));
     if (outgoing) {
       const { name, md5, bytes } = checkReceipt(answer, outgoing);
       console.log(`${bytes} ${md5} ${name}`);
