@@ -12,6 +12,7 @@ await runClient(
     if (op === undefined) throw new UsageError("say list, get or put");
     using conn = await Deno.connect(address);
 
+    // TODO: other words than these are a wrong call: throw a `UsageError` before you connect.
     // TODO: list: print `<size> <name>` for each file.
     // TODO: put: send the request and the file's bytes, print `<size> <md5> <name>` from the receipt.
     // TODO: get: keep the file under its name here when it is whole and its MD5 is right; print the same line.

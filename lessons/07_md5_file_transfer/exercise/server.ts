@@ -11,7 +11,7 @@ await runServer({ port: 8007, flags: { dir: "FOLDER" } }, async (context) => {
   const { address, flag, say } = context;
   const folder = flag("dir") ?? "store";
   await Deno.mkdir(folder, { recursive: true });
-  // TODO: a --dir that is no folder is an error; what a killed server left in it is removed.
+  // TODO: a --dir that is no folder is an error; what a killed server left in it is removed, and Ctrl-C leaves nothing half.
 
   using listener = Deno.listen(address);
   say.listening(listener);
@@ -39,7 +39,7 @@ async function serve(conn: Deno.TcpConn, folder: string): Promise<void> {
 async function answer(conn: Deno.TcpConn, _folder: string): Promise<void> {
   // TODO: `put`, `get` and `list`, one request a connection; what cannot be done gets `{"ok":false,"error":…}`.
   // TODO: a file gets its name when it is whole and its MD5 is right, and not before.
-  // TODO: a name that leads out of the folder is refused, and so is a link.
+  // TODO: a name that leads out of the folder is refused, and so is a symbolic link.
   const frames = new FrameReader(conn);
   await frames.readFrame();
   await writeFrame(conn, new TextEncoder().encode('{"todo":true}'));
