@@ -15,8 +15,8 @@ export interface WantedJson {
   readonly example: string;
   /** Whether a value is right; `undefined` stands for what is not JSON. */
   readonly isRight: (value: unknown) => boolean;
-  /** The payload of the request that it answers, for a verdict. */
-  readonly answers?: string | Uint8Array;
+  /** The frame that it answers, for a verdict. */
+  readonly answers?: Uint8Array;
 }
 
 /** A frame. @param length What it announces, in bytes: the payload's length unless told otherwise. */

@@ -409,13 +409,14 @@ export class TcpPeer {
 /** A frame as a verdict names it: what it should hold, which of several it is, and to which request. */
 function describe(
   example: string,
-  answers: string | Uint8Array | undefined,
+  answers: Uint8Array | undefined,
   number: number,
   count: number,
 ): string {
   const what = `a frame of ${quote(example)}`;
   const which = count === 1 ? "" : ` ${number} of ${count}`;
   if (answers === undefined) return which ? `${what}, frame${which}` : what;
-  const request = answers.length === 0 ? "an empty frame" : quote(answers);
-  return `${what}, ${which ? `reply${which}` : "the reply"}, to ${request}`;
+  return `${what}, ${which ? `reply${which}` : "the reply"}, to ${
+    quote(answers)
+  }`;
 }

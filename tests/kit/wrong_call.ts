@@ -1,33 +1,33 @@
 /**
- * A client that is called with words that it does not know.
+ * A client that is called with words that make no request.
  *
  * @module
  */
 import type { ClientActor, ServerPeer } from "./actors.ts";
+import type { Case } from "./case.ts";
 import type { Script } from "./script.ts";
 import { TcpPeer } from "./tcp_peer.ts";
 
 /**
- * The client ends with exit code 2 for each of these calls, and asks the server for nothing.
+ * The client ends with exit code 2, and sends the server nothing.
  *
- * @throws {Failure} Where it does not; what it sent instead is then in the verdict.
+ * A client that takes the words for a request fails by what it sent, not by
+ * waiting for a reply.
  */
-export async function refusesWords(
-  script: Script,
-  ...calls: (readonly string[])[]
-): Promise<void> {
-  const started: [ClientActor, ServerPeer][] = [];
-  for (const words of calls) {
-    const server = await script.listen();
-    started.push([await script.startClient(server, words), server]);
-  }
-  for (const [i, [client, server]] of started.entries()) {
-    await script.step(
-      `${client.label} sends nothing for ${calls[i]?.join(" ")}`,
-      () => sendsNothing(script, client, server),
-    );
-    await client.gives(2);
-  }
+export function refusesWords(...words: string[]): Case {
+  return {
+    name: `client refuses to be called with ${words.join(" ")}`,
+    role: "client",
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, words);
+      await script.step(
+        `${client.label} sends nothing`,
+        () => sendsNothing(script, client, server),
+      );
+      await client.gives(2);
+    },
+  };
 }
 
 async function sendsNothing(
