@@ -200,6 +200,11 @@ async function showOnWire(aCase: Case, tapes: Tapes): Promise<void> {
     ? { server: "the check" }
     : {};
   console.log(`\n${draw(jsonl, aCase.name, { heads }).text}`);
+  if (aCase.role !== "pair") {
+    console.log(
+      dim("the check itself is not recorded: its bytes have no marks"),
+    );
+  }
 }
 
 function whatNext(lesson: Lesson): string {
