@@ -116,11 +116,20 @@ export class FrameCutter {
  * share is `[length…]` in the one and `[…length 5]` in the other.
  */
 export function showPieces(pieces: readonly Piece[]): string {
-  return pieces.map(({ kind, size, bytes, isRest, length }) => {
-    if (kind === "length") {
-      const value = length === undefined ? "…" : ` ${length}`;
-      return `[${isRest ? "…" : ""}length${value}]`;
-    }
+  return pieces.map((piece) => {
+    const { kind, size, bytes } = piece;
+    if (kind === "length") return showLength(piece);
     return bytes ? showBytes(bytes) : `(${size} bytes)`;
   }).join(" ");
+}
+
+/** What a piece is, in words of its own: `[length 5]`, `payload`, `no frame`. */
+export function nameOfPiece(piece: Piece): string {
+  if (piece.kind === "length") return showLength(piece);
+  return piece.kind === "payload" ? "payload" : "no frame";
+}
+
+function showLength({ isRest, length }: Piece): string {
+  const value = length === undefined ? "…" : ` ${length}`;
+  return `[${isRest ? "…" : ""}length${value}]`;
 }
