@@ -17,6 +17,8 @@ export interface View {
   readonly text: string;
   /** As one SVG file. */
   readonly svg: string;
+  /** Paints it as one HTML page. */
+  readonly page: () => Promise<string>;
 }
 
 /**
@@ -34,10 +36,19 @@ export function draw(
 ): View {
   const recordings = readRecordings(jsonl);
   if (recordings.length === 0) throw new UserError("nothing was recorded", 1);
-  const ladder = layOut(joinRecordings(recordings, order), how);
+  const story = joinRecordings(recordings, order);
+  const ladder = layOut(story, how);
   const text = paintTerminal(ladder);
   const description = stripAnsiCode(text);
-  return { text, svg: paintSvg(ladder, { title, description }) };
+  return {
+    text,
+    svg: paintSvg(ladder, { title, description }),
+    page: async () => {
+      const { paintPage } = await import("./page.ts");
+      const { pageRun } = await import("./page_data.ts");
+      return await paintPage(title, pageRun(story));
+    },
+  };
 }
 
 /**
@@ -62,14 +73,19 @@ export async function userFile(
   return resolve(base, name);
 }
 
-/** Keeps a run: as a recording or as a picture, by the file's ending. @throws {UserError} Where it cannot be written. */
+/** Keeps a run: as a recording, a picture or a page, by the file's ending. @throws {UserError} Where it cannot be written. */
 export async function save(
   file: string,
   jsonl: string,
-  { svg }: View,
+  { svg, page }: View,
 ): Promise<void> {
+  const text = file.endsWith(".svg")
+    ? svg
+    : file.endsWith(".html")
+    ? await page()
+    : jsonl;
   try {
-    await Deno.writeTextFile(file, file.endsWith(".svg") ? svg : jsonl);
+    await Deno.writeTextFile(file, text);
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${reason(error)}`, 1);
   }
