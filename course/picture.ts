@@ -26,7 +26,7 @@ const FENCE = /^```text wire(.*)\n[\s\S]*?^```$/gm;
 export async function drawLesson(
   lesson: Lesson,
   words: readonly string[] = [],
-): Promise<Pick<View, "text" | "svg">> {
+): Promise<View> {
   const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
     demo: lesson.demo,
     ...(words.length > 0 ? { words } : {}),

@@ -17,6 +17,10 @@ export interface View {
   readonly text: string;
   /** As one SVG file. */
   readonly svg: string;
+}
+
+/** A view, and the face that is painted only where somebody wants it. */
+export interface WholeView extends View {
   /** Paints it as one HTML page. */
   readonly page: () => Promise<string>;
 }
@@ -33,7 +37,7 @@ export function draw(
   title: string,
   how: Layout = {},
   order: Order = "clock",
-): View {
+): WholeView {
   const recordings = readRecordings(jsonl);
   if (recordings.length === 0) throw new UserError("nothing was recorded", 1);
   const story = joinRecordings(recordings, order);
@@ -77,7 +81,7 @@ export async function userFile(
 export async function save(
   file: string,
   jsonl: string,
-  { svg, page }: View,
+  { svg, page }: WholeView,
 ): Promise<void> {
   const text = file.endsWith(".svg")
     ? svg

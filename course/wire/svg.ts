@@ -4,7 +4,7 @@
  * @module
  */
 import { type Ladder, roomFor, type Row, type Span, WIDTH } from "./ladder.ts";
-import { columns, escapeMarkup } from "./show.ts";
+import { columns, escapeMarkup as escape } from "./show.ts";
 
 /** The width of a column and the height of a row, in user units. */
 const COLUMN = 8;
@@ -67,8 +67,8 @@ export function paintSvg(ladder: Ladder, caption: Caption): string {
   const height = bottom + ladder.foot.length * ROW + EDGE;
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" class="wire" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<title>${escapeMarkup(caption.title)}</title>`,
-    `<desc>${escapeMarkup(caption.description)}</desc>`,
+    `<title>${escape(caption.title)}</title>`,
+    `<desc>${escape(caption.description)}</desc>`,
     `<style>${STYLE}\n</style>`,
     `<rect class="back" width="${width}" height="${height}"/>`,
     text(rails.client - 4, EDGE + 10, "start", [
@@ -158,8 +158,8 @@ function text(
     const style = span.tone ??
       (span.mark === undefined ? "" : `c${(span.mark - 1) % COLOURS}`);
     return style === ""
-      ? escapeMarkup(span.text)
-      : `<tspan class="${style}">${escapeMarkup(span.text)}</tspan>`;
+      ? escape(span.text)
+      : `<tspan class="${style}">${escape(span.text)}</tspan>`;
   }).join("");
   const style = name === "" ? "" : ` class="${name}"`;
   return `<text${style} xml:space="preserve" x="${x}" y="${y}" text-anchor="${anchor}">${inside}</text>`;
