@@ -4,7 +4,12 @@
  * @module
  */
 import { bold, dim, green } from "@std/fmt/colors";
-import { announced, type Lesson, lessons } from "@lessons/catalogue.ts";
+import {
+  announced,
+  type Lesson,
+  lessons,
+  orientation,
+} from "@lessons/catalogue.ts";
 import { answersFolder } from "./answers.ts";
 import { type Progress, readProgress } from "./progress.ts";
 import { titleOf } from "./terminal.ts";
@@ -21,7 +26,7 @@ export async function showHome(): Promise<void> {
   const count = lessons.filter(({ name }) => name in progress.passed).length;
   console.log(`${count} of ${lessons.length} lessons passed\n`);
 
-  const rows = [...lessons, ...announced].toSorted((a, b) =>
+  const rows = [orientation, ...lessons, ...announced].toSorted((a, b) =>
     a.number - b.number
   );
   for (const lesson of rows) {
@@ -29,7 +34,8 @@ export async function showHome(): Promise<void> {
     const name = `${String(number).padStart(2, "0")} ${title}`.padEnd(24);
     const isHere = lessons.some((one) => one.number === number);
     const when = progress.passed[lesson.name]?.slice(0, 10);
-    if (!isHere) console.log(dim(`           ${name} to come`));
+    if (lesson === orientation) console.log(`  to read  ${name}`.trimEnd());
+    else if (!isHere) console.log(dim(`           ${name} to come`));
     else if (when !== undefined) {
       console.log(`  ${green("passed")}   ${name} on ${when}`);
     } else if (lesson === next) console.log(`  next ->  ${bold(name)}`);

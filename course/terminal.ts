@@ -9,6 +9,7 @@ import {
   announced,
   type Lesson,
   lessons,
+  orientation,
 } from "@lessons/catalogue.ts";
 
 /** The root folder of the repository. */
@@ -40,13 +41,20 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
  * Finds a lesson by what somebody typed.
  *
  * @param word A number, `1` or `01`, or a folder's name, `01_single_shot`.
- * @throws {UserError} Where there is no such lesson, or it is still to come.
+ * @throws {UserError} Where there is no such lesson, it is still to come, or it is a page to read.
  */
 export function findLesson(word: string): Lesson {
   const isIt = ({ number, name }: Announced) =>
     name === word || (/^\d{1,2}$/.test(word) && number === Number(word));
   const lesson = lessons.find(isIt);
   if (lesson) return lesson;
+  if (isIt(orientation)) {
+    throw new UserError(
+      `${
+        titleOf(orientation)
+      }, is a page to read: lessons/${orientation.name}/README.md`,
+    );
+  }
   const toCome = announced.find(isIt);
   if (toCome) {
     throw new UserError(`${titleOf(toCome)} is still to come`);

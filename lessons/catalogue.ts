@@ -224,15 +224,17 @@ export function permissionsOf(
     : lesson.permissions;
 }
 
+/** What is read before the first lesson: there is no pair, and no exercise. */
+export const orientation: Announced = {
+  number: 0,
+  name: "00_orientation",
+  title: "Orientation",
+  transport: "reading",
+  about: "addresses, ports, layers, sockets",
+};
+
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [
-  {
-    number: 0,
-    name: "00_orientation",
-    title: "Orientation",
-    transport: "reading",
-    about: "addresses, ports, layers, sockets",
-  },
   {
     number: 8,
     name: "08_concurrent_server",

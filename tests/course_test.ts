@@ -9,6 +9,7 @@ import {
   announced,
   type Lesson,
   lessons,
+  orientation,
   permissionsOf,
 } from "@lessons/catalogue.ts";
 import {
@@ -182,7 +183,7 @@ for (const lesson of lessons) {
 
 Deno.test("README's table lists every lesson, here or to come", async () => {
   const text = await read("README.md");
-  for (const { number, name, title } of lessons) {
+  for (const { number, name, title } of [orientation, ...lessons]) {
     const row = tableRow(text, number);
     assert(row.includes(`[${title}](lessons/${name}/README.md)`), row);
   }
@@ -216,7 +217,7 @@ Deno.test("links between the pages' files lead somewhere", async () => {
 });
 
 Deno.test("no file is stray", () => {
-  const names = lessons.map(({ name }) => name);
+  const names = [orientation, ...lessons].map(({ name }) => name);
   const strays = files.filter((file) => {
     const [top = "", second = "", third] = file.split("/");
     if (["lessons", "solutions"].includes(top) && third !== undefined) {

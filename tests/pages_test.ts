@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { lessons } from "@lessons/catalogue.ts";
+import { type Lesson, lessons, orientation } from "@lessons/catalogue.ts";
 import { drawLesson, drawPage } from "../course/picture.ts";
 import { freePort } from "./kit/free_port.ts";
 import { isForHere, readScenes, runScene } from "./kit/page.ts";
@@ -16,26 +16,16 @@ startReaper();
 
 const root = new URL("../", import.meta.url);
 
+await registerScenes(`lessons/${orientation.name}/README.md`, {});
+
 for (const lesson of lessons) {
   const { name } = lesson;
   const readme = `lessons/${name}/README.md`;
   const isFirst = lesson === lessons[0]; // the course's own page shows its pair, too
 
-  const pages = [readme, `solutions/${name}/README.md`];
-  for (const page of isFirst ? [...pages, "README.md"] : pages) {
-    for (const scene of readScenes(await read(page)).filter(isForHere)) {
-      const [first] = scene;
-      Deno.test(`${page}:${first?.line} prints what the page shows`, async () => {
-        using folder = lesson.files && WorkingFolder.make(lesson.files);
-        const differences = await runScene(scene, {
-          port: lesson.port,
-          freePort,
-          folder: folder?.path,
-        });
-        assert(differences.length === 0, `\n${differences.join("\n\n")}`);
-      });
-    }
-  }
+  await registerScenes(readme, lesson);
+  await registerScenes(`solutions/${name}/README.md`, lesson);
+  if (isFirst) await registerScenes("README.md", lesson);
 
   Deno.test(`${name} page and picture show what its pair does on the wire`, async () => {
     for (const page of isFirst ? [readme, "README.md"] : [readme]) {
@@ -47,6 +37,25 @@ for (const lesson of lessons) {
     const { svg } = await drawLesson(lesson);
     assertEquals(picture, svg, "wire.svg: deno task pictures");
   });
+}
+
+/** Registers a test for each scene of a page. */
+async function registerScenes(
+  page: string,
+  { port = 0, files }: Partial<Lesson>,
+): Promise<void> {
+  for (const scene of readScenes(await read(page)).filter(isForHere)) {
+    const [first] = scene;
+    Deno.test(`${page}:${first?.line} prints what the page shows`, async () => {
+      using folder = files && WorkingFolder.make(files);
+      const differences = await runScene(scene, {
+        port,
+        freePort,
+        folder: folder?.path,
+      });
+      assert(differences.length === 0, `\n${differences.join("\n\n")}`);
+    });
+  }
 }
 
 async function read(file: string): Promise<string> {

@@ -42,7 +42,8 @@ export function countBytes(count: number): string {
 const SHOWN = 60;
 
 /**
- * Bytes as a quoted text on one line, control characters escaped, long ones cut; as hex where they are not UTF-8.
+ * Bytes as a text in single or double quotes on one line, control characters
+ * escaped, long ones cut; as hex where they are not UTF-8.
  *
  * @example
  * ```ts
@@ -67,23 +68,27 @@ function quoteText(bytes: Uint8Array): string {
     const rest = bytes.length > 16 ? " …" : "";
     return `the bytes ${hex(bytes.subarray(0, 16))}${rest}`;
   }
+  // JSON is full of double quotes, and nobody likes to read it with them escaped.
+  const mark = text.includes('"') && !text.includes("'") ? "'" : '"';
   let shown = "";
   for (const character of text) {
-    if (shown.length >= SHOWN) return `"${shown}…"`;
-    shown += escape(character);
+    if (shown.length >= SHOWN) return `${mark}${shown}…${mark}`;
+    shown += escape(character, mark);
   }
-  return `"${shown}"`;
+  return `${mark}${shown}${mark}`;
 }
 
 /** A character as it stands between quotes: control characters must not reach a terminal. */
-function escape(character: string): string {
+function escape(character: string, mark: string): string {
   if (/[\p{Cc}\p{Cf}]/u.test(character)) {
     const short = JSON.stringify(character).slice(1, -1);
     if (short !== character) return short;
     const code = character.codePointAt(0) ?? 0;
     return `\\u${code.toString(16).padStart(4, "0")}`;
   }
-  return character === '"' || character === "\\" ? `\\${character}` : character;
+  return character === mark || character === "\\"
+    ? `\\${character}`
+    : character;
 }
 
 /** Bytes as two hexadecimal digits each, a space between. */

@@ -8,7 +8,8 @@ Deno.test("quote() shows text, control characters and the size", () => {
   assertEquals(quote("你好"), '"你好" (6 bytes)');
   assertEquals(quote("\x1b[2J"), String.raw`"\u001b[2J" (4 bytes)`);
   assertEquals(quote("\u202e"), String.raw`"\u202e" (3 bytes)`);
-  assertEquals(quote('say "x" \\'), String.raw`"say \"x\" \\" (9 bytes)`);
+  assertEquals(quote('say "x" \\'), String.raw`'say "x" \\' (9 bytes)`);
+  assertEquals(quote(`it's "x"`), String.raw`"it's \"x\"" (8 bytes)`);
   assertEquals(quote(""), "nothing (0 bytes)");
 });
 

@@ -29,6 +29,8 @@ export interface Evidence {
   readonly expected: string;
   /** The bytes that came, as text. */
   readonly received: string;
+  /** What was found, where it was no bytes that came; empty elsewhere. */
+  readonly found: string;
   /** True where something was waited for in vain. */
   readonly silent: boolean;
   /** What the program under test printed. */
@@ -188,13 +190,14 @@ function diagnose(
   const evidence: Evidence = {
     expected: decode(seen.expected),
     received: decode(seen.received),
+    found: seen.found ?? "",
     silent: seen.silent ?? false,
     stdout: yours.map(({ stdout }) => stdout).join(""),
     stderr: yours.map(({ stderr }) => stderr).join(""),
     code: yours.find(({ code }) => code !== undefined)?.code,
   };
-  const found = aCase.known?.find(({ shows }) => shows(evidence));
-  return found ? { misunderstanding: found } : {};
+  const misunderstanding = aCase.known?.find(({ shows }) => shows(evidence));
+  return misunderstanding ? { misunderstanding } : {};
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Seen {
   readonly expected?: Uint8Array;
   /** What came instead, as far as it was read. */
   readonly received?: Uint8Array;
+  /** What was found where it was no bytes that came: for a misunderstanding to recognise, not to be shown. */
+  readonly found?: string;
   /** True where something was expected and nothing came until the hang guard rang. */
   readonly silent?: boolean;
 }

@@ -171,6 +171,10 @@ Deno.test("bad input gets one line and the contract's exit code", async () => {
     [["check", "99"], 'error: there is no lesson "99"; there are: '],
     [["check", "12"], "error: lesson 12, capstone is still to come"],
     [
+      ["lesson", "0"],
+      "error: lesson 00, orientation, is a page to read: lessons/00_orientation/README.md",
+    ],
+    [
       ["check", "1", "--foo"],
       "error: unknown flag --foo; usage: deno task check",
     ],
