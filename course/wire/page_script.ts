@@ -396,7 +396,10 @@ function showDetail(index: number): void {
 
 /** Chooses nothing. */
 function unchoose(): void {
+  const before = items[chosen];
+  if (before) before.ariaCurrent = null;
   chosen = -1;
+  setSteps();
   page.detail.hidden = true;
   page.detail.parentElement?.classList.remove("has-detail");
   light(new Set());
@@ -574,8 +577,9 @@ const ROW_KEYS: Readonly<Record<string, number>> = {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (key === "Escape" && (target === page.words || page.words.value !== "")) {
-    clearFilter();
+  if (key === "Escape") {
+    if (matches.length < rows.length) clearFilter();
+    else unchoose();
     return;
   }
   // A field, a choice and the bytes have uses of their own for these keys.
