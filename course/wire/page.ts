@@ -54,7 +54,7 @@ ${TOOLS}
 <main>
 <section aria-label="What happened, in order">
 <div class="heads"><span>ms</span><p><b id="client"></b><b id="server"></b></p></div>
-<ol id="rows" role="list"></ol>
+<div id="rows"></div>
 <p id="window" hidden><button type="button" id="earlier">Earlier steps</button> <span id="range"></span> <button type="button" id="later">Later steps</button></p>
 <ul id="foot"></ul>
 <p id="print-note" hidden></p>

@@ -17,7 +17,10 @@ import type { PageData, PageNews, PagePart, PageRow } from "./page_data.ts";
 /** How many rows stand in the page at once. */
 const MOST_ITEMS = 10_000;
 
-/** How many rows of them are printed; the style says the same. */
+/** How many rows stand in one list; the browser leaves the lists out of sight alone, so long runs stay smooth. */
+const IN_LIST = 50;
+
+/** How many rows of them are printed; the style says it in lists. */
 const MOST_PRINTED = 2000;
 
 /** How many chunks of one row are shown in it. */
@@ -56,7 +59,7 @@ const page = {
   again: find("again", HTMLButtonElement),
   client: find("client", HTMLElement),
   server: find("server", HTMLElement),
-  rows: find("rows", HTMLOListElement),
+  rows: find("rows", HTMLElement),
   foot: find("foot", HTMLUListElement),
   detail: find("detail", HTMLElement),
   said: find("said", HTMLElement),
@@ -94,6 +97,9 @@ let start = 0;
 let chosen = -1;
 
 let lit: Element[] = [];
+
+/** The item that Tab goes to. */
+let entry: HTMLLIElement | undefined;
 
 /** Which run of a live page this is. */
 let run = 0;
@@ -273,16 +279,29 @@ function show(): void {
   setEntry();
 }
 
-/** Puts items into the list. Those at its beginning that stay are left alone, and with them the focus. */
-function putItems(wanted: readonly HTMLLIElement[]): void {
+/** Puts items into the page, in lists. */
+function putItems(items: readonly HTMLLIElement[]): void {
+  const lists = [...page.rows.children];
+  const count = Math.ceil(items.length / IN_LIST);
+  for (const list of lists.slice(count)) list.remove();
+  for (let i = 0; i < count; i++) {
+    const list = lists[i] ?? make("ol");
+    list.role = "list"; // a list without numbers is none to some readers
+    if (count > 1) list.ariaLabel = `part ${i + 1} of ${count}`;
+    putInto(list, items.slice(i * IN_LIST, (i + 1) * IN_LIST));
+    if (!list.isConnected) page.rows.append(list);
+  }
+}
+
+/** Puts items into a list. Those at its beginning that stay are left alone, and with them the focus. */
+function putInto(list: Element, wanted: readonly HTMLLIElement[]): void {
   let kept = 0;
-  for (const child of page.rows.children) {
+  for (const child of list.children) {
     if (child !== wanted[kept]) break;
     kept++;
   }
-  if (kept === 0) return page.rows.replaceChildren(...wanted);
-  while (page.rows.children.length > kept) page.rows.lastChild?.remove();
-  page.rows.append(...wanted.slice(kept));
+  while (list.children.length > kept) list.lastChild?.remove();
+  list.append(...wanted.slice(kept));
 }
 
 /** Says which ways are open from the chosen row. */
@@ -295,19 +314,17 @@ function setSteps(): void {
 
 /** One row can be reached with Tab: the chosen one, or the first. */
 function setEntry(): void {
-  const entry = items[chosen]?.isConnected
-    ? items[chosen]
-    : page.rows.firstElementChild;
-  if (entry instanceof HTMLElement) entry.tabIndex = 0;
+  if (entry) entry.tabIndex = -1;
+  const first = matches[start];
+  const item = items[chosen];
+  entry = item?.isConnected || first === undefined ? item : items[first];
+  if (entry) entry.tabIndex = 0;
 }
 
 // --- one step at a time ---
 
 /** Chooses a row and shows what is in it. */
 function choose(index: number, isFocused: boolean): void {
-  for (const entry of page.rows.querySelectorAll("[tabindex='0']")) {
-    if (entry instanceof HTMLElement) entry.tabIndex = -1;
-  }
   const before = items[chosen];
   if (before) before.ariaCurrent = null;
   chosen = index;
@@ -615,7 +632,7 @@ function showNews(news: PageNews): void {
   if (chosen >= news.from) choose(chosen, hasFocus);
   else if (chosen >= 0) showDetail(chosen); // it may have been read by now
   else if (news.from > 0) {
-    page.rows.lastElementChild?.scrollIntoView({ block: "nearest" });
+    items.at(-1)?.scrollIntoView({ block: "nearest" });
   }
 }
 
