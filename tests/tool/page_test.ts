@@ -169,15 +169,12 @@ const inBrowser: Record<string, (browser: Browser) => Promise<void>> = {
     await using tab = await open(browser, await paint(...sticky()));
     const { page } = tab;
     const rows = await rowsOf(page);
-    assertEquals(
-      rows.slice(0, 4),
-      [
-        "listen 127.0.0.1:8001",
-        "connect 127.0.0.1:8001",
-        "accept 127.0.0.1:54321",
-        "write 3: ①one",
-      ].map((text) => text.replace(": ①", ":①")),
-    );
+    assertEquals(rows.slice(0, 4), [
+      "listen 127.0.0.1:8001",
+      "connect 127.0.0.1:8001",
+      "write 3:①one",
+      "accept 127.0.0.1:54321",
+    ]);
     const current = () =>
       page.locator("[aria-current=step]").getAttribute("data-index");
     await page.keyboard.press("ArrowDown");
