@@ -300,6 +300,7 @@ function putInto(list: Element, wanted: readonly HTMLLIElement[]): void {
     if (child !== wanted[kept]) break;
     kept++;
   }
+  if (kept === 0) return list.replaceChildren(...wanted);
   while (list.children.length > kept) list.lastChild?.remove();
   list.append(...wanted.slice(kept));
 }

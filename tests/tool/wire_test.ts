@@ -666,6 +666,9 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
     const drawn = await command(folder, "wire", "run.jsonl", "--save", "r.svg");
     assertEquals(drawn, { code: 0, stdout: "", stderr: "" });
     assertStringIncludes(await Deno.readTextFile(`${folder}/r.svg`), "</svg>");
+    await command(folder, "wire", "run.jsonl", "--save", "r.html");
+    const page = await Deno.readTextFile(`${folder}/r.html`);
+    assertStringIncludes(page, "<title>run.jsonl, on the wire</title>");
 
     await command(folder, "lesson", "6", "--save", "framed.jsonl");
     const framed = await command(folder, "wire", "framed.jsonl");
@@ -680,6 +683,7 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
       [["wire", "run.jsonl", "more"], 2, "one word too many"],
       [["wire", "run.jsonl", "--save", "x.png"], 2, "error: --save needs"],
       [["lesson", "1", "--save", "x.png"], 2, "error: --save needs"],
+      [["lesson", "1", "--page", "--plain"], 2, "exclude each other"],
       [["lesson", "1", "--save", "no/x.svg"], 1, "error: cannot write"],
       [["lesson", "1", "--save", "x.svg", "--plain"], 2, "exclude each other"],
       [["check", "1", "--wire"], 2, "error: --wire shows one case"],
