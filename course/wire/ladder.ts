@@ -145,7 +145,7 @@ export function footOf({ steps, programs }: Story): string[] {
   if (steps.some(({ kind }) => kind === "write" || kind === "send")) {
     foot.push(`${markOf(1)} is a write; a read shows whose bytes it holds`);
   }
-  if (programs.some(({ frames }) => frames !== undefined)) {
+  if (programs.some(({ frames }) => frames === "<i")) {
     foot.push(
       "[length 5] is a frame's length, 4 bytes as <i; its payload follows",
     );

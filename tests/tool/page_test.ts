@@ -241,6 +241,23 @@ const inBrowser: Record<string, (browser: Browser) => Promise<void>> = {
       assert(await detail.isHidden());
     },
 
+  "labels lines when the recording says that bytes are some": async (
+    browser,
+  ) => {
+    const client = new Tape("client", 0, "lines").connect()
+      .write("one\ntw", 1).write("o\n", 1);
+    await using tab = await open(browser, await paint(client));
+    const { page } = tab;
+    const labels = page.locator(".piece b");
+    await row(page, "write 6").click();
+    assertEquals(await labels.allTextContents(), [
+      "line, 4 bytes",
+      "line…, 2 bytes",
+    ]);
+    await row(page, "write 2").last().click();
+    assertEquals(await labels.allTextContents(), ["…line, 2 bytes"]);
+  },
+
   "labels frames when the recording says that bytes are some": async (
     browser,
   ) => {
