@@ -27,6 +27,26 @@ export async function drawLesson(
   lesson: Lesson,
   words: readonly string[] = [],
 ): Promise<View> {
+  const { text, svg } = draw(
+    await recordLesson(lesson, words),
+    `${titleOf(lesson)}, on the wire`,
+    { times: false },
+    "cause",
+  );
+  return { text: stripAnsiCode(text), svg };
+}
+
+/**
+ * Runs a lesson's demo and keeps what it did on the wire, with the ports of the page.
+ *
+ * @param words Instead of the demo's own, where there are any.
+ * @returns Its recordings.
+ * @throws {UserError} Where the run fails.
+ */
+export async function recordLesson(
+  lesson: Lesson,
+  words: readonly string[] = [],
+): Promise<string> {
   const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
     demo: lesson.demo,
     ...(words.length > 0 ? { words } : {}),
@@ -36,13 +56,7 @@ export async function drawLesson(
   if (!run.isGood) {
     throw new UserError(`a program of ${titleOf(lesson)} failed`, 1);
   }
-  const { text, svg } = draw(
-    evenPorts(run.jsonl, lesson.port),
-    `${titleOf(lesson)}, on the wire`,
-    { times: false },
-    "cause",
-  );
-  return { text: stripAnsiCode(text), svg };
+  return evenPorts(run.jsonl, lesson.port);
 }
 
 /**

@@ -11,6 +11,7 @@ import { demoOf, runPair } from "../course/pair.ts";
 import { readRecordings } from "../course/wire/event.ts";
 import { Tapes } from "../course/wire/tape.ts";
 import { runsHere, solutionFolder } from "./kit/case.ts";
+import { EXERCISE_MS } from "./kit/guard.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { report } from "./kit/report.ts";
 
@@ -52,6 +53,7 @@ for (const lesson of lessons) {
       cases: check.cases.filter(runsHere),
       folder: solutionFolder(name),
       width: 3, // they wait more than they work
+      limit: check.cases.length * EXERCISE_MS, // here each case is on trial, not the exercise
       flags: (side, label) => tapes.flags(side, label),
     });
     assert(!failed, failed && report(failed));

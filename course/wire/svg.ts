@@ -30,7 +30,9 @@ const STYLE = `
 .wire text .c1 { fill: #8a5a00; } .wire .a.c1 { stroke: #8a5a00; }
 .wire text .c2 { fill: #a3209b; } .wire .a.c2 { stroke: #a3209b; }
 .wire text .c3 { fill: #1a7f37; } .wire .a.c3 { stroke: #1a7f37; }
-.wire text .c4 { fill: #3b49df; } .wire .a.c4 { stroke: #3b49df; }
+.wire text .c4 { fill: #3b49df; } .wire .a.c4 { stroke: #3b49df; }`;
+
+const DARK_STYLE = `
 @media (prefers-color-scheme: dark) {
 .wire { background: #0d1117; }
 .wire text { fill: #e6edf3; }
@@ -54,8 +56,17 @@ export interface Caption {
   readonly description: string;
 }
 
-/** Paints a ladder as one SVG file. */
-export function paintSvg(ladder: Ladder, caption: Caption): string {
+/**
+ * Paints a ladder as one SVG file.
+ *
+ * @param scheme `light` where what stands around it is light, whatever the reader prefers.
+ */
+export function paintSvg(
+  ladder: Ladder,
+  caption: Caption,
+  scheme: "both" | "light" = "both",
+): string {
+  const style = scheme === "both" ? `${STYLE}${DARK_STYLE}` : STYLE;
   const room = roomFor(ladder.hasTimes);
   const width = WIDTH * COLUMN + 2 * EDGE;
   const rails = {
@@ -69,7 +80,7 @@ export function paintSvg(ladder: Ladder, caption: Caption): string {
     `<svg xmlns="http://www.w3.org/2000/svg" class="wire" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
     `<title>${escape(caption.title)}</title>`,
     `<desc>${escape(caption.description)}</desc>`,
-    `<style>${STYLE}\n</style>`,
+    `<style>${style}\n</style>`,
     `<rect class="back" width="${width}" height="${height}"/>`,
     text(rails.client - 4, EDGE + 10, "start", [
       { text: ladder.heads.client },

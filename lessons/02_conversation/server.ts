@@ -14,7 +14,7 @@ await runServer({ port: 8002 }, async ({ address, say }) => {
 
   const buffer = new Uint8Array(1024);
   while (true) {
-    const count = await conn.read(buffer); // one read is taken for one message: lesson 05 shows why that is a bet
+    const count = await conn.read(buffer); // one read for one message: a bet, as lesson 05 shows
     if (count === null) break; // the client has left
 
     const text = new TextDecoder().decode(buffer.subarray(0, count));

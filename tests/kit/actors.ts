@@ -5,7 +5,7 @@
  * @module
  */
 import type { Address } from "@lessons/program.ts";
-import { quote } from "./bytes.ts";
+import { quote, quoteLine, toBytes } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { parseJson, type WantedJson } from "./frames.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
@@ -27,11 +27,15 @@ export class ProgramActor {
 
   /** It prints this line next on stdout. */
   async prints(line: string): Promise<void> {
-    await this.script.step(`${this.label} prints "${line}"`, async () => {
-      const printed = await this.program.line(`"${line}"`);
+    const wanted = quoteLine(line);
+    await this.script.step(`${this.label} prints ${wanted}`, async () => {
+      const printed = await this.program.line(wanted);
       if (printed !== line) {
         throw new Failure(
-          `${this.label} printed "${printed}"; it was expected to print "${line}"`,
+          `${this.label} printed ${
+            quoteLine(printed)
+          }; it was expected to print ${wanted}`,
+          { expected: toBytes(line), received: toBytes(printed) },
         );
       }
     });
@@ -49,7 +53,9 @@ export class ProgramActor {
       const printed = await this.program.line(what);
       if (!printed.includes(words)) {
         throw new Failure(
-          `${this.label} printed "${printed}"; it was expected to print ${what}`,
+          `${this.label} printed ${
+            quoteLine(printed)
+          }; it was expected to print ${what}`,
         );
       }
     });
@@ -57,12 +63,15 @@ export class ProgramActor {
 
   /** It prints this JSON next on stdout, spelled in any way, on a line. */
   async printsJson(wanted: WantedJson): Promise<void> {
-    const { example, isRight } = wanted;
+    const { isRight } = wanted;
+    const example = quoteLine(wanted.example);
     await this.script.step(`${this.label} prints ${example}`, async () => {
       const printed = await this.program.line(example);
       if (!isRight(parseJson(printed))) {
         throw new Failure(
-          `${this.label} printed "${printed}"; it was expected to print ${example}`,
+          `${this.label} printed ${
+            quoteLine(printed)
+          }; it was expected to print ${example}`,
         );
       }
     });
@@ -71,7 +80,7 @@ export class ProgramActor {
   /** Somebody types a line. */
   async hears(line: string): Promise<void> {
     await this.script.step(
-      `somebody types ${JSON.stringify(line)} to ${this.label}`,
+      `somebody types ${quoteLine(line)} to ${this.label}`,
       () => this.program.type(`${line}\n`),
     );
   }
@@ -227,7 +236,9 @@ export class ServerActor extends ProgramActor {
         );
         if (!(port > 0)) {
           throw new Failure(
-            `${this.label} printed "${line}" first; it was expected to print "listening on 127.0.0.1:<port>" with its real port`,
+            `${this.label} printed ${
+              quoteLine(line)
+            } first; it was expected to print "listening on 127.0.0.1:<port>" with its real port`,
           );
         }
         this.#address = { hostname: "127.0.0.1", port };
@@ -249,7 +260,9 @@ export class ServerActor extends ProgramActor {
       const address = /^connected (127\.0\.0\.1:\d+)$/.exec(line)?.[1];
       if (address !== undefined) return address;
       throw new Failure(
-        `${this.label} printed "${line}"; it was expected to print ${what}`,
+        `${this.label} printed ${
+          quoteLine(line)
+        }; it was expected to print ${what}`,
       );
     });
   }

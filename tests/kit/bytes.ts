@@ -59,6 +59,11 @@ export function quote(data: string | Uint8Array): string {
   return `${quoteText(bytes)} (${countBytes(bytes.length)})`;
 }
 
+/** A line as {@linkcode quote} shows it, without the number of its bytes. */
+export function quoteLine(line: string): string {
+  return quoteText(toBytes(line));
+}
+
 function quoteText(bytes: Uint8Array): string {
   let text: string;
   try {

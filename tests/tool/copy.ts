@@ -23,7 +23,9 @@ export class Copy implements AsyncDisposable {
     for (const name of ["deno.json", "deno.lock"]) {
       await Deno.copyFile(new URL(name, root), copy.path(name));
     }
-    for (const name of ["std", "lessons", "solutions", "tests", "course"]) {
+    for (
+      const name of ["std", "lessons", "solutions", "tests", "course", "slides"]
+    ) {
       await copyFolder(fromFileUrl(new URL(name, root)), copy.path(name));
     }
     return copy;

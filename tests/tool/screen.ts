@@ -57,6 +57,12 @@ export class Screen implements AsyncDisposable {
     await this.#keys.write(new TextEncoder().encode(key));
   }
 
+  /** Presses Ctrl-C. @returns The exit code. */
+  async interrupt(): Promise<number> {
+    this.#child.kill("SIGINT");
+    return await this.exitCode();
+  }
+
   /** Waits for the command's end. */
   async exitCode(): Promise<number> {
     return (await guard(CHECK_MS, this.#child.status)).code;

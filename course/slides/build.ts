@@ -1,0 +1,93 @@
+/**
+ * Builds decks: from Markdown to pages.
+ *
+ * @module
+ */
+import { type Deck, readDeck } from "./deck.ts";
+import { Runs } from "./figure.ts";
+import { deckNames } from "./names.ts";
+import { brokenPage, deckPage, indexPage, type IndexRow } from "./page.ts";
+import { BrokenDeck } from "./problem.ts";
+
+/** The style sheet of all pages. */
+const THEME = new URL("theme.css", import.meta.url);
+
+/** Builds pages, and keeps each until something changes. */
+export class Builder {
+  readonly #runs = new Runs();
+  readonly #decks = new Map<string, Promise<Deck>>();
+
+  /** A builder. @param isLive Whether its pages are served, and reload themselves. */
+  constructor(readonly isLive: boolean) {}
+
+  /**
+   * A deck as HTML. Where it is served and broken, the page says what is wrong.
+   *
+   * @throws {BrokenDeck} Where it is not served.
+   */
+  async deck(name: string): Promise<string> {
+    const options = await this.#options();
+    try {
+      return deckPage(await this.#read(name), options);
+    } catch (error) {
+      if (!(error instanceof BrokenDeck) || !this.isLive) throw error;
+      return brokenPage(error.problems, options);
+    }
+  }
+
+  /** The index of all decks as HTML. @throws {BrokenDeck} Where one is broken, and they are not served. */
+  async index(): Promise<string> {
+    const rows = (await deckNames()).map(async (name): Promise<IndexRow> => {
+      try {
+        return { name, deck: await this.#read(name) };
+      } catch (error) {
+        if (!(error instanceof BrokenDeck) || !this.isLive) throw error;
+        return { name, deck: error.message };
+      }
+    });
+    return indexPage(await Promise.all(rows), await this.#options());
+  }
+
+  /** Forgets what it has built. @param isLesson Whether a lesson has changed, so that its runs may have, too. */
+  forget(isLesson: boolean): void {
+    this.#decks.clear();
+    if (isLesson) this.#runs.clear();
+  }
+
+  #read(name: string): Promise<Deck> {
+    const deck = this.#decks.get(name) ?? readDeck(name, this.#runs);
+    this.#decks.set(name, deck);
+    return deck;
+  }
+
+  async #options() {
+    const { isLive } = this;
+    return { theme: await Deno.readTextFile(THEME), isLive };
+  }
+}
+
+/**
+ * Writes decks as files, each whole by itself, and the index of all decks.
+ *
+ * @param folder Where; it is made where it is missing.
+ * @param names Which.
+ * @returns The files' names.
+ * @throws {BrokenDeck} Where one is broken.
+ */
+export async function buildFiles(
+  folder: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const builder = new Builder(false);
+  const pages = await Promise.all([
+    ...names.map(async (name) => [`${name}.html`, await builder.deck(name)]),
+    builder.index().then((page) => ["index.html", page]),
+  ]);
+  await Deno.mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  for (const [name = "", page = ""] of pages) {
+    await Deno.writeTextFile(`${folder}/${name}`, page);
+    files.push(name);
+  }
+  return files;
+}
