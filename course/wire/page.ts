@@ -80,8 +80,8 @@ const TOOLS = `<div class="tools">
 </div>
 <div role="group" aria-label="Filter" id="filter">
 <label>Filter <input type="search" id="words" title="/" autocomplete="off" spellcheck="false"></label>
-<label>of <select id="about"></select></label>
-<label>show <select id="kinds">
+<label>of <select id="about" aria-label="Connection"></select></label>
+<label>show <select id="kinds" aria-label="Kind of step">
 <option value="all">all steps</option>
 <option value="bytes">bytes only</option>
 <option value="calls">calls only</option>

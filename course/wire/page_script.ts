@@ -152,7 +152,7 @@ function itemOf(index: number): HTMLLIElement {
   const item = make(
     "li",
     `${row.side} ${row.tone ?? ""}`,
-    make("span", "time", row.time.toFixed(1)),
+    make("span", "time", row.time.toFixed(1), make("span", "unseen", " ms, ")),
     make("div", "lane", wordsOf(row), ...arrowOf(row)),
   );
   item.dataset.index = String(index);
@@ -162,24 +162,32 @@ function itemOf(index: number): HTMLLIElement {
   return item;
 }
 
-function wordsOf({ side, who, head, parts = [], tail }: PageRow): HTMLElement {
+function wordsOf(row: PageRow): HTMLElement {
+  const { side, kind, who, head, parts = [], tail } = row;
+  const which = kind === "write" || kind === "send" ? "number" : "of number";
   const words = make("span", "words", make("span", "unseen", `${side}: `));
   if (who !== undefined) words.append(make("span", "who", who));
   words.append(head);
-  for (const part of parts.slice(0, MOST_PARTS)) words.append(partOf(part));
+  for (const part of parts.slice(0, MOST_PARTS)) {
+    words.append(partOf(part, which));
+  }
   const more = parts.length - MOST_PARTS;
   if (more > 0) words.append(` and ${more} more`);
   if (tail !== undefined) words.append(make("span", "tail", tail));
   return words;
 }
 
-function partOf({ mark, sign = "", text }: PagePart): HTMLElement {
+/** A chunk. @param which How its write's number is said to those who do not see the sign. */
+function partOf(
+  { mark, sign = "", text }: PagePart,
+  which: string,
+): HTMLElement {
   const part = make("span", `part ${colourOf(mark)}`);
   if (mark !== undefined) {
     const shown = make("span", "", sign);
     shown.ariaHidden = "true"; // "circled digit one" is no help
     part.dataset.mark = String(mark);
-    part.append(shown, make("span", "unseen", `write ${mark}: `));
+    part.append(shown, make("span", "unseen", `${which} ${mark}: `));
   }
   part.append(text);
   return part;

@@ -119,7 +119,7 @@ function rowsOf(page: Page): Promise<string[]> {
 /** The chunks that are lit up, in order. */
 function litOf(page: Page): Promise<string[]> {
   return page.locator(".part.lit").evaluateAll((parts) =>
-    parts.map((part) => part.textContent.replace(/write \d+: /, ""))
+    parts.map((part) => part.textContent.replace(/(of )?number \d+: /, ""))
   );
 }
 
