@@ -4,7 +4,12 @@
  * @module
  */
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { type Demo, type Lesson, permissionsOf } from "@lessons/catalogue.ts";
+import {
+  type Demo,
+  framesOf,
+  type Lesson,
+  permissionsOf,
+} from "@lessons/catalogue.ts";
 import { pairIn } from "../tests/kit/case.ts";
 import { Failure } from "../tests/kit/failure.ts";
 import { guard, Hang } from "../tests/kit/guard.ts";
@@ -66,7 +71,7 @@ export async function runPair(
   options: PairOptions,
 ): Promise<Run> {
   using place = lesson.files && WorkingFolder.make(lesson.files);
-  using tapes = new Tapes(lesson.frames);
+  using tapes = new Tapes(framesOf(lesson, options.whose ?? "lesson"));
   const stage = new Stage(lesson, folder, options, tapes, place?.path);
   let isGood = false;
   let problem: UserError | undefined;
