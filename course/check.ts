@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
-import { type Lesson, lessons } from "@lessons/catalogue.ts";
+import { framesOf, type Lesson, lessons } from "@lessons/catalogue.ts";
 import type { Case } from "../tests/kit/case.ts";
 import { answersFolder, fillFromStarter, placeOf } from "./answers.ts";
 import { firstUnpassed } from "./home.ts";
@@ -162,7 +162,7 @@ async function checkFolder(
     return false;
   }
 
-  using tapes = isOnWire ? new Tapes(lesson.frames) : undefined;
+  using tapes = isOnWire ? new Tapes(framesOf(lesson, "exercise")) : undefined;
   const { passed, failed } = await tryCases({
     check,
     cases,
@@ -200,6 +200,11 @@ async function showOnWire(aCase: Case, tapes: Tapes): Promise<void> {
     ? { server: "the check" }
     : {};
   console.log(`\n${draw(jsonl, aCase.name, { heads }).text}`);
+  if (aCase.role !== "pair") {
+    console.log(
+      dim("the check itself is not recorded: its bytes have no marks"),
+    );
+  }
 }
 
 function whatNext(lesson: Lesson): string {

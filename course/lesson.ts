@@ -19,15 +19,16 @@ import {
 } from "./terminal.ts";
 import { draw, save, userFile } from "./wire/file.ts";
 import { LiveLadder } from "./wire/live.ts";
+import type { RunOnce } from "./wire/page_server.ts";
 
 const USAGE =
-  "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --save FILE.jsonl|FILE.svg] [-- WORD...]";
+  "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --page | --save FILE.jsonl|FILE.svg|FILE.html] [-- WORD...]";
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
 await runCommand(async () => {
   const flags = parseArgs(Deno.args, {
-    boolean: ["mine", "solution", "keyboard", "plain"],
+    boolean: ["mine", "solution", "keyboard", "page", "plain"],
     string: ["_", "save"],
     "--": true,
     unknown(flag, key) {
@@ -48,6 +49,11 @@ await runCommand(async () => {
   if (flags.plain && flags.save !== undefined) {
     throw new UserError("--plain and --save exclude each other");
   }
+  for (const other of ["plain", "keyboard", "save"] as const) {
+    if (flags.page && flags[other]) {
+      throw new UserError(`--page and --${other} exclude each other`);
+    }
+  }
   if (word === undefined) {
     await showHome();
     return 0;
@@ -60,7 +66,7 @@ await runCommand(async () => {
     : new URL(`lessons/${lesson.name}/`, root);
   const target = flags.save === undefined
     ? undefined
-    : await userFile(flags.save, "--save", [".jsonl", ".svg"]);
+    : await userFile(flags.save, "--save", [".jsonl", ".svg", ".html"]);
   const own = flags["--"] ?? [];
   const whose: "lesson" | "exercise" = flags.mine || flags.solution
     ? "exercise"
@@ -85,6 +91,14 @@ await runCommand(async () => {
   }
 
   console.log(`${titleOf(lesson)}\n`);
+  if (flags.page) {
+    await servePage(
+      `${titleOf(lesson)}, on the wire`,
+      (onRecorded) =>
+        runPair(lesson, folder, { ...options, isRecorded: true, onRecorded }),
+    );
+    return 0;
+  }
   // On a terminal the ladder grows with the run; elsewhere it stands there at the end.
   const live = Deno.stdout.isTerminal()
     ? new LiveLadder((line) => console.log(line))
@@ -103,3 +117,16 @@ await runCommand(async () => {
   if (run.problem) throw run.problem;
   return run.isGood ? 0 : 1;
 });
+
+/** Serves the live page until Ctrl-C. */
+async function servePage(title: string, runOnce: RunOnce): Promise<void> {
+  const { LivePage } = await import("./wire/page_server.ts");
+  const page = new LivePage(title, runOnce);
+  console.log(`live page: ${page.address}`);
+  console.log("the pair runs when you open it; Ctrl-C ends this");
+  const stop = Promise.withResolvers<void>();
+  Deno.addSignalListener("SIGINT", stop.resolve);
+  await stop.promise;
+  Deno.removeSignalListener("SIGINT", stop.resolve); // a second Ctrl-C does not wait for the run
+  await page.close();
+}

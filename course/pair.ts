@@ -4,7 +4,12 @@
  * @module
  */
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { type Demo, type Lesson, permissionsOf } from "@lessons/catalogue.ts";
+import {
+  type Demo,
+  framesOf,
+  type Lesson,
+  permissionsOf,
+} from "@lessons/catalogue.ts";
 import { pairIn } from "../tests/kit/case.ts";
 import { Failure } from "../tests/kit/failure.ts";
 import { guard, Hang } from "../tests/kit/guard.ts";
@@ -66,7 +71,7 @@ export async function runPair(
   options: PairOptions,
 ): Promise<Run> {
   using place = lesson.files && WorkingFolder.make(lesson.files);
-  using tapes = new Tapes(lesson.frames);
+  using tapes = new Tapes(framesOf(lesson, options.whose ?? "lesson"));
   const stage = new Stage(lesson, folder, options, tapes, place?.path);
   let isGood = false;
   let problem: UserError | undefined;
@@ -105,9 +110,19 @@ class Player {
   constructor(readonly program: Program) {}
 
   async type(text: string, isAfterOthers = false): Promise<void> {
+    this.#note(text, isAfterOthers);
+    await this.program.type(`${text}\n`);
+  }
+
+  /** Presses Ctrl-C when the other program has ended. */
+  pressCtrlC(): void {
+    this.#note("Ctrl-C", true);
+    this.program.signal("SIGINT");
+  }
+
+  #note(text: string, isAfterOthers: boolean): void {
     const at = performance.timeOrigin + performance.now();
     this.typed.push({ at, text, isAfterOthers });
-    await this.program.type(`${text}\n`);
   }
 }
 
@@ -156,7 +171,7 @@ class Stage {
       );
     }
     for (const line of demo.typedAfter ?? []) await server.type(line, true);
-    return clientExit === 0 && await this.#endServer(server.program) === 0;
+    return clientExit === 0 && await this.#endServer(server) === 0;
   }
 
   #start(
@@ -205,16 +220,17 @@ class Stage {
   }
 
   /** Waits until the server ends, or until it has done and gets a Ctrl-C. @returns Its exit code, where it ends in time. */
-  async #endServer(server: Program): Promise<number | undefined> {
+  async #endServer(server: Player): Promise<number | undefined> {
+    const { program } = server;
     if (this.options.demo.serverIsDone) {
-      const isDone = Promise.race([this.#serverIsDone.promise, server.exited]);
+      const isDone = Promise.race([this.#serverIsDone.promise, program.exited]);
       await guard(SERVER_MS, isDone).catch(() => {}); // not in time: the Ctrl-C comes all the same
     } else {
-      const code = await settled(SERVER_MS, server);
+      const code = await settled(SERVER_MS, program);
       if (code !== undefined) return code;
     }
-    server.signal("SIGINT");
-    return await settled(SERVER_MS, server);
+    server.pressCtrlC();
+    return await settled(SERVER_MS, program);
   }
 }
 

@@ -26,6 +26,8 @@ await runCommand(async () => {
       console.log(`a hint instead: deno task hint ${lesson.number}`);
       return 1;
     }
+  } else if (!(lesson.name in passed)) {
+    console.log(`${titleOf(lesson)} is not passed yet\n`);
   }
   const ours = solutionFolder(lesson.name);
   for (const name of await programsIn(ours)) {

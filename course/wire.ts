@@ -8,7 +8,7 @@ import { setColorEnabled } from "@std/fmt/colors";
 import { runCommand, unknownFlag, UserError } from "./terminal.ts";
 import { draw, readRecordingFile, save, userFile } from "./wire/file.ts";
 
-const USAGE = "deno task wire FILE.jsonl [--save FILE.svg]";
+const USAGE = "deno task wire FILE.jsonl [--save FILE.svg|FILE.html]";
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
@@ -31,7 +31,7 @@ await runCommand(async () => {
   const file = await userFile(name, "wire", [".jsonl"]);
   const target = flags.save === undefined
     ? undefined
-    : await userFile(flags.save, "--save", [".svg"]);
+    : await userFile(flags.save, "--save", [".svg", ".html"]);
   const jsonl = await readRecordingFile(file);
   const view = draw(jsonl, `${name}, on the wire`);
   if (target === undefined) console.log(view.text);

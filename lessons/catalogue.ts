@@ -56,8 +56,10 @@ export interface Lesson extends Announced {
   readonly port: number;
   /** The permissions that its programs run with. */
   readonly permissions: Permissions;
-  /** What its bytes are, where they are frames: a length as Python's `struct` packs `<i`, then so many bytes. */
-  readonly frames?: "<i";
+  /** What its bytes are, where they are frames (a length as Python's `struct` packs `<i`, then so many bytes) or lines. */
+  readonly frames?: "<i" | "lines";
+  /** What the exercise's bytes are, where they are others. */
+  readonly exerciseFrames?: "<i" | "lines";
   /** The permissions that the exercise's programs run with, where they need others. */
   readonly exercisePermissions?: Permissions;
   /**
@@ -152,6 +154,7 @@ export const lessons: readonly Lesson[] = [
     port: 8005,
     about: "three writes, one read: TCP keeps no boundaries",
     permissions: { server: loopback, client: loopback },
+    exerciseFrames: "lines",
     demo: { server: [], client: [], typedAfter: [""], sharesWords: true },
     exerciseDemo: {
       server: [],
@@ -232,6 +235,16 @@ export const orientation: Announced = {
   transport: "reading",
   about: "addresses, ports, layers, sockets",
 };
+
+/** What the bytes of a lesson's own programs are, or of its exercise's. */
+export function framesOf(
+  lesson: Lesson,
+  whose: "lesson" | "exercise",
+): Lesson["frames"] {
+  return whose === "exercise"
+    ? lesson.exerciseFrames ?? lesson.frames
+    : lesson.frames;
+}
 
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [

@@ -44,7 +44,8 @@ const characters: Misunderstanding = {
 };
 
 const impatient: Misunderstanding = {
-  says: "this is what a program does that sends before it has been greeted",
+  says:
+    "this is what a program does that sends before it has been greeted, or takes the end of the stream for a greeting",
   read: "Exercise",
   shows: ({ received, expected }) => expected === "" && received !== "",
 };

@@ -66,6 +66,14 @@ const writesAllFirst: Misunderstanding = {
   shows: ({ silent, stdout }) => silent && stdout === "",
 };
 
+const writesOnce: Misunderstanding = {
+  says:
+    "this is what a program does that takes one write for all of a long line",
+  read: "Exercise",
+  shows: ({ silent, received, expected }) =>
+    !silent && received !== "" && expected.startsWith(received),
+};
+
 const KiB = 1024;
 const MiB = 1024 * KiB;
 const TOO_LONG = "error: line longer than 1048576 bytes\n";
@@ -197,6 +205,11 @@ const serverCases: Case[] = [
     await client.getsEnd();
     await client.sends(`${"b".repeat(MiB)}\n`); // it is still read, and forgotten
     await client.does(hangUp());
+    for (const line of ["a".repeat(MiB + 1), "ü".repeat(MiB / 2 + 1)]) {
+      const other = await script.connect(server);
+      await other.exchanges(`${line}\n`, TOO_LONG); // its LF comes too late
+      await other.does(hangUp());
+    }
     const next = await script.connect(server);
     await next.sends("and on\n");
     await next.gets("AND ON\n");
@@ -341,7 +354,34 @@ const clientCases: Case[] = [
       await client.hears("hello");
       await conn.gets("hello\n");
       await conn.does(hangUp());
+      await script.step("the input of your client stays open", () => {});
       await client.gives(1);
+      const other = await script.startClient(server, []);
+      const again = await other.connects(server);
+      await other.hears("one");
+      await other.hears("two");
+      await other.hearsNoMore();
+      await again.gets("one\ntwo\n");
+      await again.getsEnd();
+      await again.sends("ONE\n", hangUp());
+      await other.gives(1);
+    },
+  },
+  {
+    name: "client sends all of a line of 12 MiB",
+    role: "client",
+    known: [writesOnce],
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, []);
+      const conn = await client.connects(server);
+      const line = "a".repeat(12 * MiB); // more than the system's buffers take at once
+      const { taken } = await client.hearsMany([line]);
+      taken.then(() => client.program.endInput());
+      await conn.gets(`${line}\n`);
+      await conn.getsEnd();
+      await conn.sends("OK\n", hangUp());
+      await client.printsAll("OK\n");
     },
   },
   {

@@ -17,7 +17,7 @@ import json from "highlight.js/lib/languages/json";
 import python from "highlight.js/lib/languages/python";
 // @ts-types="./highlighter_language.d.ts"
 import typescript from "highlight.js/lib/languages/typescript";
-import { columns } from "../wire/show.ts";
+import { columns, escapeMarkup } from "../wire/show.ts";
 import { Problem } from "./problem.ts";
 
 /** How many lines of code one block may have. */
@@ -120,12 +120,12 @@ export function paintCode(
 
 /** Each line as HTML of its own: a colour that spans several lines is begun anew in each. */
 function paintLines(language: string, lines: readonly string[]): string[] {
-  if (language === "text") return lines.map(escape);
+  if (language === "text") return lines.map(escapeMarkup);
   if (language === "console") {
     return lines.map((line) =>
       /^[$>] /.test(line)
-        ? `<span class="typed">${escape(line)}</span>`
-        : escape(line)
+        ? `<span class="typed">${escapeMarkup(line)}</span>`
+        : escapeMarkup(line)
     );
   }
   const { value } = core.highlight(lines.join("\n"), { language });
@@ -138,10 +138,4 @@ function paintLines(language: string, lines: readonly string[]): string[] {
     }
     return `${before}${line}${"</span>".repeat(open.length)}`;
   });
-}
-
-/** A text for HTML. */
-export function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -6,7 +6,7 @@
 import notes from "reveal.js/plugin/notes" with { type: "text" };
 import revealStyle from "reveal.js/reveal.css" with { type: "text" };
 import reveal from "reveal.js" with { type: "text" };
-import { escape } from "./code.ts";
+import { escapeMarkup } from "../wire/show.ts";
 import type { Deck, Slide } from "./deck.ts";
 
 /** Reloads a page that is served when something has changed. */
@@ -96,7 +96,7 @@ export function indexPage(
         link(name)
       }</td><td colspan="2">broken</td></tr>`
       : `<tr><td>${number}</td><td>${
-        link(escape(deck.title))
+        link(escapeMarkup(deck.title))
       }</td><td>${deck.slides.length}</td><td>${deck.minutes}</td></tr>`;
   });
   return page({
@@ -130,7 +130,7 @@ export function brokenPage(
     body: `<main class="index">
 <h1>Broken deck</h1>
 <ul>
-${problems.map((problem) => `<li>${escape(problem)}</li>`).join("\n")}
+${problems.map((problem) => `<li>${escapeMarkup(problem)}</li>`).join("\n")}
 </ul>
 </main>
 ${isLive ? LIVE : ""}`,
@@ -155,7 +155,7 @@ function page(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <link rel="icon" href="data:,">
 ${head}
 </head>

@@ -23,7 +23,7 @@
  *
  * - A `program` line may have `"frames":"<i"`: the bytes on the program's
  *   connections are frames, a length of 4 bytes as Python's `struct` packs `<i`
- *   and then so many bytes.
+ *   and then so many bytes. With `"frames":"lines"` they are lines, each with `\n` at its end.
  * - `at` counts milliseconds from the program's `origin`, itself milliseconds since 1970.
  * - `socket` numbers what `listen`, `bind` (that is `Deno.listenDatagram`), `connect` and `accept` gave, from 1.
  * - `bytes` are base64. They are left out past {@linkcode MOST_CONTENT} in one
@@ -58,8 +58,8 @@ export const MOST_FILE = 64 * 1024 * 1024;
 /** Which rail of the ladder a program stands at. */
 export type Side = "client" | "server";
 
-/** How the bytes of connections are cut into frames: a length as Python's `struct` packs `<i`, then so many bytes. */
-export type Framing = "<i";
+/** How the bytes of connections are cut: a length as Python's `struct` packs `<i` and then so many bytes, or lines. */
+export type Framing = "<i" | "lines";
 
 /** What a call threw. */
 export interface CallError {
@@ -306,7 +306,8 @@ class Reader {
     if (side !== "client" && side !== "server") return;
     const skipped = { calls: 0, bytes: 0 };
     const moments: Moment[] = [];
-    const framing: { frames?: Framing } = frames === "<i" ? { frames } : {};
+    const isKnown = frames === "<i" || frames === "lines";
+    const framing: { frames?: Framing } = isKnown ? { frames } : {};
     return new Reader({ side, name, ...framing, origin, moments, skipped });
   }
 

@@ -19,6 +19,12 @@ export interface View {
   readonly svg: string;
 }
 
+/** A view, and the face that is painted only where somebody wants it. */
+export interface WholeView extends View {
+  /** Paints it as one HTML page. */
+  readonly page: () => Promise<string>;
+}
+
 /**
  * Draws recordings.
  *
@@ -31,13 +37,22 @@ export function draw(
   title: string,
   how: Layout = {},
   order: Order = "clock",
-): View {
+): WholeView {
   const recordings = readRecordings(jsonl);
   if (recordings.length === 0) throw new UserError("nothing was recorded", 1);
-  const ladder = layOut(joinRecordings(recordings, order), how);
+  const story = joinRecordings(recordings, order);
+  const ladder = layOut(story, how);
   const text = paintTerminal(ladder);
   const description = stripAnsiCode(text);
-  return { text, svg: paintSvg(ladder, { title, description }) };
+  return {
+    text,
+    svg: paintSvg(ladder, { title, description }),
+    page: async () => {
+      const { paintPage } = await import("./page.ts");
+      const { pageRun } = await import("./page_data.ts");
+      return await paintPage(title, pageRun(story));
+    },
+  };
 }
 
 /**
@@ -62,14 +77,19 @@ export async function userFile(
   return resolve(base, name);
 }
 
-/** Keeps a run: as a recording or as a picture, by the file's ending. @throws {UserError} Where it cannot be written. */
+/** Keeps a run: as a recording, a picture or a page, by the file's ending. @throws {UserError} Where it cannot be written. */
 export async function save(
   file: string,
   jsonl: string,
-  { svg }: View,
+  { svg, page }: WholeView,
 ): Promise<void> {
+  const text = file.endsWith(".svg")
+    ? svg
+    : file.endsWith(".html")
+    ? await page()
+    : jsonl;
   try {
-    await Deno.writeTextFile(file, file.endsWith(".svg") ? svg : jsonl);
+    await Deno.writeTextFile(file, text);
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${reason(error)}`, 1);
   }

@@ -26,7 +26,7 @@ import type {
   Side,
   WriteCall,
 } from "./event.ts";
-import { FrameCutter, type Piece } from "./frames.ts";
+import { type Cutter, cutterFor, type Piece } from "./frames.ts";
 
 /** A part of a read: bytes of one write. */
 export interface Segment {
@@ -516,8 +516,8 @@ interface LooseSegment {
 /** Turns moments into steps. */
 class Teller {
   readonly #marks = new Map<Call, number>();
-  readonly #written = new Map<End, FrameCutter>();
-  readonly #read = new Map<End, FrameCutter>();
+  readonly #written = new Map<End, Cutter>();
+  readonly #read = new Map<End, Cutter>();
   readonly #hasBothSides: boolean;
 
   constructor(readonly joint: Joint) {
@@ -641,14 +641,15 @@ class Teller {
 
   /** The frames in a call's bytes, where they are frames. A connection's calls come here in their order. */
   #cut(
-    cutters: Map<End, FrameCutter>,
+    cutters: Map<End, Cutter>,
     end: End | undefined,
     size: number,
     bytes?: Uint8Array,
     taken?: number,
   ): { pieces?: readonly Piece[] } {
-    if (end?.program.frames === undefined) return {};
-    const cutter = cutters.get(end) ?? new FrameCutter();
+    const framing = end?.program.frames;
+    if (!end || framing === undefined) return {};
+    const cutter = cutters.get(end) ?? cutterFor(framing);
     cutters.set(end, cutter);
     return { pieces: cutter.cut(size, bytes, taken) };
   }

@@ -1,8 +1,9 @@
 /**
  * The ladder: time runs down, the client stands left, the server right.
  *
- * This lays the rows out, 80 columns wide; `terminal.ts` and `svg.ts` paint
- * them.
+ * This tells each step in words and lays the rows out, 80 columns wide;
+ * `terminal.ts` and `svg.ts` paint them. The page (`page.ts`) takes the words
+ * and has a layout of its own.
  *
  * @module
  */
@@ -84,13 +85,19 @@ export interface Layout {
   readonly most?: number;
 }
 
-/** A row before it is known how much of it fits. */
-interface Draft {
+/** A row before it is known how much of it fits. Its texts are still as they were recorded. */
+export interface Draft {
+  /** What was done. */
   readonly head: string;
+  /** With which bytes. */
   readonly parts?: readonly Segment[];
+  /** What there is to say about it. */
   readonly tail?: string;
+  /** Whether the tail is about something that went wrong. */
   readonly isAlarm?: boolean;
+  /** Whether it is said aside. */
   readonly isDim?: boolean;
+  /** What goes over to the other side. */
   readonly arrow?: Arrow;
 }
 
@@ -100,9 +107,9 @@ export function layOut(story: Story, how: Layout = {}): Ladder {
   const most = how.most ?? MOST_ROWS;
   const room = roomFor(hasTimes);
   const { steps } = story;
-  const first = Math.min(...steps.map(({ at }) => at));
+  const first = startOf(story);
   const draw = (step: Step): Row[] => {
-    const rows = fit(prefix(story, step), draft(step), step.side, room);
+    const rows = fit(prefixOf(story, step), draft(step), step.side, room);
     const [head, ...rest] = rows;
     return head ? [{ ...head, time: step.at - first }, ...rest] : [];
   };
@@ -116,21 +123,6 @@ export function layOut(story: Story, how: Layout = {}): Ladder {
     rows.push(...texts.map((text): Row => ({ spans: [{ text }] })));
     rows.push(...steps.slice(bottom).flatMap(draw));
   }
-  const foot = ["calls, not segments: what the programs asked of their system"];
-  if (steps.some(({ kind }) => kind === "write" || kind === "send")) {
-    foot.push(`${markOf(1)} is a write; a read shows whose bytes it holds`);
-  }
-  if (story.programs.some(({ frames }) => frames !== undefined)) {
-    foot.push(
-      "[length 5] is a frame's length, 4 bytes as <i; its payload follows",
-    );
-  }
-  for (const { name, skipped } of story.programs) {
-    if (skipped.calls === 0) continue;
-    foot.push(
-      `${name}: at least ${skipped.calls} more calls (${skipped.bytes} bytes) are counted, not recorded`,
-    );
-  }
   return {
     heads: {
       client: how.heads?.client ?? headOf(story, "client"),
@@ -138,8 +130,33 @@ export function layOut(story: Story, how: Layout = {}): Ladder {
     },
     hasTimes,
     rows,
-    foot,
+    foot: footOf(story),
   };
+}
+
+/** When a story begins, in milliseconds since 1970. */
+export function startOf({ steps }: Story): number {
+  return steps.reduce((first, { at }) => Math.min(first, at), Infinity);
+}
+
+/** What stands under a story: how it is to be read, and what is missing. */
+export function footOf({ steps, programs }: Story): string[] {
+  const foot = ["calls, not segments: what the programs asked of their system"];
+  if (steps.some(({ kind }) => kind === "write" || kind === "send")) {
+    foot.push(`${markOf(1)} is a write; a read shows whose bytes it holds`);
+  }
+  if (programs.some(({ frames }) => frames === "<i")) {
+    foot.push(
+      "[length 5] is a frame's length, 4 bytes as <i; its payload follows",
+    );
+  }
+  for (const { name, skipped } of programs) {
+    if (skipped.calls === 0) continue;
+    foot.push(
+      `${name}: at least ${skipped.calls} more calls (${skipped.bytes} bytes) are counted, not recorded`,
+    );
+  }
+  return foot;
 }
 
 /** How many columns there are between the rails, a space at each. */
@@ -147,15 +164,16 @@ export function roomFor(hasTimes: boolean): number {
   return WIDTH - 4 - (hasTimes ? TIME_WIDTH : 0);
 }
 
-function headOf({ programs }: Story, side: Side): string {
+/** What stands over a rail: the program's name. */
+export function headOf({ programs }: Story, side: Side): string {
   const names = programs.filter((program) => program.side === side)
     .map(({ name }) => showText(name));
   const [name = "(not recorded)"] = names;
   return names.length > 1 ? `${name} and ${names.length - 1} more` : name;
 }
 
-/** Which program and which connection, where there are several. */
-function prefix({ programs, connections }: Story, step: Step): string {
+/** Which program and which connection, where there are several: `[1] #2 `. */
+export function prefixOf({ programs, connections }: Story, step: Step): string {
   const mates = programs.filter(({ side }) => side === step.side);
   const which = mates.length > 1
     ? `[${
@@ -169,7 +187,8 @@ function prefix({ programs, connections }: Story, step: Step): string {
     : which;
 }
 
-function draft(step: Step): Draft {
+/** Tells a step in words. */
+export function draft(step: Step): Draft {
   switch (step.kind) {
     case "listen":
     case "bind":
@@ -380,23 +399,21 @@ function fitParts(parts: readonly Segment[], room: number): Span[] {
   return spans;
 }
 
-function spanOf(
-  { mark, from, to, bytes, pieces }: Segment,
-  most: number,
-): Span {
-  const size = to - from;
-  const text = size === 0
-    ? "(nothing)"
-    : pieces
-    ? showPieces(pieces)
-    : bytes
-    ? showBytes(bytes)
-    : `(${size} bytes)`;
+function spanOf(part: Segment, most: number): Span {
+  const { mark } = part;
   const sign = mark === undefined ? " " : ` ${markOf(mark)}`;
   return {
-    text: clip(`${sign}${text}`, most),
+    text: clip(`${sign}${showSegment(part)}`, most),
     ...(mark === undefined ? {} : { mark }),
   };
+}
+
+/** The bytes of a segment as they stand in a row: as frames where they are some. */
+export function showSegment({ from, to, bytes, pieces }: Segment): string {
+  const size = to - from;
+  if (size === 0) return "(nothing)";
+  if (pieces) return showPieces(pieces);
+  return bytes ? showBytes(bytes) : `(${size} bytes)`;
 }
 
 /** The steps that are not shown, counted. */

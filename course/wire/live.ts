@@ -45,7 +45,7 @@ export class LiveLadder {
     const story = joinRecordings(recordings);
     const steps = story.steps.filter((step) => !isOpenEnd(step));
     const soFar = { ...story, steps };
-    this.#show(soFar, settledSteps(soFar, now));
+    this.#show(soFar, Math.min(settledSteps(soFar, now), MOST_STEPS));
   }
 
   /** Prints the rest, and the foot. @param jsonl The recordings, completed. */
@@ -73,12 +73,12 @@ export class LiveLadder {
 }
 
 /** Whether a step only says that the recording ends here: while a program runs, it does not. */
-function isOpenEnd(step: Step): boolean {
+export function isOpenEnd(step: Step): boolean {
   return step.kind === "end" && step.code === undefined;
 }
 
-/** How many steps from the beginning will stay as they are. */
-function settledSteps({ steps }: Story, now: number): number {
+/** How many steps from the beginning will stay as they are. @param now Milliseconds since 1970. */
+export function settledSteps({ steps }: Story, now: number): number {
   const isSettled = (step: Step) => {
     const age = now - step.at;
     if (age < SETTLED_MS) return false;
@@ -86,6 +86,5 @@ function settledSteps({ steps }: Story, now: number): number {
     return !isWaiting || age >= READ_MS;
   };
   const first = steps.findIndex((step) => !isSettled(step));
-  const count = first === -1 ? steps.length : first;
-  return Math.min(count, MOST_STEPS);
+  return first === -1 ? steps.length : first;
 }

@@ -96,3 +96,9 @@ export function clip(text: string, most: number): string {
   }
   return most > 0 ? `${clipped}…` : "";
 }
+
+/** A text as it stands in HTML or SVG, between tags or as an attribute in double quotes. */
+export function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Ladder, roomFor, type Row, type Span, WIDTH } from "./ladder.ts";
-import { columns } from "./show.ts";
+import { columns, escapeMarkup as escape } from "./show.ts";
 
 /** The width of a column and the height of a row, in user units. */
 const COLUMN = 8;
@@ -174,9 +174,4 @@ function text(
   }).join("");
   const style = name === "" ? "" : ` class="${name}"`;
   return `<text${style} xml:space="preserve" x="${x}" y="${y}" text-anchor="${anchor}">${inside}</text>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

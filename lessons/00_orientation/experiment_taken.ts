@@ -9,16 +9,16 @@ console.log(`process ${Deno.pid}`);
 
 using listener = Deno.listen({ hostname, port: 0 });
 const { port } = listener.addr;
-console.log(`TCP port ${port}: taken`);
+console.log(`TCP port ${port}: ours`);
 
 try {
   using second = Deno.listen({ hostname, port });
-  console.log(`TCP port ${second.addr.port}: taken again`);
+  console.log(`TCP port ${second.addr.port}: ours again`);
 } catch (error) {
   if (!(error instanceof Deno.errors.AddrInUse)) throw error;
   console.log(`TCP port ${port} once more: ${error.name}`);
 }
 
 const socket = Deno.listenDatagram({ transport: "udp", hostname, port });
-console.log(`UDP port ${port}: taken`);
+console.log(`UDP port ${port}: ours, too`);
 socket.close();

@@ -28,7 +28,7 @@ Deno.test("programs that hang are stopped by the guard of a step", async () => {
   ]);
   assertEquals(
     ready.failure?.message,
-    'your server did nothing for 2 s; it was expected to print "listening on 127.0.0.1:<port>"',
+    'your server did not print "listening on 127.0.0.1:<port>" within 2 s',
   );
   assertEquals(ready.steps.length, 2);
   assertStringIncludes(

@@ -283,9 +283,7 @@ export class Program implements AsyncDisposable {
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
       throw new Failure(
-        `${this.label} did nothing for ${
-          this.#patience / 1000
-        } s; it was expected to ${what}`,
+        `${this.label} did not ${what} within ${this.#patience / 1000} s`,
         { silent: true },
       );
     }

@@ -7,7 +7,7 @@ import { stripAnsiCode } from "@std/fmt/colors";
 import { guard } from "../kit/guard.ts";
 
 /** How long a check may take here, in milliseconds: the machine may have other things to do. */
-const CHECK_MS = 20_000;
+export const CHECK_MS = 20_000;
 
 /** A command whose output is waited for. */
 export class Screen implements AsyncDisposable {

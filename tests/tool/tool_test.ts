@@ -9,8 +9,9 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { guard, STEP_MS } from "../kit/guard.ts";
+import { guard } from "../kit/guard.ts";
 import { Copy, copyFolder } from "./copy.ts";
+import { CHECK_MS } from "./screen.ts";
 
 Deno.test("check makes the starter's copy, says what is to do, and passes the solution", async () => {
   await using copy = await Copy.make();
@@ -270,12 +271,12 @@ for (
        setInterval(() => {}, 1000);`,
     );
     const tool = copy.command(command, ...args).spawn();
-    using server = await guard(STEP_MS, home.accept());
+    using server = await guard(CHECK_MS, home.accept());
     tool.kill("SIGKILL");
     await tool.status;
     await Promise.all([tool.stdout.cancel(), tool.stderr.cancel()]);
     const end = await guard(
-      STEP_MS,
+      CHECK_MS,
       server.read(new Uint8Array(1)).catch(() => null),
     );
     assertEquals(end, null);

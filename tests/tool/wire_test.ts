@@ -30,107 +30,11 @@ import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import { startReaper } from "../kit/reaper.ts";
+import { content, Tape } from "./tape.ts";
 
 startReaper();
 
 const root = new URL("../../", import.meta.url);
-const CLIENT = "127.0.0.1:54321";
-const SERVER = "127.0.0.1:8001";
-
-/** Writes a recording by hand: each call a millisecond after the one before it. */
-class Tape {
-  readonly lines: string[] = [];
-  #seq = 0;
-  #at = 0;
-
-  constructor(side: Side, readonly origin = 0, frames?: string) {
-    const name = `${side}.ts`;
-    const program = { version: 1, side, name, origin, frames };
-    this.lines.push(JSON.stringify({ type: "program", ...program }));
-  }
-
-  /** Waits so many milliseconds. */
-  wait(ms: number): this {
-    this.#at += ms;
-    return this;
-  }
-
-  line(type: string, fields: Record<string, unknown>): this {
-    this.#at++;
-    this.lines.push(JSON.stringify({ type, at: this.#at, ...fields }));
-    return this;
-  }
-
-  start(call: string, fields: Record<string, unknown>): this {
-    return this.line("call", { seq: ++this.#seq, call, ...fields });
-  }
-
-  end(fields: Record<string, unknown> = {}): this {
-    return this.line("done", { seq: this.#seq, ...fields });
-  }
-
-  fail(name: string, message: string): this {
-    return this.line("failed", { seq: this.#seq, error: { name, message } });
-  }
-
-  listen(): this {
-    return this.start("listen", { transport: "tcp", address: SERVER })
-      .end({ socket: 1, local: SERVER });
-  }
-
-  accept(socket = 2, remote = CLIENT): this {
-    return this.start("accept", { socket: 1 })
-      .end({ socket, local: SERVER, remote });
-  }
-
-  connect(local = CLIENT): this {
-    return this.start("connect", { transport: "tcp", address: SERVER })
-      .end({ socket: 1, local, remote: SERVER });
-  }
-
-  write(data: string | Uint8Array, socket: number): this {
-    const { size, bytes } = content(data);
-    return this.start("write", { socket, size, bytes }).end({ count: size });
-  }
-
-  read(data: string | Uint8Array, socket: number): this {
-    const { size, bytes } = content(data);
-    return this.start("read", { socket, room: 1024 })
-      .end({ count: size, bytes });
-  }
-
-  readEnd(socket: number): this {
-    return this.start("read", { socket, room: 1024 }).end({ count: null });
-  }
-
-  bind(local: string): this {
-    return this.start("bind", { transport: "udp", address: local })
-      .end({ socket: 1, local });
-  }
-
-  send(data: string, address: string): this {
-    const { size, bytes } = content(data);
-    return this.start("send", { socket: 1, address, size, bytes })
-      .end({ count: size });
-  }
-
-  receive(data: string, from: string, room = 65507): this {
-    const { size, bytes } = content(data);
-    return this.start("receive", { socket: 1, room })
-      .end({ count: size, from, bytes });
-  }
-
-  get text(): string {
-    return this.lines.map((line) => `${line}\n`).join("");
-  }
-}
-
-function content(data: string | Uint8Array) {
-  const bytes = typeof data === "string"
-    ? new TextEncoder().encode(data)
-    : data;
-  return { size: bytes.length, bytes: bytes.toBase64() };
-}
 
 /** The rows between head and foot, the rails taken off. */
 function rows(
@@ -762,6 +666,9 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
     const drawn = await command(folder, "wire", "run.jsonl", "--save", "r.svg");
     assertEquals(drawn, { code: 0, stdout: "", stderr: "" });
     assertStringIncludes(await Deno.readTextFile(`${folder}/r.svg`), "</svg>");
+    await command(folder, "wire", "run.jsonl", "--save", "r.html");
+    const page = await Deno.readTextFile(`${folder}/r.html`);
+    assertStringIncludes(page, "<title>run.jsonl, on the wire</title>");
 
     await command(folder, "lesson", "6", "--save", "framed.jsonl");
     const framed = await command(folder, "wire", "framed.jsonl");
@@ -776,6 +683,7 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
       [["wire", "run.jsonl", "more"], 2, "one word too many"],
       [["wire", "run.jsonl", "--save", "x.png"], 2, "error: --save needs"],
       [["lesson", "1", "--save", "x.png"], 2, "error: --save needs"],
+      [["lesson", "1", "--page", "--plain"], 2, "exclude each other"],
       [["lesson", "1", "--save", "no/x.svg"], 1, "error: cannot write"],
       [["lesson", "1", "--save", "x.svg", "--plain"], 2, "exclude each other"],
       [["check", "1", "--wire"], 2, "error: --wire shows one case"],

@@ -1,4 +1,4 @@
-// this is what a program does that sends before it has been greeted
+// this is what a program does that sends before it has been greeted, or takes the end of the stream for a greeting
 import {
   type Address,
   formatAddress,

@@ -1,0 +1,109 @@
+/**
+ * A run as one HTML page that needs no other file and no network.
+ *
+ * The page is this skeleton, `page_style.css`, `page_script.ts` with its types
+ * taken off, and the run as JSON. Its policy lets it load nothing, and run and
+ * apply only that script and that style, which it knows by their hashes: what
+ * a recording holds is text, whatever it looks like.
+ *
+ * @module
+ */
+import { stripTypeScriptTypes } from "node:module";
+import type { PageData } from "./page_data.ts";
+import { escapeMarkup } from "./show.ts";
+
+/** Paints a page. @param title What it is called. */
+export async function paintPage(
+  title: string,
+  data: PageData,
+): Promise<string> {
+  const [style, source] = await Promise.all(
+    ["page_style.css", "page_script.ts"].map((name) =>
+      Deno.readTextFile(new URL(name, import.meta.url))
+    ),
+  );
+  const script = stripTypeScriptTypes(source ?? "");
+  const policy = [
+    "default-src 'none'",
+    `script-src '${await hashOf(script)}'`,
+    `style-src '${await hashOf(style ?? "")}'`,
+    "img-src data:",
+    ...(data.live ? ["connect-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${escapeMarkup(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${escapeMarkup(title)}</h1>
+<p id="state" role="status"></p>
+<button type="button" id="again" hidden>Run again</button>
+</header>
+${TOOLS}
+<main>
+<section aria-label="What happened, in order">
+<div class="heads"><span>ms</span><p><b id="client"></b><b id="server"></b></p></div>
+<div id="rows"></div>
+<p id="window" hidden><button type="button" id="earlier">Earlier steps</button> <span id="range"></span> <button type="button" id="later">Later steps</button></p>
+<ul id="foot"></ul>
+<p id="print-note" hidden></p>
+</section>
+<aside id="detail" aria-label="The chosen step" tabindex="-1" hidden></aside>
+</main>
+<p id="said" class="unseen" aria-live="polite"></p>
+<noscript><p>This page shows its run with a script. Allow scripts, or run <code>deno task wire</code> with the recording.</p></noscript>
+<script type="application/json" id="data">${toScriptText(data)}</script>
+<script type="module">${script}</script>
+</body>
+</html>
+`;
+}
+
+const TOOLS = `<div class="tools">
+<div role="group" aria-label="Step by step">
+<button type="button" id="first" title="Home">First</button>
+<button type="button" id="previous" title="Arrow up, or k">Previous</button>
+<button type="button" id="next" title="Arrow down, or j">Next</button>
+<button type="button" id="last" title="End">Last</button>
+<label><input type="checkbox" id="one-by-one"> Hide what comes later</label>
+</div>
+<div role="group" aria-label="Filter" id="filter">
+<label>Filter <input type="search" id="words" title="/" autocomplete="off" spellcheck="false"></label>
+<label>of <select id="about" aria-label="Connection"></select></label>
+<label>show <select id="kinds" aria-label="Kind of step">
+<option value="all">all steps</option>
+<option value="bytes">bytes only</option>
+<option value="calls">calls only</option>
+<option value="alarms">trouble only</option>
+<option value="prints">printed and typed</option>
+</select></label>
+<span id="count" role="status"></span>
+</div>
+</div>`;
+
+/** JSON that no tag and no comment can begin in. */
+function toScriptText(data: unknown): string {
+  return JSON.stringify(data).replace(
+    /[<\u2028\u2029]/g,
+    (character) =>
+      `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** How a policy names a text that it allows. */
+async function hashOf(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return `sha256-${new Uint8Array(digest).toBase64()}`;
+}

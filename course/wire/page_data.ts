@@ -1,0 +1,181 @@
+/**
+ * What the wire page gets: a run as plain values, ready to be shown.
+ *
+ * All that has to be known about sockets is decided here and in the modules
+ * that this one asks; the page's script (`page_script.ts`) shows, lights up
+ * and filters, and takes only the types from here.
+ *
+ * @module
+ */
+import type { Side } from "./event.ts";
+import { nameOfPiece, type Piece } from "./frames.ts";
+import type { Segment, Step, Story } from "./join.ts";
+import {
+  draft,
+  footOf,
+  headOf,
+  prefixOf,
+  showSegment,
+  startOf,
+} from "./ladder.ts";
+import { markOf, showText } from "./show.ts";
+
+/** How many steps a page gets at most: more than a client and a server have. */
+export const MOST_STEPS = 50_000;
+
+/** How many characters of a chunk stand in its row. */
+const MOST_SHOWN = 240;
+
+/** A length, a payload, or what is no frame. */
+export interface PagePiece {
+  /** `[length 5]`. */
+  readonly name: string;
+  /** How many bytes. */
+  readonly size: number;
+}
+
+/** Bytes of one write, in the row of that write or of a read that holds them. */
+export interface PagePart {
+  /** The write's number; absent where it was not recorded. */
+  readonly mark?: number;
+  /** The write's sign, `①`, where it has a number. */
+  readonly sign?: string;
+  /** Where in the write they begin. */
+  readonly from: number;
+  /** Where in the write they end, exclusive. */
+  readonly to: number;
+  /** How many bytes the write had, where that is known. */
+  readonly of?: number;
+  /** What they look like, on one line. */
+  readonly text: string;
+  /** The bytes in base64, where they were kept. */
+  readonly bytes?: string;
+  /** The frames in them, where the lesson says that they are some. */
+  readonly pieces?: readonly PagePiece[];
+}
+
+/** One step of the story. */
+export interface PageRow {
+  /** At which rail it stands. */
+  readonly side: Side;
+  /** The program's name. */
+  readonly program: string;
+  /** What was done: `write`. */
+  readonly kind: Step["kind"];
+  /** When, in milliseconds since the first step. */
+  readonly time: number;
+  /** Which program and connection it is about, where there are several: `#2`. */
+  readonly who?: string;
+  /** The connection's number, where it is about one. */
+  readonly connection?: number;
+  /** What it says before its bytes. */
+  readonly head: string;
+  /** With which bytes. */
+  readonly parts?: readonly PagePart[];
+  /** What it says after them. */
+  readonly tail?: string;
+  /** How it is said: aside, or so that nobody misses it. */
+  readonly tone?: "dim" | "alarm";
+  /** What goes over to the other side, and what stops it. */
+  readonly arrow?: { readonly stop?: string; readonly mark?: number };
+}
+
+/** Where a page finds the run that it shows live. */
+export interface PageLive {
+  /** Where its news are: a stream of server-sent events, each a {@linkcode PageNews}. */
+  readonly news: string;
+  /** What is posted to for another run. */
+  readonly again: string;
+}
+
+/** A run on a page. */
+export interface PageRun {
+  /** What stands over each rail. */
+  readonly heads: Readonly<Record<Side, string>>;
+  /** How many connections there were. */
+  readonly connections: number;
+  /** What happened, in order. */
+  readonly rows: readonly PageRow[];
+  /** What stands under the rows. */
+  readonly foot: readonly string[];
+}
+
+/** A page's data. */
+export interface PageData extends PageRun {
+  /** Where it gets more; absent in a page that is kept. */
+  readonly live?: PageLive;
+}
+
+/** What is new of a live run: all rows from a place on stand as they are here. */
+export interface PageNews extends PageRun {
+  /** The number of the run, from 1. */
+  readonly run: number;
+  /** The place of the first row, from 0. */
+  readonly from: number;
+  /** Whether the programs still run. */
+  readonly isRunning: boolean;
+  /** What went wrong with the run itself. */
+  readonly problem?: string;
+}
+
+/** A story as a page shows it. */
+export function pageRun(story: Story): PageRun {
+  const first = startOf(story);
+  const steps = story.steps.slice(0, MOST_STEPS);
+  const foot = footOf(story).map(showText);
+  if (steps.length < story.steps.length) {
+    foot.push(
+      `the first ${steps.length} of ${story.steps.length} steps are here`,
+    );
+  }
+  return {
+    heads: {
+      client: headOf(story, "client"),
+      server: headOf(story, "server"),
+    },
+    connections: story.connections,
+    rows: steps.map((step) => pageRow(story, step, step.at - first)),
+    foot,
+  };
+}
+
+function pageRow(story: Story, step: Step, time: number): PageRow {
+  const { side, program, kind, connection } = step;
+  const { head, parts, tail = "", isAlarm, isDim, arrow } = draft(step);
+  const who = prefixOf(story, step).trim();
+  return {
+    side,
+    program: showText(story.programs[program]?.name ?? ""),
+    kind,
+    time: Math.round(time * 1000) / 1000,
+    ...(who === "" ? {} : { who }),
+    ...(connection === undefined ? {} : { connection }),
+    head: showText(head),
+    ...(parts ? { parts: parts.map(pagePart) } : {}),
+    ...(tail === "" ? {} : { tail: showText(tail) }),
+    ...(isAlarm ? { tone: "alarm" } : isDim ? { tone: "dim" } : {}),
+    ...(arrow ? { arrow } : {}),
+  };
+}
+
+function pagePart(segment: Segment): PagePart {
+  const { mark, from, to, of, bytes, pieces } = segment;
+  return {
+    ...(mark === undefined ? {} : { mark, sign: markOf(mark) }),
+    from,
+    to,
+    ...(of === undefined ? {} : { of }),
+    text: cut(showSegment(segment)),
+    ...(bytes ? { bytes: bytes.toBase64() } : {}),
+    ...(pieces ? { pieces: pieces.map(pagePiece) } : {}),
+  };
+}
+
+function pagePiece(piece: Piece): PagePiece {
+  return { name: nameOfPiece(piece), size: piece.size };
+}
+
+function cut(text: string): string {
+  if (text.length <= MOST_SHOWN) return text;
+  return `${[...text.slice(0, 2 * MOST_SHOWN)].slice(0, MOST_SHOWN).join("")}…`;
+}
