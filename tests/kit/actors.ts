@@ -480,7 +480,7 @@ export class PeerActor {
   /** The program under test closes the connection, and sends nothing before. */
   async getsEnd(): Promise<void> {
     await this.script.step(
-      `${this.peer.us} sees the connection end`,
+      `${this.peer.us} sees the stream end`,
       () => this.peer.expectEnd(),
     );
   }
