@@ -28,6 +28,7 @@ export function pairMatrix(
   return pairings.map((whose) => ({
     name: `${whose.client} client and ${whose.server} server ${what}`,
     role: "pair",
+    isTwin: whose.client !== whose.server, // yours and yours is then ours and ours
     script: (s) => script(s, whose),
   }));
 }

@@ -150,7 +150,7 @@ Deno.test("lesson without a number shows what is passed and what is next", async
 
 Deno.test("two checks at once both keep their progress", async () => {
   await using copy = await Copy.make();
-  const names = ["01_single_shot", "02_conversation", "03_connection_loop"];
+  const names = ["01_single_shot", "02_conversation"];
   for (const name of names) {
     await copyFolder(
       copy.path(`solutions/${name}`),
@@ -158,9 +158,9 @@ Deno.test("two checks at once both keep their progress", async () => {
     );
   }
   const all = await Promise.all(
-    ["1", "2", "3"].map((number) => copy.run("check", number)),
+    ["1", "2"].map((number) => copy.run("check", number)),
   );
-  assertEquals(all.map(({ code }) => code), [0, 0, 0], all[0]?.stdout);
+  assertEquals(all.map(({ code }) => code), [0, 0], all[0]?.stdout);
   const text = await Deno.readTextFile(copy.path(".course/progress.json"));
   const { passed } = JSON.parse(text);
   assertEquals(Object.keys(passed).sort(), names);
