@@ -56,9 +56,10 @@ Deno.test("sendFile() stops when it is enough, or the other side has closed", as
   using outgoing = await openFile(`${folder.path}/abc`);
   const head = new Uint8Array([1]);
   const full = { write: () => new Promise<number>(() => {}) };
-  for (const enough of [Promise.resolve(), Promise.reject(new Error("no"))]) {
-    assertEquals(await sendFile(full, head, outgoing, { enough }), false);
-  }
+  const answered = { enough: Promise.resolve() };
+  assertEquals(await sendFile(full, head, outgoing, answered), false);
+  const failed = { enough: Promise.reject(new Error("no")) };
+  assertEquals(await sendFile(full, head, outgoing, failed), false);
   const closed = {
     write: () => Promise.reject(new Deno.errors.BrokenPipe("closed")),
   };
