@@ -20,6 +20,7 @@ import {
   solutionFolder,
 } from "./kit/case.ts";
 import { headings } from "./kit/page.ts";
+import { inParallel } from "./kit/parallel.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { report } from "./kit/report.ts";
 
@@ -283,23 +284,6 @@ function modules({ name }: Lesson): string[] {
       file,
     )
   );
-}
-
-/** Runs tasks, so many at a time. @returns What they give, in their order. */
-async function inParallel<T>(
-  width: number,
-  tasks: readonly (() => Promise<T>)[],
-): Promise<T[]> {
-  const results: T[] = [];
-  const queue = [...tasks.entries()];
-  const work = async () => {
-    for (let next; (next = queue.shift());) {
-      const [i, task] = next;
-      results[i] = await task();
-    }
-  };
-  await Promise.all(Array.from({ length: width }, work));
-  return results;
 }
 
 async function loadCheck({ name }: Lesson): Promise<Check> {

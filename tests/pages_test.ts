@@ -8,7 +8,8 @@ import { assert, assertEquals } from "@std/assert";
 import { type Lesson, lessons, orientation } from "@lessons/catalogue.ts";
 import { drawLesson, drawPage } from "../course/picture.ts";
 import { freePort } from "./kit/free_port.ts";
-import { isForHere, readScenes, runScene } from "./kit/page.ts";
+import { isForHere, readScenes, runScene, type Scene } from "./kit/page.ts";
+import { inParallel } from "./kit/parallel.ts";
 import { startReaper } from "./kit/reaper.ts";
 import { WorkingFolder } from "./kit/working_folder.ts";
 
@@ -39,23 +40,22 @@ for (const lesson of lessons) {
   });
 }
 
-/** Registers a test for each scene of a page. */
+/** Registers a test of all commands on a page. */
 async function registerScenes(
   page: string,
   { port = 0, files }: Partial<Lesson>,
 ): Promise<void> {
-  for (const scene of readScenes(await read(page)).filter(isForHere)) {
-    const [first] = scene;
-    Deno.test(`${page}:${first?.line} prints what the page shows`, async () => {
-      using folder = files && WorkingFolder.make(files);
-      const differences = await runScene(scene, {
-        port,
-        freePort,
-        folder: folder?.path,
-      });
-      assert(differences.length === 0, `\n${differences.join("\n\n")}`);
-    });
-  }
+  const scenes = readScenes(await read(page)).filter(isForHere);
+  if (scenes.length === 0) return;
+  const play = async (scene: Scene) => {
+    using folder = files && WorkingFolder.make(files);
+    return await runScene(scene, { port, freePort, folder: folder?.path });
+  };
+  Deno.test(`${page} shows what its commands print`, async () => {
+    const tasks = scenes.map((scene) => () => play(scene));
+    const differences = (await inParallel(3, tasks)).flat();
+    assert(differences.length === 0, `\n${differences.join("\n\n")}`);
+  });
 }
 
 async function read(file: string): Promise<string> {
