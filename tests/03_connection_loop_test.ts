@@ -142,6 +142,7 @@ const serverCases: Case[] = [
       const first = await meet(script, server, 1);
       const waiting = await script.connect(server, { canReset: true });
       await waiting.does(reset());
+      await ask(first, "hello"); // a round trip: the reset has left our process by now
       const third = await script.connect(server);
       await first.does(hangUp());
       await third.gets("you are client #2");
