@@ -12,7 +12,7 @@ import {
 } from "@lessons/catalogue.ts";
 import { pairIn } from "../tests/kit/case.ts";
 import { Failure } from "../tests/kit/failure.ts";
-import { guard, Hang } from "../tests/kit/guard.ts";
+import { guard, Hang, within } from "../tests/kit/guard.ts";
 import { denoRun, Program } from "../tests/kit/program.ts";
 import type { Side } from "../tests/kit/script.ts";
 import { WorkingFolder } from "../tests/kit/working_folder.ts";
@@ -224,7 +224,8 @@ class Stage {
     const { program } = server;
     if (this.options.demo.serverIsDone) {
       const isDone = Promise.race([this.#serverIsDone.promise, program.exited]);
-      await guard(SERVER_MS, isDone).catch(() => {}); // not in time: the Ctrl-C comes all the same
+      const patience = within(SERVER_MS, program.patience);
+      await guard(patience, isDone).catch(() => {}); // not in time: the Ctrl-C comes all the same
     } else {
       const code = await settled(SERVER_MS, program);
       if (code !== undefined) return code;
@@ -266,7 +267,7 @@ async function settled(
   program: Program,
 ): Promise<number | undefined> {
   try {
-    return (await guard(ms, program.exited)).code;
+    return (await guard(within(ms, program.patience), program.exited)).code;
   } catch (error) {
     if (error instanceof Hang) return undefined;
     throw error;

@@ -23,6 +23,16 @@ const turns: Misunderstanding = {
     "this is what a program does that takes turns: it waits for one side while the other speaks",
   read: "Exercise",
   shows: ({ silent }) => silent,
+  // It goes on when the side that it waits for speaks.
+  async proof({ yours, peer }, { expected }) {
+    if (expected !== "") {
+      await peer.sends("go on");
+      await peer.getsMore();
+    } else {
+      await yours.hears("go on");
+      await yours.printsWith("peer> ");
+    }
+  },
 };
 
 const emptyLines: Misunderstanding = {
@@ -51,6 +61,10 @@ const keyboard: Misunderstanding = {
     "this is what a program does that goes on waiting for the keyboard when its peer has left",
   read: "Exercise",
   shows: ({ silent }) => silent, // in the cases where the peer's end should end the program
+  async proof({ yours }) {
+    await yours.hearsNoMore();
+    await yours.ends();
+  },
 };
 
 /** Starts the program under test and a scripted peer at the other end of its connection. */

@@ -54,6 +54,12 @@ const retriesForEver: Misunderstanding = {
   says: "this is what a program does that never stops trying to connect",
   read: "Exercise",
   shows: ({ silent, stderr }) => silent && stderr.startsWith("waiting for "),
+  // It comes when a server is up at last, long after its time.
+  async proof(script, { stderr }) {
+    const port = Number(/:(\d+)/.exec(stderr)?.[1]);
+    const server = await script.listen({ port });
+    await script.client.connects(server);
+  },
 };
 
 /** A client connects, and it is its turn at once: it is accepted and greeted. */

@@ -51,6 +51,12 @@ const waitsForEver: Misunderstanding = {
     "this is what a program does that waits for its answer for ever, as if no datagram were ever lost",
   read: "Exercise",
   shows: ({ silent, stderr }) => silent && stderr === "",
+  // The answer that it has not asked for again still finds it.
+  async proof({ yours, udpPeer }, { expected }) {
+    const [, id, text = ""] = /^(\d+) (.*)$/.exec(expected) ?? [];
+    await udpPeer.sends(`${id} 1 ${text.toUpperCase()}`);
+    await yours.prints(text.toUpperCase());
+  },
 };
 
 const strangersAnswer: Misunderstanding = {

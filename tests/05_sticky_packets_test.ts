@@ -20,6 +20,7 @@ import { reset } from "./kit/faults/reset.ts";
 import { stall } from "./kit/faults/stall.ts";
 import { pairMatrix } from "./kit/pairs.ts";
 import type { Fault } from "./kit/plan.ts";
+import { printsWhenAllIsSent } from "./kit/proofs.ts";
 import { Random } from "./kit/random.ts";
 
 const readIsLine: Misunderstanding = {
@@ -57,6 +58,11 @@ const waitsForAnswers: Misunderstanding = {
   read: "Exercise",
   shows: ({ silent, received, expected }) =>
     silent && received !== "" && expected.startsWith(received),
+  // The answer to what it has sent brings more.
+  async proof({ peer }, { received }) {
+    await peer.sends(received.toUpperCase());
+    await peer.getsMore();
+  },
 };
 
 const writesAllFirst: Misunderstanding = {
@@ -64,6 +70,7 @@ const writesAllFirst: Misunderstanding = {
     "this is what a program does that sends all its lines before it reads an answer",
   read: "Exercise",
   shows: ({ silent, stdout }) => silent && stdout === "",
+  proof: printsWhenAllIsSent,
 };
 
 const writesOnce: Misunderstanding = {

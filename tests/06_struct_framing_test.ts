@@ -27,6 +27,7 @@ import { stall } from "./kit/faults/stall.ts";
 import { anyError, frame, json, type WantedJson } from "./kit/frames.ts";
 import { pairMatrix } from "./kit/pairs.ts";
 import type { Fault } from "./kit/plan.ts";
+import { printsWhenAllIsSent } from "./kit/proofs.ts";
 import { Random } from "./kit/random.ts";
 import { refusesWords } from "./kit/wrong_call.ts";
 
@@ -50,6 +51,11 @@ const trustsLength: Misunderstanding = {
   shows: ({ received, silent, stderr }) =>
     received === "" &&
     (silent || /typed array length|allocation failed/.test(stderr)),
+  // It answers when it has got what was announced.
+  async proof({ peer }) {
+    await peer.sends("x".repeat(MiB + 1));
+    await peer.getsMore();
+  },
 };
 
 const writesOnce: Misunderstanding = {
@@ -72,6 +78,12 @@ const dropsPart: Misunderstanding = {
   says: "this is what a program does that drops a part of a frame silently",
   read: "Exercise",
   shows: ({ silent }) => silent,
+  // It has closed this connection, and it serves the next.
+  async proof(script) {
+    const next = await script.connect(script.server);
+    await next.sends(upper("hello").sent);
+    await next.getsFrames(upper("hello").wanted);
+  },
 };
 
 const writesAllFirst: Misunderstanding = {
@@ -79,6 +91,7 @@ const writesAllFirst: Misunderstanding = {
     "this is what a program does that sends all its requests before it reads a reply",
   read: "Exercise",
   shows: ({ silent, stdout }) => silent && stdout === "",
+  proof: printsWhenAllIsSent,
 };
 
 const waitsForReplies: Misunderstanding = {
@@ -87,6 +100,11 @@ const waitsForReplies: Misunderstanding = {
   read: "Exercise",
   shows: ({ silent, received, expected }) =>
     silent && received === "" && expected !== "",
+  // The reply to what it has sent brings more.
+  async proof({ peer }) {
+    await peer.sends(frame('{"ok":""}'));
+    await peer.getsMore();
+  },
 };
 
 const KiB = 1024;

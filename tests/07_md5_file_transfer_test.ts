@@ -59,6 +59,11 @@ const readsToEnd: Misunderstanding = {
     "this is what a program does that reads to the end of the stream instead of as many bytes as were announced",
   read: "Read the code",
   shows: ({ silent, received }) => silent && received === "",
+  // It answers when the stream ends.
+  async proof({ peer }) {
+    await peer.does(halfClose());
+    await peer.getsMore();
+  },
 };
 
 const overwrites: Misunderstanding = {
@@ -73,6 +78,13 @@ const sendsOn: Misunderstanding = {
     "this is what a program does that goes on sending when its put has been refused",
   read: "Read the code",
   shows: ({ silent }) => silent,
+  // More comes than the systems hold, though the refusal was there before it.
+  async proof(script) {
+    await script.step(
+      `the server takes ${MORE} bytes more`,
+      () => takesAll(script.peer, MORE),
+    );
+  },
 };
 
 const MiB = 1024 * 1024;
@@ -667,17 +679,29 @@ async function startClient(
 /** More than the systems of both sides hold for somebody who does not read, and what is read before. */
 const HUGE = 24 * MiB;
 
-/** A scripted server reads so many bytes, or fewer where the client sends no more. */
-async function takes({ peer }: PeerActor, count: number): Promise<void> {
+/** More than the systems of both sides hold. */
+const MORE = 16 * MiB;
+
+/** A scripted server reads so many bytes, or fewer where the client sends no more. @returns How many are missing. */
+async function takes({ peer }: PeerActor, count: number): Promise<number> {
+  let left = count;
   try {
-    for (let left = count; left > 0;) {
+    while (left > 0) {
       const chunk = await guard(peer.patience, peer.wire.read());
-      if (chunk === null) return;
+      if (chunk === null) break;
       left -= chunk.length;
     }
   } catch {
     // The client has left, or waits: what it says comes next.
   }
+  return left;
+}
+
+/** A scripted server reads so many bytes. @throws {Failure} Where the client sends fewer. */
+async function takesAll(peer: PeerActor, count: number): Promise<void> {
+  const left = await takes(peer, count);
+  if (left <= 0) return;
+  throw new Failure(`${peer.peer.label} sent ${left} bytes less`);
 }
 
 /** A client that gets a file which cannot be right keeps what it had. */

@@ -8,7 +8,7 @@ import type { Address } from "@lessons/program.ts";
 import { quote, quoteLine, toBytes } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { parseJson, type WantedJson } from "./frames.ts";
-import { guard, Hang, STEP_MS } from "./guard.ts";
+import { guard, Hang } from "./guard.ts";
 import type { Fault } from "./plan.ts";
 import type { Program } from "./program.ts";
 import type { Script } from "./script.ts";
@@ -18,7 +18,9 @@ import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 /** A program in a script. */
 export class ProgramActor {
   /** An act of this program becomes a step of this script. */
-  constructor(readonly script: Script, readonly program: Program) {}
+  constructor(readonly script: Script, readonly program: Program) {
+    script.actors.push(this);
+  }
 
   /** What a verdict calls it. */
   get label(): string {
@@ -39,6 +41,14 @@ export class ProgramActor {
         );
       }
     });
+  }
+
+  /** It prints a line next on stdout, whatever it is. @returns It. */
+  async printsAnything(): Promise<string> {
+    return await this.script.step(
+      `${this.label} prints a line`,
+      () => this.program.line("a line"),
+    );
   }
 
   /** It prints each of these lines, in order. */
@@ -153,6 +163,14 @@ export class ProgramActor {
     await this.script.step(
       `${this.label} writes "${line}" on stderr`,
       () => this.program.errorLine(line),
+    );
+  }
+
+  /** It ends by itself, in whatever way. */
+  async ends(): Promise<void> {
+    await this.script.step(
+      `${this.label} ends`,
+      () => this.program.exits(),
     );
   }
 
@@ -275,27 +293,27 @@ export class ClientActor extends ProgramActor {
     return await this.script.step(
       `${this.label} connects`,
       async (add) => {
-        const gone = this.program.exits().then((exit) => {
+        const gone = this.program.exited.then((exit) => {
           throw new Failure(
             `${this.label} ended with exit code ${exit.code} before it connected`,
           );
         });
         try {
           const wire = await guard(
-            STEP_MS,
+            this.script.patience,
             Promise.race([server.accept(), gone]),
           );
           this.script.onEnd(() => wire.close());
           add(` to ${wire.address}`);
           return new PeerActor(
             this.script,
-            new TcpPeer(wire, this.label, "the server"),
+            new TcpPeer(wire, this.label, "the server", this.script.patience),
           );
         } catch (error) {
           if (!(error instanceof Hang)) throw error;
-          throw new Failure(
-            `${this.label} did not connect for ${error.ms / 1000} s`,
-            { silent: true },
+          throw Failure.ofSilence(
+            error,
+            `${this.label} did not connect for ${error.time}`,
           );
         }
       },
@@ -367,7 +385,9 @@ export class ClientActor extends ProgramActor {
 /** A scripted peer in a script: each of its acts is a step. */
 export class PeerActor {
   /** An act of this peer becomes a step of this script. */
-  constructor(readonly script: Script, readonly peer: TcpPeer) {}
+  constructor(readonly script: Script, readonly peer: TcpPeer) {
+    script.peers.push(this);
+  }
 
   /** The address of its own end. */
   get address(): string {
@@ -474,6 +494,22 @@ export class PeerActor {
     await this.script.step(
       `${this.peer.us} gets ${quote(data)}`,
       () => this.peer.expect(data),
+    );
+  }
+
+  /** The program under test sends anything at all, after what has come. */
+  async getsMore(): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} gets something more`,
+      () => this.peer.expectMore(),
+    );
+  }
+
+  /** The program under test sends all that it has to send, whatever it is, and ends its direction. */
+  async getsAll(): Promise<void> {
+    await this.script.step(
+      `${this.peer.us} reads until ${this.peer.label} has sent all`,
+      () => this.peer.answer(() => new Uint8Array()),
     );
   }
 

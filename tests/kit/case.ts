@@ -6,7 +6,14 @@
  */
 import { lessons, permissionsOf } from "@lessons/catalogue.ts";
 import { Failure, type Seen } from "./failure.ts";
-import { EXERCISE_MS, guard, Hang } from "./guard.ts";
+import {
+  EXERCISE_MS,
+  guard,
+  Hang,
+  type Mark,
+  type Patience,
+  within,
+} from "./guard.ts";
 import { hasPython } from "./python.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
@@ -21,6 +28,13 @@ export interface Misunderstanding {
   readonly read: string;
   /** Tells by what a case has seen whether this is it. */
   readonly shows: (evidence: Evidence) => boolean;
+  /**
+   * Goes on with the script where the program is silent: does what would end
+   * the silence if this were the reason, and expects that it does.
+   *
+   * Silence has many reasons. Without a proof it names none of them.
+   */
+  readonly proof?: (script: Script, evidence: Evidence) => Promise<void>;
 }
 
 /** What a misunderstanding is recognised by. */
@@ -95,11 +109,41 @@ export interface Verdict {
     readonly seen: Seen;
     readonly printed: readonly Printed[];
     readonly misunderstanding?: Misunderstanding;
+    /** What was done after the last step, and proved the misunderstanding. */
+    readonly proof?: readonly string[];
   };
+}
+
+/** The time that the cases of an exercise have together. */
+export class Exercise implements Patience {
+  readonly #scripts: Script[] = [];
+  /** When it began. */
+  readonly begun: Mark = { at: performance.now(), lost: 0 };
+
+  /** Begins now. @param ms How long it may take on a machine that keeps up, in milliseconds. */
+  constructor(readonly ms: number = EXERCISE_MS) {}
+
+  /** What happens in a script belongs to it. */
+  add(script: Script): void {
+    this.#scripts.push(script);
+  }
+
+  /** For how much of the time so far the machine did not keep up, in milliseconds. */
+  get lost(): number {
+    return this.#scripts.reduce((sum, { patience }) => sum + patience.lost, 0);
+  }
+
+  /** Brings {@linkcode lost} up to date. */
+  async look(): Promise<void> {
+    await Promise.all(this.#scripts.map(({ patience }) => patience.look()));
+  }
 }
 
 /** How long a program that is about to end may take to say its last words, in milliseconds. */
 const LAST_WORDS_MS = 300;
+
+/** How long each step of a proof may take, in milliseconds. */
+const PROOF_MS = 1_000;
 
 const root = new URL("../../", import.meta.url);
 
@@ -120,14 +164,14 @@ export function solutionFolder(lesson: string): URL {
  * Runs one case.
  *
  * @param yours The programs under test.
- * @param limit How long it may take, in milliseconds.
+ * @param exercise Whose time it takes; one of its own unless told otherwise.
  * @param flags More of Deno's flags for its programs.
  */
 export async function runCase(
   check: Check,
   aCase: Case,
   yours: Pair,
-  limit: number = EXERCISE_MS,
+  exercise: Exercise = new Exercise(),
   flags?: ProgramFlags,
 ): Promise<Verdict> {
   const lesson = lessons.find(({ name }) => name === check.lesson);
@@ -145,6 +189,7 @@ export async function runCase(
     python: new URL(`tests/python/${check.lesson}/`, root),
     ...(flags ? { flags } : {}),
   });
+  exercise.add(script);
   const verdict = {
     lesson: check.lesson,
     case: aCase,
@@ -152,43 +197,58 @@ export async function runCase(
     steps: script.steps,
   };
   try {
-    await guard(limit, aCase.script(script));
+    await guard(exercise, aCase.script(script), exercise.begun);
     return verdict;
   } catch (error) {
-    const isHang = error instanceof Hang;
-    if (!(error instanceof Failure || isHang)) throw error;
-    const message = isHang
-      ? `the exercise took longer than ${EXERCISE_MS / 1000} s all told`
-      : error.message;
-    const seen = isHang ? { silent: true } : error.seen;
+    const failure = failureOf(error, exercise);
+    const steps = [...script.steps];
+    const { seen, message } = failure;
     // A silent program will not end by itself; any other may be about to.
-    await script.end(seen.silent ? 0 : LAST_WORDS_MS);
-    const printed = script.programs.map((program) => ({
-      label: program.label,
-      stdout: program.stdout,
-      stderr: program.stderr,
-      code: program.exit?.signal === null ? program.exit.code : undefined,
-    }));
+    if (!seen.silent) await script.end(within(LAST_WORDS_MS, script.patience));
+    const isOver = error instanceof Hang; // the time of all cases: it says nothing about this one
+    const diagnosis = isOver ? {} : await diagnose(aCase, seen, script);
+    await script.end();
+    const printed = printedBy(script);
     return {
       ...verdict,
-      failure: {
-        message,
-        seen,
-        printed,
-        ...diagnose(aCase, seen, printed),
-      },
+      steps,
+      failure: { message, seen, printed, ...diagnosis },
     };
   }
 }
 
-function diagnose(
+/** What went wrong with a case, where it was the program under test. */
+function failureOf(error: unknown, { ms }: Exercise): Failure {
+  if (error instanceof Failure) return error;
+  if (!(error instanceof Hang)) throw error;
+  const busy = error.isBusy ? `, and ${error.time} were not enough` : "";
+  return Failure.ofSilence(
+    error,
+    `the exercise took longer than ${ms / 1000} s all told${busy}`,
+  );
+}
+
+/** What the programs of a script have printed so far. */
+function printedBy({ programs }: Script): Printed[] {
+  return programs.map(({ label, stdout, stderr, exit }) => ({
+    label,
+    stdout,
+    stderr,
+    code: exit?.signal === null ? exit.code : undefined,
+  }));
+}
+
+/** Finds the misunderstanding behind a failure, where the case knows it. */
+async function diagnose(
   aCase: Case,
   seen: Seen,
-  printed: readonly Printed[],
-): { misunderstanding?: Misunderstanding } {
+  script: Script,
+): Promise<{ misunderstanding?: Misunderstanding; proof?: string[] }> {
+  if (seen.isBusy) return {}; // it may have been about to answer
   const decode = (bytes?: Uint8Array) =>
     new TextDecoder().decode(bytes ?? new Uint8Array());
-  const yours = printed.filter(({ label }) => label.startsWith("your"));
+  const yours = printedBy(script)
+    .filter(({ label }) => label.startsWith("your"));
   const evidence: Evidence = {
     expected: decode(seen.expected),
     received: decode(seen.received),
@@ -198,8 +258,31 @@ function diagnose(
     stderr: yours.map(({ stderr }) => stderr).join(""),
     code: yours.find(({ code }) => code !== undefined)?.code,
   };
-  const misunderstanding = aCase.known?.find(({ shows }) => shows(evidence));
-  return misunderstanding ? { misunderstanding } : {};
+  for (const misunderstanding of aCase.known ?? []) {
+    if (!misunderstanding.shows(evidence)) continue;
+    if (!evidence.silent) return { misunderstanding };
+    const proof = await prove(misunderstanding, evidence, script);
+    if (proof) return { misunderstanding, proof };
+  }
+  return {};
+}
+
+/** Tries whether a silence has this reason. @returns The steps that showed it; `undefined` where they did not. */
+async function prove(
+  { proof }: Misunderstanding,
+  evidence: Evidence,
+  script: Script,
+): Promise<string[] | undefined> {
+  if (!proof) return undefined;
+  const before = script.steps.length;
+  try {
+    script.patience.ms = PROOF_MS;
+    await proof(script, evidence);
+    return script.steps.slice(before);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,11 +1,15 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   type Case,
+  Exercise,
+  type Misunderstanding,
   pairIn,
   runCase,
   solutionFolder,
   type Verdict,
 } from "./case.ts";
+import { Failure } from "./failure.ts";
+import { Hang } from "./guard.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
 import { check } from "../01_single_shot_test.ts";
@@ -74,11 +78,74 @@ Deno.test("a case that takes too long is ended", async () => {
     role: "server",
     script: () => new Promise(() => {}),
   };
-  const verdict = await runCase(check, slow, ours, 50);
+  const verdict = await runCase(check, slow, ours, new Exercise(50));
   assertEquals(
     verdict.failure?.message,
-    "the exercise took longer than 10 s all told",
+    "the exercise took longer than 0.05 s all told",
   );
+});
+
+/** Runs a case whose last step is silent. @param isBusy Whether the machine was too busy to tell. */
+async function runSilent(
+  known: Misunderstanding,
+  isBusy = false,
+): Promise<Verdict> {
+  const ours = pairIn(solutionFolder(check.lesson));
+  return await runCase(check, {
+    name: "server says nothing",
+    role: "server",
+    known: [known],
+    script: async (script) => {
+      await script.step("your server speaks", () => {
+        const hang = new Hang(isBusy ? 30_000 : 2_000, isBusy);
+        const message = `your server sent nothing for ${hang.time}`;
+        throw Failure.ofSilence(hang, message);
+      });
+    },
+  }, ours);
+}
+
+const asleep: Misunderstanding = {
+  says: "this is what a program does that sleeps",
+  read: "Exercise",
+  shows: ({ silent }) => silent,
+};
+
+Deno.test("silence alone names no misunderstanding", async () => {
+  const { failure } = await runSilent(asleep);
+  assertEquals(failure?.message, "your server sent nothing for 2 s");
+  assertEquals(failure?.misunderstanding, undefined);
+  const unmoved = await runSilent({
+    ...asleep,
+    proof: () => Promise.reject(new Failure("it sleeps on")),
+  });
+  assertEquals(unmoved.failure?.misunderstanding, undefined);
+  assertEquals(unmoved.steps, ["your server speaks"]);
+});
+
+Deno.test("a proof names the reason of a silence, and the verdict tells it", async () => {
+  const verdict = await runSilent({
+    ...asleep,
+    proof: (script) => script.step("somebody wakes it", () => {}),
+  });
+  assertEquals(verdict.failure?.misunderstanding?.says, asleep.says);
+  const text = report(verdict);
+  assertStringIncludes(text, ">  1. your server speaks");
+  assertStringIncludes(
+    text,
+    "what was done then, to see why it was silent:\n   2. somebody wakes it",
+  );
+});
+
+Deno.test("a verdict of a machine that is too busy says so, and accuses nobody", async () => {
+  const verdict = await runSilent(
+    { ...asleep, proof: () => Promise.resolve() },
+    true,
+  );
+  const text = report(verdict);
+  assertStringIncludes(text, "sent nothing for 30 s on a busy machine");
+  assertStringIncludes(text, "the machine had so much else to do");
+  assertEquals(verdict.failure?.misunderstanding, undefined);
 });
 
 Deno.test("a report shows steps, difference, misunderstanding and the way back, in 80 columns", async () => {

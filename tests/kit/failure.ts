@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Hang } from "./guard.ts";
 
 /** What the step that failed had seen. */
 export interface Seen {
@@ -15,6 +16,8 @@ export interface Seen {
   readonly found?: string;
   /** True where something was expected and nothing came until the hang guard rang. */
   readonly silent?: boolean;
+  /** True where the machine was too busy for that silence to mean anything. */
+  readonly isBusy?: boolean;
 }
 
 /** A step of a script found the program to behave in another way than the lesson asks. */
@@ -30,5 +33,14 @@ export class Failure extends Error {
    */
   constructor(message: string, readonly seen: Seen = {}) {
     super(message);
+  }
+
+  /** The failure of a step in which nothing came. */
+  static ofSilence(hang: Hang, message: string, seen: Seen = {}): Failure {
+    return new Failure(message, {
+      ...seen,
+      silent: true,
+      isBusy: hang.isBusy,
+    });
   }
 }

@@ -28,8 +28,9 @@
  * @module
  */
 import { fromFileUrl } from "./file_url.ts";
-import { guard } from "./guard.ts";
+import { guard, within } from "./guard.ts";
 import { Program } from "./program.ts";
+import { SharedPatience } from "./strain.ts";
 
 /** One command of a page. */
 export interface Shown {
@@ -99,7 +100,7 @@ export interface Setting {
   readonly folder?: string | undefined;
 }
 
-/** How long a command may run, in milliseconds. */
+/** How long a command may run on a machine that keeps up, in milliseconds. */
 const COMMAND_MS = 20_000;
 
 /**
@@ -113,6 +114,10 @@ export async function runScene(
 ): Promise<string[]> {
   const sessions: Session[] = [];
   let port: number | undefined;
+  const patience = within(
+    COMMAND_MS,
+    new SharedPatience(() => sessions.map(({ program }) => program.strain)),
+  );
   const ports: number[] = []; // those that stand for the page's own
   try {
     for (const shown of scene) {
@@ -128,12 +133,12 @@ export async function runScene(
       const session = new Session(shown, words, setting.folder);
       sessions.push(session);
       if (isServer) ports.push(port = await session.readPort());
-      else await guard(COMMAND_MS, session.end());
+      else await guard(patience, session.end());
     }
     const differences: string[] = [];
     for (const session of sessions) {
       session.othersHaveEnded();
-      await guard(COMMAND_MS, session.end());
+      await guard(patience, session.end());
       const even = (lines: readonly string[]) => {
         const text = lines.map((line) => evenPorts(line, setting.port, ports))
           .join("\n");

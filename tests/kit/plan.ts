@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { guard, STEP_MS } from "./guard.ts";
+import { guard, type Patience } from "./guard.ts";
 import type { Wire } from "./wire.ts";
 
 /** One thing that a peer does to its stream. */
@@ -46,18 +46,20 @@ export function plan(bytes: Uint8Array, ...faults: readonly Fault[]): Plan {
 /**
  * Plays a plan on a wire.
  *
+ * @param patience How long a write may take.
  * @param received Settles when the other side has sent so many bytes, all told.
  * @throws {Hang} Where a write is not taken in time.
  */
 export async function play(
   wire: Wire,
   moves: Plan,
+  patience: Patience,
   received: (bytes: number) => Promise<void>,
 ): Promise<void> {
   for (const move of moves) {
     switch (move.do) {
       case "write":
-        await guard(STEP_MS, wire.write(move.bytes));
+        await guard(patience, wire.write(move.bytes));
         break;
       case "await":
         await received(move.bytes);

@@ -1,3 +1,4 @@
+import { byClock } from "./guard.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Failure } from "./failure.ts";
 import { chop } from "./faults/chop.ts";
@@ -85,7 +86,7 @@ function peer(chunks: string[], end: FakeWire["end"]): TcpPeer {
     new FakeWire(chunks, end),
     "your server",
     "the client",
-    50,
+    byClock(50),
   );
 }
 

@@ -7,8 +7,9 @@
 import { join, toBytes } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { fromFileUrl } from "./file_url.ts";
-import { guard, Hang, STEP_MS } from "./guard.ts";
+import { guard, Hang, type Patience } from "./guard.ts";
 import { keep, release, startReaper } from "./reaper.ts";
+import { SharedPatience, Strain } from "./strain.ts";
 
 const CONFIG = new URL("../../deno.json", import.meta.url);
 
@@ -22,8 +23,8 @@ export interface ProgramOptions {
   readonly folder?: string | undefined;
   /** How much it may print on each stream, in bytes; past it, it is ended. 1 MiB unless told otherwise. */
   readonly mostOutput?: number;
-  /** How long it is waited for in each step, in milliseconds; {@linkcode STEP_MS} unless told otherwise. */
-  readonly patience?: number;
+  /** How long it is waited for in each step; a step's time unless told otherwise. */
+  readonly patience?: Patience;
   /** Hears each line that it prints, without its line end, as it comes. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
 }
@@ -86,7 +87,10 @@ class Output {
 export class Program implements AsyncDisposable {
   /** What a verdict calls it. */
   readonly label: string;
-  readonly #patience: number;
+  /** For how long the machine has kept it waiting. */
+  readonly strain: Strain;
+  /** How long it is waited for in each step. */
+  readonly patience: Patience;
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #stdout: Output;
@@ -99,8 +103,10 @@ export class Program implements AsyncDisposable {
 
   private constructor(child: Deno.ChildProcess, options: ProgramOptions) {
     this.label = options.label;
-    this.#patience = options.patience ?? STEP_MS;
     this.#child = child;
+    this.strain = new Strain(child.pid);
+    this.patience = options.patience ??
+      new SharedPatience(() => [this.strain]);
     this.#stdin = child.stdin.getWriter();
     const most = options.mostOutput ?? 1024 * 1024;
     const onChange = (total: number) => {
@@ -128,7 +134,11 @@ export class Program implements AsyncDisposable {
 
   async #waitForExit(): Promise<Exit> {
     const { code, signal } = await this.#child.status;
-    await Promise.all([this.#stdout.ended, this.#stderr.ended]);
+    await Promise.all([
+      this.#stdout.ended,
+      this.#stderr.ended,
+      this.strain[Symbol.asyncDispose](),
+    ]);
     release(this.#child.pid);
     this.#exit = { code, signal };
     this.#tellNews();
@@ -245,8 +255,8 @@ export class Program implements AsyncDisposable {
   }
 
   /** Waits a moment for a program that is about to end, so that its last words are read; then ends it. */
-  async end(patience = 0): Promise<void> {
-    if (patience > 0) await guard(patience, this.#exited).catch(() => {});
+  async end(patience?: Patience): Promise<void> {
+    if (patience) await guard(patience, this.#exited).catch(() => {});
     this.kill();
     await this.#stdin.close().catch(() => {}); // an error here: the program or its stdin has ended
     await this.#exited;
@@ -279,12 +289,12 @@ export class Program implements AsyncDisposable {
       }
     };
     try {
-      await guard(this.#patience, wait());
+      await guard(this.patience, wait());
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw new Failure(
-        `${this.label} did not ${what} within ${this.#patience / 1000} s`,
-        { silent: true },
+      throw Failure.ofSilence(
+        error,
+        `${this.label} did not ${what} within ${error.time}`,
       );
     }
   }

@@ -12,11 +12,24 @@
  * The ledger is a file and not the pipe because a file can be written
  * synchronously: an id stands in it the moment after the program has one.
  *
+ * The reaper also answers a question that this process may not ask the system:
+ * Deno keeps `/proc` from a program that has not been given all permissions.
+ *
  * @module
  */
+import { TextLineStream } from "@std/streams/text-line-stream";
 import { fromFileUrl } from "./file_url.ts";
 
 let ledger: Deno.FsFile | undefined;
+
+/** What goes to the reaper and comes from it. */
+let line: {
+  readonly questions: WritableStreamDefaultWriter<Uint8Array>;
+  readonly answers: ReadableStreamDefaultReader<string>;
+} | undefined;
+
+/** Settles when the last question is answered: one at a time, so that none gets another's answer. */
+let lastAnswer: Promise<unknown> = Promise.resolve();
 
 /** Starts the reaper, once; later calls do nothing. Call it outside of a test: it lives as long as this process. */
 export function startReaper(): void {
@@ -28,18 +41,21 @@ export function startReaper(): void {
       "run",
       "--quiet",
       "--no-config",
-      "--allow-run", // what Deno asks for before it lets a program send a signal
-      `--allow-read=${path}`,
-      `--allow-write=${path}`,
+      "--allow-all", // for less Deno opens no file in /proc
       fromFileUrl(new URL("./reaper_process.ts", import.meta.url)),
       path,
     ],
     stdin: "piped",
-    stdout: "null",
+    stdout: "piped",
     stderr: "null",
     detached: true,
   }).spawn();
   child.unref();
+  line = {
+    questions: child.stdin.getWriter(),
+    answers: child.stdout.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream()).getReader(),
+  };
 }
 
 /** Has the reaper, which must have been started, end a process when this one is gone. */
@@ -52,7 +68,35 @@ export function release(pid: number): void {
   note(`-${pid}\n`);
 }
 
-function note(line: string): void {
+/**
+ * Asks how long a process and its descendants have been ready to run and were not let.
+ *
+ * @returns Milliseconds by their ids; `undefined` where the process has ended or this system keeps no account of it.
+ */
+export async function waitsOf(
+  pid: number,
+): Promise<ReadonlyMap<number, number> | undefined> {
+  const answer = lastAnswer.then(() => ask(`${pid}\n`));
+  lastAnswer = answer;
+  return await answer;
+}
+
+async function ask(
+  question: string,
+): Promise<ReadonlyMap<number, number> | undefined> {
+  if (line === undefined) return undefined;
+  try {
+    await line.questions.write(new TextEncoder().encode(question));
+    const { value } = await line.answers.read();
+    const waits: Record<string, number> | null = JSON.parse(value ?? "null");
+    if (waits === null) return undefined;
+    return new Map(Object.entries(waits).map(([pid, ms]) => [Number(pid), ms]));
+  } catch {
+    return undefined; // the reaper is gone: nobody knows any more
+  }
+}
+
+function note(entry: string): void {
   if (ledger === undefined) throw new Error("Cannot note: no reaper");
-  ledger.writeSync(new TextEncoder().encode(line));
+  ledger.writeSync(new TextEncoder().encode(entry));
 }

@@ -1,14 +1,26 @@
 /**
- * The reaper's own process; see `reaper.ts`. It waits for the end of its
- * input. Then it reads the ledger, `+ID` for a process that has started and
- * `-ID` for one that has ended, and ends those that are left.
+ * The reaper's own process; see `reaper.ts`. It answers until its input ends.
+ * Then it reads the ledger, `+ID` for a process that has started and `-ID` for
+ * one that has ended, and ends those that are left.
+ *
+ * A question is a line with the id of a process. The answer is a line of JSON:
+ * how long that process and those that it started have been ready to run and
+ * were not let, in milliseconds, by their ids. Where the system does not say
+ * so it is `null`.
  *
  * @module
  */
 const [ledger = ""] = Deno.args;
 
-for await (const _ of Deno.stdin.readable) {
-  // Nothing is ever sent: the pipe is there to end.
+const decoder = new TextDecoder();
+let rest = "";
+for await (const chunk of Deno.stdin.readable) {
+  const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+  rest = lines.pop() ?? "";
+  for (const line of lines) {
+    const answer = JSON.stringify(waitsFrom(Number(line)) ?? null);
+    Deno.stdout.writeSync(new TextEncoder().encode(`${answer}\n`));
+  }
 }
 
 const alive = new Set<number>();
@@ -25,3 +37,32 @@ for (const pid of alive) {
   }
 }
 Deno.removeSync(ledger);
+
+/** How long a process and its descendants have waited, by their ids; `undefined` where nobody knows. */
+function waitsFrom(first: number): Record<number, number> | undefined {
+  if (Deno.build.os !== "linux") return undefined;
+  const waits: Record<number, number> = {};
+  const queue = [first];
+  for (let pid; (pid = queue.pop()) !== undefined;) {
+    try {
+      let waited = 0;
+      for (const { name: thread } of Deno.readDirSync(`/proc/${pid}/task`)) {
+        const task = `/proc/${pid}/task/${thread}`;
+        // The second of three numbers: nanoseconds on a run queue (proc(5), sched-stats in the kernel's documentation).
+        const [, nanoseconds] = read(`${task}/schedstat`).split(" ");
+        waited += Number(nanoseconds) / 1e6;
+        queue.push(
+          ...read(`${task}/children`).split(" ").filter(Boolean).map(Number),
+        );
+      }
+      waits[pid] = waited;
+    } catch {
+      // It has ended, or this system keeps no such account.
+    }
+  }
+  return first in waits ? waits : undefined;
+}
+
+function read(file: string): string {
+  return Deno.readTextFileSync(file).trim();
+}

@@ -12,6 +12,10 @@ const WIDTH = 80;
 /** How many of a program's last lines on stderr are shown. */
 const MOST_LINES = 12;
 
+/** What is said of a machine that was too busy for a verdict. */
+const BUSY =
+  "the machine had so much else to do that this may be its fault and not the program's: end what else runs, and check again";
+
 /**
  * What a failed case tells the learner: what happened, the steps up to the one
  * that failed, the first differing byte, what the programs said, the
@@ -32,6 +36,13 @@ export function report(verdict: Verdict): string {
       : [],
     failure.printed.flatMap(lastWords),
     failure.printed.flatMap(plainWords),
+    failure.seen.isBusy ? wrap(BUSY) : [],
+    failure.proof
+      ? [
+        "what was done then, to see why it was silent:",
+        ...listed(failure.proof, verdict.steps.length),
+      ]
+      : [],
     failure.misunderstanding
       ? [
         ...wrap(failure.misunderstanding.says),
@@ -48,10 +59,18 @@ export function report(verdict: Verdict): string {
 }
 
 function steps(taken: readonly string[]): string[] {
-  return taken.flatMap((step, i) => {
-    const mark = i === taken.length - 1 ? ">" : " ";
-    return wrap(step, `${mark} ${String(i + 1).padStart(2)}. `);
-  });
+  return taken.flatMap((step, i) =>
+    numbered(step, i + 1, i === taken.length - 1 ? ">" : " ")
+  );
+}
+
+/** Steps that go on after so many others. */
+function listed(taken: readonly string[], after: number): string[] {
+  return taken.flatMap((step, i) => numbered(step, after + i + 1));
+}
+
+function numbered(step: string, number: number, mark = " "): string[] {
+  return wrap(step, `${mark} ${String(number).padStart(2)}. `);
 }
 
 /**

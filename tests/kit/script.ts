@@ -8,18 +8,22 @@
  */
 import type { Permissions } from "@lessons/catalogue.ts";
 import { type Address, formatAddress } from "@lessons/program.ts";
-import { ClientActor, PeerActor, ServerActor, ServerPeer } from "./actors.ts";
+import {
+  ClientActor,
+  PeerActor,
+  type ProgramActor,
+  ServerActor,
+  ServerPeer,
+} from "./actors.ts";
 import { Failure } from "./failure.ts";
-import { guard, Hang, STEP_MS } from "./guard.ts";
+import { guard, Hang, type Patience } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
 import { denoRun, Program } from "./program.ts";
 import { PYTHON } from "./python.ts";
+import { SharedPatience } from "./strain.ts";
 import { TcpPeer } from "./tcp_peer.ts";
 import { UdpActor } from "./udp_actor.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
-
-/** How long a Python program may take for a step, in milliseconds: it is not the one on trial, and it starts slowly on a busy machine. */
-const PYTHON_MS = 8000;
 
 /** How long a client waits at a queue that should be full, in milliseconds. */
 const QUEUE_MS = 200;
@@ -70,6 +74,16 @@ export class Script implements AsyncDisposable {
   readonly steps: string[] = [];
   /** The programs that were started. */
   readonly programs: Program[] = [];
+  /** The actors of the programs, in the order in which they were started. */
+  readonly actors: ProgramActor[] = [];
+  /** The scripted peers on TCP, in the order in which they were connected. */
+  readonly peers: PeerActor[] = [];
+  /** The scripted peers on UDP. */
+  readonly udpPeers: UdpActor[] = [];
+  /** How long a step may take. */
+  readonly patience: SharedPatience = new SharedPatience(() =>
+    this.programs.map(({ strain }) => strain)
+  );
   /** How much a program may print on each stream, in bytes; for a script that makes one print much. */
   mostOutput = 1024 * 1024;
   readonly #closers: (() => void)[] = [];
@@ -168,19 +182,26 @@ export class Script implements AsyncDisposable {
     return await this.step("a client connects", async (add) => {
       let wire: Wire;
       try {
-        wire = await guard(STEP_MS, dial(server.address, options.canReset));
-      } catch (error) {
-        throw new Failure(
-          error instanceof Hang
-            ? `${server.label} did not take a connection for ${
-              error.ms / 1000
-            } s`
-            : `${server.label} refused a connection; does it still hold its listener open?`,
+        wire = await guard(
+          this.patience,
+          dial(server.address, options.canReset),
         );
+      } catch (error) {
+        throw error instanceof Hang
+          ? Failure.ofSilence(
+            error,
+            `${server.label} did not take a connection for ${error.time}`,
+          )
+          : new Failure(
+            `${server.label} refused a connection; does it still hold its listener open?`,
+          );
       }
       this.onEnd(() => wire.close());
       add(` from ${wire.address}`);
-      return new PeerActor(this, new TcpPeer(wire, server.label, "the client"));
+      return new PeerActor(
+        this,
+        new TcpPeer(wire, server.label, "the client", this.patience),
+      );
     });
   }
 
@@ -240,6 +261,31 @@ export class Script implements AsyncDisposable {
     });
   }
 
+  /** The program under test that was started last. @throws {Error} Where there is none. */
+  get yours(): ProgramActor {
+    return lastOf(this.actors.filter(({ label }) => label.startsWith("your")));
+  }
+
+  /** The server program that was started last. @throws {Error} Where there is none. */
+  get server(): ServerActor {
+    return lastOf(this.actors.filter((actor) => actor instanceof ServerActor));
+  }
+
+  /** The client program that was started last. @throws {Error} Where there is none. */
+  get client(): ClientActor {
+    return lastOf(this.actors.filter((actor) => actor instanceof ClientActor));
+  }
+
+  /** The scripted peer that was connected last. @throws {Error} Where there is none. */
+  get peer(): PeerActor {
+    return lastOf(this.peers);
+  }
+
+  /** The scripted peer whose UDP socket was opened last. @throws {Error} Where there is none. */
+  get udpPeer(): UdpActor {
+    return lastOf(this.udpPeers);
+  }
+
   /** Has something closed when the script ends, however it ends. */
   onEnd(close: () => void): void {
     this.#closers.push(close);
@@ -248,9 +294,9 @@ export class Script implements AsyncDisposable {
   /**
    * Ends the peers and the programs: what these printed is then complete.
    *
-   * @param patience How long a program that is about to end by itself may still take, in milliseconds.
+   * @param patience How long a program that is about to end by itself may still take; no time unless told otherwise.
    */
-  async end(patience = 0): Promise<void> {
+  async end(patience?: Patience): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) close();
     for (const program of this.programs) await program.end(patience);
   }
@@ -285,7 +331,7 @@ export class Script implements AsyncDisposable {
     const file = new URL(`${name}.py`, this.stage.python);
     const command = [PYTHON, fromFileUrl(file), ...args] as const;
     const label = `the Python ${name}`;
-    return await this.#run(label, `${name}.py`, args, [...command], PYTHON_MS);
+    return await this.#run(label, `${name}.py`, args, [...command]);
   }
 
   async #run(
@@ -293,11 +339,10 @@ export class Script implements AsyncDisposable {
     file: string,
     args: readonly string[],
     command: readonly [string, ...string[]],
-    patience: number = STEP_MS,
   ): Promise<Program> {
     const words = [file, ...args].map(shellWord).join(" ");
     return await this.step(`${label} starts: ${words}`, () => {
-      const { mostOutput, stage: { folder } } = this;
+      const { mostOutput, patience, stage: { folder } } = this;
       const program = Program.start({
         label,
         command,
@@ -319,6 +364,12 @@ async function dial(address: Address, canReset = false): Promise<Wire> {
     socket.once("error", reject);
     socket.once("connect", () => resolve(new NodeWire(socket)));
   });
+}
+
+function lastOf<T>(actors: readonly T[]): T {
+  const last = actors.at(-1);
+  if (last === undefined) throw new Error("Cannot find one: none acts yet");
+  return last;
 }
 
 function shellWord(arg: string): string {

@@ -16,7 +16,7 @@ import {
 } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import { frame, parseJson, type WantedJson } from "./frames.ts";
-import { guard, Hang, STEP_MS } from "./guard.ts";
+import { guard, Hang, type Patience, within } from "./guard.ts";
 import { type Fault, plan, play } from "./plan.ts";
 import type { Wire } from "./wire.ts";
 
@@ -45,13 +45,13 @@ export class TcpPeer {
    *
    * @param label What a verdict calls the program at the other end: `your server`.
    * @param us What it calls this end: `the client`.
-   * @param patience How long it waits for the other end in each step, in milliseconds.
+   * @param patience How long it waits for the other end in each step.
    */
   constructor(
     readonly wire: Wire,
     readonly label: string,
     readonly us: string,
-    readonly patience: number = STEP_MS,
+    readonly patience: Patience,
   ) {}
 
   /** The address of this end. */
@@ -71,20 +71,23 @@ export class TcpPeer {
       await play(
         this.wire,
         plan(bytes, ...faults),
+        this.patience,
         (count) => this.#await(count),
       );
     } catch (error) {
       if (error instanceof Failure) throw error;
-      throw new Failure(
-        error instanceof Hang
-          ? `${this.label} took no more bytes for ${
-            error.ms / 1000
-          } s; ${this.us} was sending ${quote(bytes)}`
-          : `${this.label} had closed the connection when ${this.us} was sending ${
+      throw error instanceof Hang
+        ? Failure.ofSilence(
+          error,
+          `${this.label} took no more bytes for ${error.time}; ${this.us} was sending ${
             quote(bytes)
           }`,
-        { silent: error instanceof Hang },
-      );
+        )
+        : new Failure(
+          `${this.label} had closed the connection when ${this.us} was sending ${
+            quote(bytes)
+          }`,
+        );
     }
   }
 
@@ -135,7 +138,7 @@ export class TcpPeer {
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
       putBack();
-      throw this.#fail(this.#silence(error, quote(expected)), expected, true);
+      throw this.#silence(error, quote(expected), expected);
     }
     if (matched === expected.length) return;
     const isWrong = this.#pending.length > 0;
@@ -155,6 +158,16 @@ export class TcpPeer {
       } of ${expected.length}; it was expected to send ${quote(expected)}`,
       expected,
     );
+  }
+
+  /**
+   * Reads at least one byte more than has come so far.
+   *
+   * @throws {Failure} Where none comes.
+   */
+  async expectMore(): Promise<void> {
+    const what = "anything more";
+    await this.#hold(this.#pending.length + 1, new Uint8Array(), what);
   }
 
   /**
@@ -249,11 +262,9 @@ export class TcpPeer {
     } catch (error) {
       const after = `after ${countBytes(this.#received)} from it`;
       throw error instanceof Hang
-        ? new Failure(
-          `${this.label} neither sent nor took bytes for ${
-            error.ms / 1000
-          } s, ${after}`,
-          { silent: true },
+        ? Failure.ofSilence(
+          error,
+          `${this.label} neither sent nor took bytes for ${error.time}, ${after}`,
         )
         : new Failure(`${this.label} broke the connection off, ${after}`);
     }
@@ -273,12 +284,10 @@ export class TcpPeer {
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw this.#fail(
-        `${this.label} kept the connection open for ${
-          error.ms / 1000
-        } s; it was expected to close it`,
-        nothing,
-        true,
+      throw Failure.ofSilence(
+        error,
+        `${this.label} kept the connection open for ${error.time}; it was expected to close it`,
+        { expected: nothing, received: this.#pending },
       );
     }
     if (this.#pending.length > 0) {
@@ -303,16 +312,19 @@ export class TcpPeer {
     this.wire.close();
   }
 
-  #silence(hang: Hang, expected: string): string {
+  /** What was waited for did not come. @param what It in words. */
+  #silence(hang: Hang, what: string, expected: Uint8Array): Failure {
     const sent = this.#sent.length === 0
       ? `${this.us} had sent nothing`
       : `${this.us} had sent ${quote(join(this.#sent))}`;
     const so = this.#pending.length === 0
       ? "sent nothing"
       : `sent ${quote(this.#pending)} and then nothing`;
-    return `${this.label} ${so} for ${
-      hang.ms / 1000
-    } s; it was expected to send ${expected}; ${sent}`;
+    return Failure.ofSilence(
+      hang,
+      `${this.label} ${so} for ${hang.time}; it was expected to send ${what}; ${sent}`,
+      { expected, received: this.#pending },
+    );
   }
 
   #howItEnded(): string {
@@ -321,12 +333,8 @@ export class TcpPeer {
       : "broke the connection off (a reset)";
   }
 
-  #fail(message: string, expected: Uint8Array, silent = false): Failure {
-    return new Failure(message, {
-      expected,
-      received: this.#pending,
-      silent,
-    });
+  #fail(message: string, expected: Uint8Array): Failure {
+    return new Failure(message, { expected, received: this.#pending });
   }
 
   /** Waits until so many bytes of a frame are here. */
@@ -341,7 +349,7 @@ export class TcpPeer {
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw this.#fail(this.#silence(error, what), expected, true);
+      throw this.#silence(error, what, expected);
     }
     if (this.#pending.length >= count) return;
     throw this.#fail(
@@ -366,11 +374,8 @@ export class TcpPeer {
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw this.#fail(
-        this.#silence(error, `${countBytes(count - this.#received)} more`),
-        new Uint8Array(),
-        true,
-      );
+      const more = `${countBytes(count - this.#received)} more`;
+      throw this.#silence(error, more, new Uint8Array());
     }
   }
 
@@ -378,7 +383,7 @@ export class TcpPeer {
   async #listenOn(): Promise<void> {
     try {
       while (!this.#hasEnded && this.#pending.length < MOST_WRONG) {
-        await guard(QUIET_MS, this.#more());
+        await guard(within(QUIET_MS, this.patience), this.#more());
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;

@@ -12,18 +12,22 @@ import { UdpPeer, type UdpPeerOptions } from "./udp_peer.ts";
 /** A socket that talks with the program under test, as its client or as its server. */
 export class UdpActor {
   /** An act of this peer becomes a step of this script. */
-  private constructor(readonly script: Script, readonly peer: UdpPeer) {}
+  private constructor(readonly script: Script, readonly peer: UdpPeer) {
+    script.udpPeers.push(this);
+  }
 
   /** Opens a socket for a script, which closes it. */
   static async open(
     script: Script,
-    options: Omit<UdpPeerOptions, "ended">,
+    options: Omit<UdpPeerOptions, "ended" | "patience">,
   ): Promise<UdpActor> {
     return await script.step(`${options.us} opens a socket`, (add) => {
       const program = () =>
         script.programs.find(({ label }) => label === options.label);
       const ended = () => program()?.exited;
-      const actor = new UdpActor(script, new UdpPeer({ ...options, ended }));
+      const { patience } = script;
+      const peer = new UdpPeer({ ...options, ended, patience });
+      const actor = new UdpActor(script, peer);
       script.onEnd(() => actor.peer.close());
       add(` at ${formatAddress(actor.address)}`);
       return actor;

@@ -8,7 +8,7 @@ import { type Address, formatAddress } from "@lessons/program.ts";
 import { quote, toBytes } from "./bytes.ts";
 import { type DatagramFault, planDatagrams } from "./datagram_plan.ts";
 import { Failure } from "./failure.ts";
-import { guard, Hang, STEP_MS } from "./guard.ts";
+import { guard, Hang, type Patience } from "./guard.ts";
 import type { Exit } from "./program.ts";
 
 /** A datagram that came. */
@@ -33,8 +33,8 @@ export interface UdpPeerOptions {
   readonly mayAskAgain?: boolean;
   /** Settles when the program has ended, where it can be seen. */
   readonly ended?: () => Promise<Exit> | undefined;
-  /** How long it waits for the program in each step, in milliseconds. */
-  readonly patience?: number;
+  /** How long it waits for the program in each step. */
+  readonly patience: Patience;
 }
 
 /** A socket that exchanges datagrams with the program under test. */
@@ -44,7 +44,7 @@ export class UdpPeer {
   #isOpen = true;
   #stranger: Deno.DatagramConn | undefined;
   readonly #options: UdpPeerOptions;
-  readonly #patience: number;
+  readonly #patience: Patience;
   /** Datagrams that have come and that no expectation has taken yet. */
   readonly #arrived: Arrival[] = [];
   #pump: Promise<void> | undefined;
@@ -58,7 +58,7 @@ export class UdpPeer {
     this.#address = addressOf(this.#socket);
     this.#options = options;
     this.#other = options.other;
-    this.#patience = options.patience ?? STEP_MS;
+    this.#patience = options.patience;
   }
 
   /** What a verdict calls the program at the other end. */
@@ -184,15 +184,15 @@ export class UdpPeer {
       );
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw new Failure(
-        `${this.label} sent nothing for ${
-          error.ms / 1000
-        } s; it was expected to send ${quote(expected)}; ${this.us} had ${
-          this.#sent === undefined
-            ? "sent nothing"
-            : `sent ${quote(this.#sent)} last`
-        }`,
-        { expected, silent: true },
+      const sent = this.#sent === undefined
+        ? "sent nothing"
+        : `sent ${quote(this.#sent)} last`;
+      throw Failure.ofSilence(
+        error,
+        `${this.label} sent nothing for ${error.time}; it was expected to send ${
+          quote(expected)
+        }; ${this.us} had ${sent}`,
+        { expected },
       );
     }
   }

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import type { Address } from "@lessons/program.ts";
 import { type DatagramFault, planDatagrams } from "./datagram_plan.ts";
 import { Failure } from "./failure.ts";
+import { byClock } from "./guard.ts";
 import { delay } from "./faults/delay.ts";
 import { drop } from "./faults/drop.ts";
 import { duplicate } from "./faults/duplicate.ts";
@@ -62,7 +63,7 @@ function openPeer(options: Partial<UdpPeerOptions> = {}): UdpPeer & Disposable {
   const peer = new UdpPeer({
     label: "your client",
     us: "the server",
-    patience: 50,
+    patience: byClock(50),
     ...options,
   });
   return Object.assign(peer, { [Symbol.dispose]: () => peer.close() });
@@ -153,7 +154,7 @@ Deno.test("a peer leaves out repeats where the program may ask again, and only t
 Deno.test("a peer does not wait for a program that has ended, but reads its last datagram", async () => {
   using program = new FakeProgram();
   const ended = () => Promise.resolve({ code: 3, signal: null });
-  using peer = openPeer({ ended, patience: 2_000 });
+  using peer = openPeer({ ended, patience: byClock(2_000) });
   await program.send("bye", peer.address);
   await peer.expect("bye");
   assertEquals(

@@ -39,6 +39,11 @@ async function sendsNothing(
   const wire = await Promise.race([server.accept(), ended]);
   if (wire === undefined) return;
   script.onEnd(() => wire.close());
-  const peer = new TcpPeer(wire, client.label, "the server");
+  const peer = new TcpPeer(
+    wire,
+    client.label,
+    "the server",
+    script.patience,
+  );
   await peer.expectEnd("end with exit code 2");
 }

@@ -4,14 +4,22 @@
  * @module
  */
 import { stripAnsiCode } from "@std/fmt/colors";
-import { guard } from "../kit/guard.ts";
+import { guard, type Patience, within } from "../kit/guard.ts";
+import { SharedPatience, Strain } from "../kit/strain.ts";
 
-/** How long a check may take here, in milliseconds: the machine may have other things to do. */
-export const CHECK_MS = 20_000;
+/** How long a command may take on a machine that keeps up, in milliseconds. */
+const COMMAND_MS = 20_000;
+
+/** Patience with a command, and with the programs that it starts. */
+export function patienceWith(strain: Strain): Patience {
+  return within(COMMAND_MS, new SharedPatience(() => [strain]));
+}
 
 /** A command whose output is waited for. */
 export class Screen implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
+  readonly #strain: Strain;
+  readonly #patience: Patience;
   readonly #keys: WritableStreamDefaultWriter<Uint8Array>;
   readonly #reading: Promise<void>;
   #text = "";
@@ -26,6 +34,8 @@ export class Screen implements AsyncDisposable {
       stdout: "piped",
       stderr: "null",
     }).spawn();
+    this.#strain = new Strain(this.#child.pid);
+    this.#patience = patienceWith(this.#strain);
     this.#keys = this.#child.stdin.getWriter();
     this.#reading = this.#read();
   }
@@ -44,7 +54,7 @@ export class Screen implements AsyncDisposable {
       }
     };
     try {
-      return await guard(CHECK_MS, look());
+      return await guard(this.#patience, look());
     } catch (error) {
       throw new Error(`no "${text}" in:\n${this.#text.slice(this.#seen)}`, {
         cause: error,
@@ -65,7 +75,7 @@ export class Screen implements AsyncDisposable {
 
   /** Waits for the command's end. */
   async exitCode(): Promise<number> {
-    return (await guard(CHECK_MS, this.#child.status)).code;
+    return (await guard(this.#patience, this.#child.status)).code;
   }
 
   async #read(): Promise<void> {
@@ -85,5 +95,6 @@ export class Screen implements AsyncDisposable {
     await this.#keys.close().catch(() => {});
     await this.#child.status;
     await this.#reading;
+    await this.#strain[Symbol.asyncDispose]();
   }
 }

@@ -11,7 +11,11 @@ import {
 } from "@std/assert";
 import { guard } from "../kit/guard.ts";
 import { Copy, copyFolder } from "./copy.ts";
-import { CHECK_MS } from "./screen.ts";
+import { startReaper } from "../kit/reaper.ts";
+import { Strain } from "../kit/strain.ts";
+import { patienceWith } from "./screen.ts";
+
+startReaper();
 
 Deno.test("check makes the starter's copy, says what is to do, and passes the solution", async () => {
   await using copy = await Copy.make();
@@ -271,12 +275,14 @@ for (
        setInterval(() => {}, 1000);`,
     );
     const tool = copy.command(command, ...args).spawn();
-    using server = await guard(CHECK_MS, home.accept());
+    await using strain = new Strain(tool.pid);
+    const patience = patienceWith(strain);
+    using server = await guard(patience, home.accept());
     tool.kill("SIGKILL");
     await tool.status;
     await Promise.all([tool.stdout.cancel(), tool.stderr.cancel()]);
     const end = await guard(
-      CHECK_MS,
+      patience,
       server.read(new Uint8Array(1)).catch(() => null),
     );
     assertEquals(end, null);

@@ -6,8 +6,11 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { hasPython, PYTHON } from "../kit/python.ts";
+import { startReaper } from "../kit/reaper.ts";
 import { Copy, copySolution } from "./copy.ts";
 import { Screen } from "./screen.ts";
+
+startReaper();
 
 const args = ["run", "-q", "-P", "course/check.ts", "1", "--watch"];
 

@@ -1,0 +1,112 @@
+/**
+ * Notices that the machine does not keep up: its own timers come late, a
+ * program waits for a processor while it has something to do, or starting a
+ * program is slow.
+ *
+ * @module
+ */
+import { type Patience, STEP_MS } from "./guard.ts";
+import { waitsOf } from "./reaper.ts";
+
+/** How often a program is looked at while it runs, in milliseconds. */
+const LOOK_MS = 250;
+
+/** How long a machine that keeps up takes at most to start a trivial program, in milliseconds. */
+const START_MS = 100;
+
+/** Adds up for how long a machine has kept one program waiting. */
+export class Strain implements AsyncDisposable {
+  #lost = 0;
+  /** How long each process had waited at the last look, in milliseconds. */
+  #waits: ReadonlyMap<number, number> = new Map();
+  #looked = performance.now();
+  /** How late this process itself was since the last look, in milliseconds. */
+  #late = 0;
+  #due = this.#looked + LOOK_MS;
+  #looking: Promise<void> | undefined;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  /** Begins. @param pid The program: it has just been started. */
+  constructor(readonly pid: number) {
+    this.#timer = setInterval(() => {
+      this.#late += Math.max(0, performance.now() - this.#due);
+      this.#due = performance.now() + LOOK_MS;
+      this.#look(false);
+    }, LOOK_MS);
+  }
+
+  /** For how much of the time since it began the machine did not keep up, in milliseconds, as of the last look. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** Brings {@linkcode lost} up to date. */
+  async look(): Promise<void> {
+    await this.#look(true);
+  }
+
+  /** Ends: the program has. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  /** @param mayStart Whether a program may be started to see how long that takes. */
+  #look(mayStart: boolean): Promise<void> {
+    this.#looking ??= this.#add(mayStart).finally(() =>
+      this.#looking = undefined
+    );
+    return this.#looking;
+  }
+
+  async #add(mayStart: boolean): Promise<void> {
+    const waits = await waitsOf(this.pid);
+    const isKnown = waits !== undefined || this.#waits.size > 0;
+    if (!isKnown && !mayStart) return;
+    const took = isKnown ? 0 : await startTrivial();
+    const now = performance.now();
+    const gap = now - this.#looked;
+    let waited = Math.max(0, gap * (1 - START_MS / took)); // took 0: nothing
+    for (const [pid, ms] of waits ?? []) {
+      waited += Math.max(0, ms - (this.#waits.get(pid) ?? 0)); // less: a thread has ended
+    }
+    this.#lost += Math.min(gap, Math.max(waited, this.#late));
+    this.#waits = waits ?? this.#waits;
+    this.#looked = now;
+    this.#late = 0;
+  }
+}
+
+/** Starts a program that does nothing. @returns How long it took, in milliseconds. */
+async function startTrivial(): Promise<number> {
+  const start = performance.now();
+  await new Deno.Command(Deno.execPath(), {
+    args: ["--version"],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return performance.now() - start;
+}
+
+/**
+ * Patience with programs that may wait for each other: what any of them lost
+ * is not held against any.
+ */
+export class SharedPatience implements Patience {
+  /** The limit on a machine that keeps up, in milliseconds. */
+  ms: number = STEP_MS;
+
+  /** A step's time. @param strains Those of the programs; asked for anew each time, for programs come and go. */
+  constructor(readonly strains: () => readonly Strain[]) {}
+
+  /** For how much of the time so far the machine did not keep up, in milliseconds. */
+  get lost(): number {
+    return this.strains().reduce((sum, { lost }) => sum + lost, 0);
+  }
+
+  /** Brings {@linkcode lost} up to date. */
+  async look(): Promise<void> {
+    await Promise.all(this.strains().map((strain) => strain.look()));
+  }
+}
