@@ -22,8 +22,9 @@ import { fromFileUrl } from "./file_url.ts";
 
 let ledger: Deno.FsFile | undefined;
 
-/** What goes to the reaper and comes from it. */
+/** The reaper, what goes to it and what comes from it. */
 let line: {
+  readonly process: Deno.ChildProcess;
   readonly questions: WritableStreamDefaultWriter<Uint8Array>;
   readonly answers: ReadableStreamDefaultReader<string>;
 } | undefined;
@@ -52,6 +53,7 @@ export function startReaper(): void {
   }).spawn();
   child.unref();
   line = {
+    process: child,
     questions: child.stdin.getWriter(),
     answers: child.stdout.pipeThrough(new TextDecoderStream())
       .pipeThrough(new TextLineStream()).getReader(),
@@ -85,14 +87,18 @@ async function ask(
   question: string,
 ): Promise<ReadonlyMap<number, number> | undefined> {
   if (line === undefined) return undefined;
+  const { process, questions, answers } = line;
+  process.ref(); // somebody waits for the answer
   try {
-    await line.questions.write(new TextEncoder().encode(question));
-    const { value } = await line.answers.read();
+    await questions.write(new TextEncoder().encode(question));
+    const { value } = await answers.read();
     const waits: Record<string, number> | null = JSON.parse(value ?? "null");
     if (waits === null) return undefined;
     return new Map(Object.entries(waits).map(([pid, ms]) => [Number(pid), ms]));
   } catch {
     return undefined; // the reaper is gone: nobody knows any more
+  } finally {
+    process.unref();
   }
 }
 
