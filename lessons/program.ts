@@ -3,20 +3,17 @@
  * the ready line, one-line errors and Ctrl-C.
  *
  * No socket is opened, read, written or closed here: each lesson does that
- * itself, where you can see it.
+ * itself, where you can see it. Addresses and errors in words have modules of
+ * their own, `addresses.ts` and `errors.ts`; a lesson imports them from here.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { TextLineStream } from "@std/streams/text-line-stream";
+import { type Address, formatAddress } from "./addresses.ts";
+import { explain, UsageError } from "./errors.ts";
 
-/** Where a server listens and a client connects: what `Deno.listen` and `Deno.connect` take. */
-export interface Address {
-  /** An IP address or a host name; `127.0.0.1`, this machine alone, unless `--host` says otherwise. */
-  hostname: string;
-  /** A port, 0 to 65535; 0 asks the system for a free one (servers only). */
-  port: number;
-}
+export { type Address, explain, formatAddress, UsageError };
 
 /** What a program declares about itself. */
 export interface ProgramOptions<
@@ -65,12 +62,6 @@ export interface ServerContext<
   say: ServerSay;
   /** Has something done on Ctrl-C, before the program ends. */
   onCtrlC(act: () => void): void;
-}
-
-/** A program was called the wrong way: thrown by a lesson, it ends the program with its message, the usage line and exit code 2. */
-export class UsageError extends Error {
-  /** `UsageError`. */
-  override name = "UsageError";
 }
 
 /**
@@ -163,72 +154,6 @@ export function numberOf(
   throw new UsageError(
     `--${name} needs a ${kind} from ${least} to ${most}, not "${text}"`,
   );
-}
-
-/** Writes an address as people read it: `127.0.0.1:8001`, `[::1]:8001`, or the path of a Unix socket. */
-export function formatAddress(address: Deno.Addr | Address): string {
-  if ("path" in address) return address.path;
-  if ("cid" in address) return `vsock:${address.cid}:${address.port}`;
-  const { hostname, port } = address;
-  return hostname.includes(":")
-    ? `[${hostname}]:${port}`
-    : `${hostname}:${port}`;
-}
-
-/**
- * Says in plain words what an error from outside means.
- *
- * A module that has errors of its own says which of them the outside can cause:
- * they have a property `isFromOutside` that is `true`. Their line is the
- * address and their message.
- *
- * @param error What was thrown.
- * @param about The address that it is about, such as `127.0.0.1:8001`.
- * @returns One line, or `undefined` for an error of the program itself.
- */
-export function explain(error: unknown, about: string): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { errors } = Deno;
-  if (error instanceof errors.ConnectionRefused) {
-    return `nothing is listening on ${about} (connection refused)`;
-  }
-  if (error instanceof errors.AddrInUse) {
-    return `${about} is taken: another program listens there (address in use)`;
-  }
-  if (error instanceof errors.AddrNotAvailable) {
-    return `${about} is not an address of this machine`;
-  }
-  if (error instanceof errors.ConnectionReset) {
-    return `${about} broke the connection off (connection reset)`;
-  }
-  if (error instanceof errors.BrokenPipe) {
-    return `${about} has closed the connection (broken pipe)`;
-  }
-  if (error instanceof errors.NotConnected) {
-    return "a client was gone before it was accepted (not connected)";
-  }
-  if (error instanceof errors.PermissionDenied) {
-    return `the system does not let this program use ${about} (permission denied); ports below 1024 are kept for its own services`;
-  }
-  if (error instanceof errors.NotCapable) {
-    const [, flag, resource] = error.message.match(
-      /Requires (\w+) access to "(.*?)"/,
-    ) ?? [, "net", about];
-    return `Deno was not allowed to use ${resource}: run it again with --allow-${flag}=${
-      flag === "net" ? resource?.replace(/:\d+$/, "") : resource
-    }`;
-  }
-  if ("code" in error && error.code === "EMSGSIZE") {
-    return `too many bytes for one datagram to ${about} (message too long)`;
-  }
-  if (error.message.includes("failed to lookup address information")) {
-    return `no such host: ${about}`;
-  }
-  if ("isFromOutside" in error && error.isFromOutside === true) {
-    return `${about}: ${error.message.replaceAll("\n", " ")}`;
-  }
-  const isPlain = error.constructor === Error || "code" in error;
-  return isPlain ? error.message.replaceAll("\n", " ") : undefined;
 }
 
 /** Calls `main` and ends the program: with exit code 0, or with one line for an error. */

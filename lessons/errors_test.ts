@@ -1,13 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { explain, formatAddress } from "./program.ts";
+import { explain } from "./errors.ts";
 
 const WHERE = "127.0.0.1:8001";
-
-Deno.test("formatAddress() writes addresses as people read them", () => {
-  assertEquals(formatAddress({ hostname: "127.0.0.1", port: 8001 }), WHERE);
-  assertEquals(formatAddress({ hostname: "::1", port: 8001 }), "[::1]:8001");
-  assertEquals(formatAddress({ transport: "unix", path: "/tmp/a" }), "/tmp/a");
-});
 
 Deno.test("explain() names the address and the cause of real errors", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
