@@ -162,7 +162,9 @@ async function checkFolder(
     return false;
   }
 
-  using tapes = isOnWire ? new Tapes(framesOf(lesson, "exercise")) : undefined;
+  using tapes = isOnWire
+    ? new Tapes({ frames: framesOf(lesson, "exercise") })
+    : undefined;
   const { passed, failed } = await tryCases({
     check,
     cases,

@@ -15,7 +15,7 @@ import type { Call, Recording } from "./wire/event.ts";
 export async function findSlips(check: Check, folder: URL): Promise<string[]> {
   const { pairIn, runCase } = await import("../tests/kit/case.ts");
   const { Tapes } = await import("./wire/tape.ts");
-  const { readRecordings } = await import("./wire/event.ts");
+  const { readRecordings } = await import("./wire/read.ts");
   const pair = check.cases.findLast(({ role }) => role === "pair");
   if (!pair) return [];
   using tapes = new Tapes();

@@ -17,7 +17,7 @@ import { denoRun, Program } from "../tests/kit/program.ts";
 import type { Side } from "../tests/kit/script.ts";
 import { WorkingFolder } from "../tests/kit/working_folder.ts";
 import { UserError } from "./terminal.ts";
-import type { Typed } from "./wire/event.ts";
+import type { Cue, Typed } from "./wire/event.ts";
 import { addTyped, completeRecording, Tapes } from "./wire/tape.ts";
 
 /** How long a client may take, in milliseconds. */
@@ -41,11 +41,24 @@ export interface PairOptions {
   readonly whose?: "lesson" | "exercise";
   /** Whether it is recorded. */
   readonly isRecorded: boolean;
+  /**
+   * Whether a picture is made of it, the same each time: then causes are
+   * recorded too, and no Ctrl-C comes only because time is up.
+   */
+  readonly isForPicture?: boolean;
+  /** Adds to Deno's flags. */
+  readonly addFlags?: AddFlags;
   /** Is asked now and then, while the pair runs, whether it wants to read what is recorded so far. */
   readonly onRecorded?: (read: () => string) => void;
   /** Hears each line that the programs print, as it comes. */
   readonly onLine?: (side: Side, line: string) => void;
 }
+
+/** Gives the flags of Deno with which a side's program runs, those of the tap among them. */
+export type AddFlags = (
+  side: Side,
+  tap: readonly string[],
+) => readonly string[];
 
 /** What came of a run. */
 export interface Run {
@@ -71,7 +84,10 @@ export async function runPair(
   options: PairOptions,
 ): Promise<Run> {
   using place = lesson.files && WorkingFolder.make(lesson.files);
-  using tapes = new Tapes(framesOf(lesson, options.whose ?? "lesson"));
+  using tapes = new Tapes({
+    frames: framesOf(lesson, options.whose ?? "lesson"),
+    hasCauses: options.isForPicture,
+  });
   const stage = new Stage(lesson, folder, options, tapes, place?.path);
   let isGood = false;
   let problem: UserError | undefined;
@@ -103,32 +119,37 @@ export async function runPair(
   return { jsonl: texts.join(""), isGood, ...(problem ? { problem } : {}) };
 }
 
+/** Why something is typed just then. */
+type Why = Partial<Pick<Typed, "isAfterOthers" | "cue">>;
+
 /** A program, and what was typed to it. */
 class Player {
   readonly typed: Omit<Typed, "type">[] = [];
 
   constructor(readonly program: Program) {}
 
-  async type(text: string, isAfterOthers = false): Promise<void> {
-    this.#note(text, isAfterOthers);
+  async type(text: string, why: Why = {}): Promise<void> {
+    this.#note(text, why);
     await this.program.type(`${text}\n`);
   }
 
   /** Presses Ctrl-C when the other program has ended. */
   pressCtrlC(): void {
-    this.#note("Ctrl-C", true);
+    this.#note("Ctrl-C", { isAfterOthers: true, cue: "done" });
     this.program.signal("SIGINT");
   }
 
-  #note(text: string, isAfterOthers: boolean): void {
+  #note(text: string, { isAfterOthers = false, cue }: Why): void {
     const at = performance.timeOrigin + performance.now();
-    this.typed.push({ at, text, isAfterOthers });
+    this.typed.push({ at, text, isAfterOthers, ...(cue ? { cue } : {}) });
   }
 }
 
 /** One run. */
 class Stage {
   readonly players: Player[] = [];
+  /** How many lines each side has printed on stdout. */
+  readonly #lines = { client: 0, server: 0 };
   readonly #serverIsDone = Promise.withResolvers<void>();
   #untyped: string[];
   #client: Player | undefined;
@@ -157,7 +178,7 @@ class Stage {
     ]);
     this.#client = client;
     if (keyboard) forward(keyboard, client);
-    else this.#typeNext();
+    else this.#typeNext("begun");
 
     const clientExit = keyboard
       ? (await client.program.exited).code
@@ -170,7 +191,11 @@ class Stage {
         1,
       );
     }
-    for (const line of demo.typedAfter ?? []) await server.type(line, true);
+    for (const line of demo.typedAfter ?? []) {
+      // The server waits for it, and has printed all that it prints before.
+      const cue: Cue = { side: "server", line: this.#lines.server };
+      await server.type(line, { isAfterOthers: true, cue });
+    }
     return clientExit === 0 && await this.#endServer(server) === 0;
   }
 
@@ -183,12 +208,13 @@ class Stage {
     const permissions = permissionsOf(lesson, options.whose ?? "lesson");
     const name = [`${side}.ts`, ...words].join(" ");
     const tap = options.isRecorded ? tapes.flags(side, name) : [];
+    const flags = options.addFlags?.(side, tap) ?? tap;
     const program = Program.start({
       label: `the ${side}`,
       folder: this.place,
       command: denoRun(
         pairIn(folder)[side],
-        [...permissions[side], ...tap],
+        [...permissions[side], ...flags],
         [...port, ...words],
       ),
       onLine: (line, stream) => {
@@ -203,33 +229,44 @@ class Stage {
 
   #hear(side: Side, line: string): void {
     const { demo } = this.options;
+    this.#lines[side]++;
     if (side === "server" && demo.serverIsDone?.test(line)) {
       this.#serverIsDone.resolve();
     }
     const isAnswer = side === (demo.answers ?? "client") &&
       !/^(listening on|connected) /.test(line);
-    if (isAnswer) this.#typeNext();
+    if (isAnswer) this.#typeNext({ side, line: this.#lines[side] });
   }
 
   /** Types the next line to the client, and ends its input after the last. */
-  #typeNext(): void {
+  #typeNext(cue: Cue): void {
     const line = this.#untyped.shift();
     if (line === undefined) return;
-    this.#client?.type(line);
+    this.#client?.type(line, { cue });
     if (this.#untyped.length === 0) this.#client?.program.endInput();
   }
 
   /** Waits until the server ends, or until it has done and gets a Ctrl-C. @returns Its exit code, where it ends in time. */
   async #endServer(server: Player): Promise<number | undefined> {
     const { program } = server;
-    if (this.options.demo.serverIsDone) {
-      const isDone = Promise.race([this.#serverIsDone.promise, program.exited]);
-      const patience = within(SERVER_MS, program.patience);
-      await guard(patience, isDone).catch(() => {}); // not in time: the Ctrl-C comes all the same
-    } else {
-      const code = await settled(SERVER_MS, program);
-      if (code !== undefined) return code;
+    const { demo, isForPicture } = this.options;
+    const ends = program.exited.then(() => {});
+    const isDone = demo.serverIsDone
+      ? Promise.race([this.#serverIsDone.promise, ends])
+      : ends;
+    try {
+      const limit = isForPicture ? CLIENT_MS : SERVER_MS;
+      await guard(within(limit, program.patience), isDone);
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      if (isForPicture) {
+        throw new UserError(
+          `the server had not done after ${CLIENT_MS / 1000} s`,
+          1,
+        );
+      } // otherwise the Ctrl-C comes all the same
     }
+    if (program.exit) return program.exit.code;
     server.pressCtrlC();
     return await settled(SERVER_MS, program);
   }

@@ -6,9 +6,9 @@
  */
 import { stripAnsiCode } from "@std/fmt/colors";
 import type { Lesson } from "@lessons/catalogue.ts";
-import { runPair } from "./pair.ts";
+import { type PairOptions, runPair } from "./pair.ts";
 import { root, titleOf, UserError } from "./terminal.ts";
-import { readRecordings } from "./wire/event.ts";
+import { readRecordings } from "./wire/read.ts";
 import { draw, type View } from "./wire/file.ts";
 
 /** The port that stands for the first client's on every page. */
@@ -27,8 +27,13 @@ export async function drawLesson(
   lesson: Lesson,
   words: readonly string[] = [],
 ): Promise<View> {
+  return drawRecorded(lesson, await recordLesson(lesson, words));
+}
+
+/** Draws what {@linkcode recordLesson} has recorded. */
+export function drawRecorded(lesson: Lesson, jsonl: string): View {
   const { text, svg } = draw(
-    await recordLesson(lesson, words),
+    jsonl,
     `${titleOf(lesson)}, on the wire`,
     { times: false },
     "cause",
@@ -40,17 +45,21 @@ export async function drawLesson(
  * Runs a lesson's demo and keeps what it did on the wire, with the ports of the page.
  *
  * @param words Instead of the demo's own, where there are any.
+ * @param extra What else is said of the run.
  * @returns Its recordings.
  * @throws {UserError} Where the run fails.
  */
 export async function recordLesson(
   lesson: Lesson,
   words: readonly string[] = [],
+  extra: Pick<PairOptions, "addFlags"> = {},
 ): Promise<string> {
   const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
     demo: lesson.demo,
     ...(words.length > 0 ? { words } : {}),
     isRecorded: true,
+    isForPicture: true,
+    ...extra,
   });
   if (run.problem) throw run.problem;
   if (!run.isGood) {

@@ -8,7 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import { lessons } from "@lessons/catalogue.ts";
 import { loadCheck, tryCases } from "../course/checking.ts";
 import { demoOf, runPair } from "../course/pair.ts";
-import { readRecordings } from "../course/wire/event.ts";
+import { readRecordings } from "../course/wire/read.ts";
 import { Tapes } from "../course/wire/tape.ts";
 import { runsHere, solutionFolder } from "./kit/case.ts";
 import { EXERCISE_MS } from "./kit/guard.ts";

@@ -5,7 +5,7 @@
  */
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { recordLesson } from "../picture.ts";
-import { readRecordings } from "../wire/event.ts";
+import { readRecordings } from "../wire/read.ts";
 import { joinRecordings } from "../wire/join.ts";
 import { type Ladder, layOut, type Row } from "../wire/ladder.ts";
 import { paintSvg } from "../wire/svg.ts";

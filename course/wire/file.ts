@@ -5,8 +5,10 @@
  */
 import { stripAnsiCode } from "@std/fmt/colors";
 import { UserError } from "../terminal.ts";
-import { MOST_FILE, readRecordings } from "./event.ts";
-import { joinRecordings, type Order } from "./join.ts";
+import { MOST_FILE } from "./event.ts";
+import { readRecordings } from "./read.ts";
+import { joinRecordings } from "./join.ts";
+import type { Order } from "./story.ts";
 import { type Layout, layOut } from "./ladder.ts";
 import { paintSvg } from "./svg.ts";
 import { paintTerminal } from "./terminal.ts";

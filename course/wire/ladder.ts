@@ -17,7 +17,7 @@ import type {
   Step,
   Story,
   WriteStep,
-} from "./join.ts";
+} from "./story.ts";
 import { showPieces } from "./frames.ts";
 import { clip, columns, markOf, showBytes, showText } from "./show.ts";
 
@@ -140,8 +140,13 @@ export function startOf({ steps }: Story): number {
 }
 
 /** What stands under a story: how it is to be read, and what is missing. */
-export function footOf({ steps, programs }: Story): string[] {
+export function footOf({ steps, programs, order }: Story): string[] {
   const foot = ["calls, not segments: what the programs asked of their system"];
+  if (order === "cause") {
+    foot.push(
+      "where cause gives no order, the server stands first, and reads stand last",
+    );
+  }
   if (steps.some(({ kind }) => kind === "write" || kind === "send")) {
     foot.push(`${markOf(1)} is a write; a read shows whose bytes it holds`);
   }

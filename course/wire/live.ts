@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { readRecordings } from "./event.ts";
-import { joinRecordings, type Step, type Story } from "./join.ts";
+import { readRecordings } from "./read.ts";
+import { joinRecordings } from "./join.ts";
+import type { Step, Story } from "./story.ts";
 import { layOut, MOST_ROWS } from "./ladder.ts";
 import { paintFoot, paintHeads, paintLine } from "./terminal.ts";
 

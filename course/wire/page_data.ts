@@ -9,7 +9,7 @@
  */
 import type { Side } from "./event.ts";
 import { nameOfPiece, type Piece } from "./frames.ts";
-import type { Segment, Step, Story } from "./join.ts";
+import type { Segment, Step, Story } from "./story.ts";
 import {
   draft,
   footOf,

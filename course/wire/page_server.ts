@@ -9,8 +9,9 @@
  * @module
  */
 import type { Run } from "../pair.ts";
-import { readRecordings } from "./event.ts";
-import { joinRecordings, type Story } from "./join.ts";
+import { readRecordings } from "./read.ts";
+import { joinRecordings } from "./join.ts";
+import type { Story } from "./story.ts";
 import { isOpenEnd, settledSteps } from "./live.ts";
 import { paintPage } from "./page.ts";
 import { type PageNews, type PageRow, pageRun } from "./page_data.ts";

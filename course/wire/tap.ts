@@ -19,13 +19,18 @@
  * races another may so meet another order of events; what each call does, it
  * does as before.
  *
+ * With `&causes` in its URL it also tells which moment follows which, by
+ * watching the program's promises (`causes.ts`).
+ *
  * Not recorded: workers, `node:net` and `node:dgram`, TLS, `Deno.serve`, and what is
  * printed through `Deno.stdout.writable`.
  *
  * @module
  */
 import { formatAddress } from "@lessons/program.ts";
+import { Causes } from "./causes.ts";
 import { MOST_CALLS, MOST_CONTENT, MOST_PRINTED, MOST_TOTAL } from "./event.ts";
+import { streamsOf } from "./streams.ts";
 
 const parameters = new URL(import.meta.url).searchParams;
 const out = parameters.get("out");
@@ -34,7 +39,9 @@ if (out === null) throw new Error("Cannot record: the tap needs ?out=FILE");
 
 const file = Deno.openSync(out, { write: true, create: true, truncate: true });
 const encoder = new TextEncoder();
+const causes = parameters.has("causes") ? new Causes() : undefined;
 
+let moments = 0;
 let calls = 0;
 let sockets = 0;
 let kept = 0;
@@ -55,6 +62,13 @@ function note(type: string, fields: Record<string, unknown>): void {
   }
 }
 
+/** Writes the line of a moment: it follows what its program has come through, and others follow it. */
+function noteMoment(type: string, fields: Record<string, unknown>): void {
+  if (!causes) return note(type, fields);
+  const id = ++moments;
+  note(type, { ...fields, id, after: causes.happens(id) });
+}
+
 /** Notes that a call starts. @returns Its number, or 0 where it is only counted. */
 function begin(
   call: string,
@@ -66,7 +80,7 @@ function begin(
     return 0;
   }
   calls++;
-  note("call", { seq: calls, call, ...fields, ...keep(content) });
+  noteMoment("call", { seq: calls, call, ...fields, ...keep(content) });
   return calls;
 }
 
@@ -75,7 +89,7 @@ function finish(
   fields: Record<string, unknown> = {},
   content?: Uint8Array,
 ): void {
-  if (seq > 0) note("done", { seq, ...fields, ...keep(content) });
+  if (seq > 0) noteMoment("done", { seq, ...fields, ...keep(content) });
   else skipped.bytes += content?.length ?? 0;
 }
 
@@ -84,7 +98,7 @@ function fail(seq: number, thrown: unknown): void {
   const error = thrown instanceof Error
     ? { name: thrown.name, message: thrown.message, ...codeOf(thrown) }
     : { name: typeof thrown, message: String(thrown) };
-  note("failed", { seq, error });
+  noteMoment("failed", { seq, error });
 }
 
 function codeOf(error: Error): { code?: string } {
@@ -213,73 +227,16 @@ function tapConn(conn: Deno.Conn): number {
     const seq = begin("closeWrite", { socket });
     return follow(seq, closeWrite, () => finish(seq));
   });
-  tapStreams(conn);
-  return socket;
-}
-
-/**
- * Deno's own streams of a connection read and write below `read` and `write`.
- * These do what those do (Deno's ext/web/06_streams.js), but by way of them.
- */
-function tapStreams(conn: Deno.Conn): void {
-  let readable: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
-  let writable: WritableStream<Uint8Array<ArrayBufferLike>> | undefined;
-  const tryClose = () => conn[Symbol.dispose]();
+  const streams = streamsOf(conn);
   Object.defineProperty(conn, "readable", {
     configurable: true,
-    get: () =>
-      readable ??= new ReadableStream({
-        type: "bytes",
-        autoAllocateChunkSize: 64 * 1024,
-        async pull(controller) {
-          const request = controller.byobRequest;
-          const view = request?.view;
-          if (!request || !isBytes(view)) return; // there always is one
-          try {
-            const count = await conn.read(view);
-            if (count === null) {
-              tryClose();
-              controller.close();
-            }
-            request.respond(count ?? 0);
-          } catch (error) {
-            controller.error(error);
-            tryClose();
-          }
-        },
-        cancel: tryClose,
-      }),
+    get: streams.readable,
   });
   Object.defineProperty(conn, "writable", {
     configurable: true,
-    get: () =>
-      writable ??= new WritableStream({
-        async write(chunk, controller) {
-          let rest = viewOf(chunk);
-          try {
-            while (rest.length > 0) {
-              rest = rest.subarray(await conn.write(rest));
-            }
-          } catch (error) {
-            controller.error(error);
-            tryClose();
-          }
-        },
-        close: tryClose,
-        abort: tryClose,
-      }),
+    get: streams.writable,
   });
-}
-
-function viewOf(chunk: unknown): Uint8Array {
-  if (isBytes(chunk)) return chunk;
-  if (ArrayBuffer.isView(chunk)) {
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  }
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  throw new TypeError(
-    "Expected ArrayBuffer or ArrayBufferView for write chunk",
-  );
+  return socket;
 }
 
 function tapListener(listener: Deno.Listener): number {
@@ -392,6 +349,27 @@ function tapPrints(): void {
   }
 }
 
+/** What a program does at a signal follows the signal. */
+function tapSignals(): void {
+  const { addSignalListener, removeSignalListener } = Deno;
+  const tapped = new WeakMap<() => void, () => void>();
+  replace(Deno, "addSignalListener", (name: Deno.Signal, act: () => void) => {
+    if (typeof act !== "function") return addSignalListener(name, act);
+    const tappedAct = tapped.get(act) ?? (() => {
+      noteMoment("signal", {});
+      act();
+    });
+    tapped.set(act, tappedAct);
+    addSignalListener(name, tappedAct);
+  });
+  replace(
+    Deno,
+    "removeSignalListener",
+    (name: Deno.Signal, act: () => void) =>
+      removeSignalListener(name, tapped.get(act) ?? act),
+  );
+}
+
 function show(value: unknown): string {
   if (typeof value === "string") return value;
   try {
@@ -406,7 +384,7 @@ function notePrint(stream: string, text: string): void {
     if (calls >= MOST_CALLS) skip(0);
     else {
       calls++;
-      note("print", { stream, text: line.slice(0, MOST_PRINTED) });
+      noteMoment("print", { stream, text: line.slice(0, MOST_PRINTED) });
     }
   }
 }
@@ -420,6 +398,7 @@ note("program", {
 });
 tapDeno();
 tapPrints();
+if (causes) tapSignals();
 globalThis.addEventListener("unload", () => {
   if (skipped.calls > 0) note("skipped", skipped);
   note("exit", { code: Deno.exitCode, signal: null });

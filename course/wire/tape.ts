@@ -5,13 +5,8 @@
  * @module
  */
 import type { Exit as ProgramExit } from "../../tests/kit/program.ts";
-import {
-  type Framing,
-  MOST_PRINTED,
-  readRecordings,
-  type Side,
-  type Typed,
-} from "./event.ts";
+import { type Framing, MOST_PRINTED, type Side, type Typed } from "./event.ts";
+import { readRecordings } from "./read.ts";
 
 const TAP = new URL("tap.ts", import.meta.url);
 
@@ -30,19 +25,27 @@ export interface Tape {
   readonly text: string;
 }
 
+/** How programs are recorded. */
+export interface TapOptions {
+  /** What the bytes of the programs are, where they are frames. */
+  readonly frames?: Framing | undefined;
+  /** Whether it is told which moment follows which. */
+  readonly hasCauses?: boolean | undefined;
+}
+
 /** A folder for recordings, gone when they have been read. */
 export class Tapes implements Disposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "course_wire_" });
   readonly #tapes: Omit<Tape, "text">[] = [];
 
-  /** No recordings yet. @param frames What the bytes of the programs are, where they are frames. */
-  constructor(readonly frames?: Framing) {}
+  /** No recordings yet. */
+  constructor(readonly how: TapOptions = {}) {}
 
   /** The flags with which a program is recorded. @param name What the view calls it. */
   flags(side: Side, name: string): string[] {
-    const { frames } = this;
+    const { frames } = this.how;
     this.#tapes.push({ side, name, ...(frames ? { frames } : {}) });
-    return tapFlags(this.#file(this.#tapes.length), side, name, frames);
+    return tapFlags(this.#file(this.#tapes.length), side, name, this.how);
   }
 
   /** The recordings so far, in the order of {@linkcode flags}. */
@@ -72,10 +75,11 @@ export function tapFlags(
   file: string,
   side: Side,
   name: string,
-  frames?: Framing,
+  { frames, hasCauses }: TapOptions = {},
 ): string[] {
   const parameters = new URLSearchParams({ out: file, side, name });
   if (frames) parameters.set("frames", frames);
+  if (hasCauses) parameters.set("causes", "");
   return [
     `--preload=${TAP.href}?${parameters}`,
     `--allow-write=${file}`,
@@ -156,10 +160,14 @@ export function addTyped(
   const timeOf = (line = "") => Number(/"at":([\d.]+)/.exec(line)?.[1] ?? 0);
   // Nobody listens to the keyboard before the first call has returned.
   const first = lines.find((line) => /^{"type":"(done|failed)"/.test(line));
-  for (const { at, text, isAfterOthers } of typed) {
+  for (const { at, text, isAfterOthers, cue } of typed) {
     const when = Math.max(at - recording.origin, timeOf(first));
-    const later = lines.findIndex((line) => timeOf(line) > when);
-    const line = { type: "typed", at: when, text, isAfterOthers };
+    const isEnd = (line: string) => line.startsWith('{"type":"exit"');
+    // The clocks disagree: what was typed on a cue was typed before the end, whatever they say.
+    const later = lines.findIndex((line) =>
+      timeOf(line) > when || (cue !== undefined && isEnd(line))
+    );
+    const line = { type: "typed", at: when, text, isAfterOthers, cue };
     lines.splice(later === -1 ? lines.length : later, 0, JSON.stringify(line));
   }
   return lines.map((line) => `${line}\n`).join("");

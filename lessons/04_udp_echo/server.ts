@@ -24,11 +24,12 @@ await runServer(options, async ({ address, isOn, say }) => {
       const line = await typed.next(); // datagrams that come meanwhile wait in the socket
       if (line.done) break;
       answer = new TextEncoder().encode(line.value);
-    } else {
-      console.log(`${message.length} bytes from ${formatAddress(sender)}`);
     }
 
     await socket.send(answer, sender); // no connection: each datagram is told where to go
+    if (!isOn("chat")) {
+      console.log(`${message.length} bytes from ${formatAddress(sender)}`);
+    }
   }
   socket.close();
 });

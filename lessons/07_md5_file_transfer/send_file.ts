@@ -45,8 +45,8 @@ export async function openFile(path: string): Promise<Outgoing> {
 export interface SendOptions {
   /** Hears of each piece how many bytes of the file it had. */
   readonly onBytes?: (count: number) => void;
-  /** Settles when the other side wants no more: sending then ends, also where a write waits for room. */
-  readonly enough?: Promise<unknown>;
+  /** What the other side says. Where that is no receipt, it wants no more: sending then ends, also where a write waits for room. */
+  readonly enough?: Promise<Message | null>;
 }
 
 /**
@@ -66,7 +66,8 @@ export async function sendFile(
   let left = head.length + size;
   let isEnough = false;
   let stopWaiting = () => {};
-  enough?.catch(() => {}).then(() => {
+  enough?.catch(() => null).then((answer) => {
+    if (answer?.ok === true) return; // all has arrived, even if the last write has not returned yet
     isEnough = true;
     stopWaiting(); // a write that waits for room may wait for ever
   });

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { WorkingFolder } from "../../tests/kit/working_folder.ts";
+import type { Message } from "./message.ts";
 import { checkReceipt, openFile, refusal, sendFile } from "./send_file.ts";
 import { TransferError } from "./transfer_error.ts";
 
@@ -51,19 +52,37 @@ Deno.test("sendFile() sends the head and then the file, and counts the file's by
   assertEquals(count, 3);
 });
 
-Deno.test("sendFile() stops when it is enough, or the other side has closed", async () => {
+Deno.test("sendFile() stops when the other side refuses or has closed", async () => {
   using folder = await folderWithFile();
   using outgoing = await openFile(`${folder.path}/abc`);
   const head = new Uint8Array([1]);
   const full = { write: () => new Promise<number>(() => {}) };
-  const answered = { enough: Promise.resolve() };
-  assertEquals(await sendFile(full, head, outgoing, answered), false);
+  const refused = { enough: Promise.resolve({ ok: false }) };
+  assertEquals(await sendFile(full, head, outgoing, refused), false);
   const failed = { enough: Promise.reject(new Error("no")) };
   assertEquals(await sendFile(full, head, outgoing, failed), false);
   const closed = {
     write: () => Promise.reject(new Deno.errors.BrokenPipe("closed")),
   };
   assertEquals(await sendFile(closed, head, outgoing), false);
+});
+
+Deno.test("sendFile() has sent all when the receipt is faster than the last write's return", async () => {
+  using folder = await folderWithFile();
+  using outgoing = await openFile(`${folder.path}/abc`);
+  const receipt = Promise.withResolvers<Message>();
+  const conn = {
+    async write(bytes: Uint8Array) {
+      receipt.resolve({ ok: true });
+      await new Promise((resolve) => setTimeout(resolve)); // whoever waits for the receipt goes on
+      return bytes.length;
+    },
+  };
+  const { promise: enough } = receipt;
+  assertEquals(
+    await sendFile(conn, new Uint8Array([1]), outgoing, { enough }),
+    true,
+  );
 });
 
 Deno.test("sendFile() sends no more than it said, and notices when there is less", async () => {

@@ -1,6 +1,6 @@
 /**
  * Measures what the tap costs: a program's start, and an echo's round trip of
- * two writes and two reads, with the tap and without.
+ * two writes and two reads, without the tap, with it, and where it follows causes.
  *
  *   deno run -P tests/bench/tap_bench.ts
  *
@@ -14,7 +14,13 @@ const config = new URL("../../deno.json", import.meta.url);
 const file = await Deno.makeTempFile({ suffix: ".jsonl" });
 
 console.log("median of", RUNS, "runs      whole run   round trip");
-for (const isRecorded of [false, true]) {
+for (
+  const [name, flags] of [
+    ["without", []],
+    ["with the tap", tapFlags(file, "server", "round_trips.ts")],
+    ["with causes", tapFlags(file, "server", "t.ts", { hasCauses: true })],
+  ] as const
+) {
   const wholes: number[] = [];
   const trips: number[] = [];
   for (let i = 0; i < RUNS; i++) {
@@ -25,7 +31,7 @@ for (const isRecorded of [false, true]) {
         "--quiet",
         `--config=${config.pathname}`,
         "--allow-net=127.0.0.1",
-        ...(isRecorded ? tapFlags(file, "server", "round_trips.ts") : []),
+        ...flags,
         program.href,
       ],
     }).output();
@@ -33,9 +39,8 @@ for (const isRecorded of [false, true]) {
     wholes.push(performance.now() - start);
     trips.push(Number(new TextDecoder().decode(stdout)));
   }
-  const name = (isRecorded ? "with the tap" : "without").padEnd(24);
   console.log(
-    `${name} ${median(wholes).toFixed(0).padStart(8)} ms ${
+    `${name.padEnd(24)} ${median(wholes).toFixed(0).padStart(8)} ms ${
       median(trips).toFixed(1).padStart(9)
     } µs`,
   );

@@ -6,7 +6,7 @@
 import { assertEquals } from "@std/assert";
 import { lessons } from "@lessons/catalogue.ts";
 import { findSlips, slipsOf } from "../../course/manners.ts";
-import { readRecordings } from "../../course/wire/event.ts";
+import { readRecordings } from "../../course/wire/read.ts";
 import { type Check, solutionFolder } from "../kit/case.ts";
 import { startReaper } from "../kit/reaper.ts";
 

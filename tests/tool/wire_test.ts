@@ -14,14 +14,10 @@ import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
 import { runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
-import {
-  type Moment,
-  MOST_CALLS,
-  readRecordings,
-  type Side,
-} from "../../course/wire/event.ts";
+import { type Moment, MOST_CALLS, type Side } from "../../course/wire/event.ts";
+import { readRecordings } from "../../course/wire/read.ts";
 import { draw } from "../../course/wire/file.ts";
-import type { Order } from "../../course/wire/join.ts";
+import type { Order } from "../../course/wire/story.ts";
 import type { Layout } from "../../course/wire/ladder.ts";
 import { columns, markOf, showBytes } from "../../course/wire/show.ts";
 import { completeRecording, Tapes, tapFlags } from "../../course/wire/tape.ts";
@@ -492,8 +488,11 @@ Deno.test("the tap changes no value, no error and no output of a program", async
       return { exit, stdout: program.stdout, stderr: program.stderr };
     };
     const plain = await run([]);
-    const tapped = await run(tapFlags(file, "server", "outcomes.ts"));
-    assertEquals(tapped, plain);
+    for (const hasCauses of [true, false]) {
+      const how = { hasCauses };
+      const tapped = await run(tapFlags(file, "server", "outcomes.ts", how));
+      assertEquals(tapped, plain);
+    }
     assertEquals(plain.exit.code, 3, plain.stderr);
     const [recording] = readRecordings(await Deno.readTextFile(file));
     assert(recording);

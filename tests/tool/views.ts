@@ -1,0 +1,74 @@
+/**
+ * The views that stand on the lessons' pages, and the runs behind them.
+ *
+ * @module
+ */
+import { type Lesson, lessons } from "@lessons/catalogue.ts";
+import { readRecordings } from "../../course/wire/read.ts";
+import type { Side } from "../../course/wire/event.ts";
+import type { AddFlags } from "../../course/pair.ts";
+
+const root = new URL("../../", import.meta.url);
+const LATE = new URL("fixtures/late.ts", import.meta.url);
+
+/** One view of a page. */
+export interface PageView {
+  /** Whose pair it shows. */
+  readonly lesson: Lesson;
+  /** What is said to the programs instead of the demo's words; none for the demo. */
+  readonly words: readonly string[];
+  /** What stands on the page. */
+  readonly text: string;
+  /** The picture beside it; the demo has one. */
+  readonly svg?: string;
+}
+
+/** All views of all lessons' pages. */
+export async function pageViews(): Promise<PageView[]> {
+  const views: PageView[] = [];
+  for (const lesson of lessons) {
+    const folder = new URL(`lessons/${lesson.name}/`, root);
+    const page = await Deno.readTextFile(new URL("README.md", folder));
+    const svg = await Deno.readTextFile(new URL("wire.svg", folder));
+    const fences = page.matchAll(/^```text wire(.*)\n([\s\S]*?)\n^```$/gm);
+    for (const [, info = "", text = ""] of fences) {
+      const words = info.split(" ").filter((word) => word !== "");
+      views.push({ lesson, words, text, ...(words.length > 0 ? {} : { svg }) });
+    }
+  }
+  return views;
+}
+
+/** What a view is called: `05_sticky_packets --mode fixed`. */
+export function nameOf({ lesson, words }: PageView): string {
+  return [lesson.name, ...words].join(" ");
+}
+
+/** Where a program is held up. */
+export interface Lateness {
+  /** Which program. */
+  readonly side: Side;
+  /** Whether its own calls are held up, or what the tap makes of them. */
+  readonly layer: "program" | "tap";
+  /** At which call, and when: what `late.ts` takes. */
+  readonly how: string;
+}
+
+/** Deno's flags with which programs are late. */
+export function lateFlags(latenesses: readonly Lateness[]): AddFlags {
+  return (side, tap) => {
+    const preload = (layer: Lateness["layer"]) =>
+      latenesses.filter((one) => one.side === side && one.layer === layer)
+        .map(({ how }) => `--preload=${LATE.href}?${how}`);
+    return [...preload("tap"), ...tap, ...preload("program")];
+  };
+}
+
+/** How many calls each program of a recorded run made. */
+export function callsOf(jsonl: string): Record<Side, number> {
+  const calls = { client: 0, server: 0 };
+  for (const { side, moments } of readRecordings(jsonl)) {
+    calls[side] += moments.filter(({ type }) => type === "start").length;
+  }
+  return calls;
+}
