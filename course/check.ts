@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
-import { framesOf, type Lesson, lessons } from "@lessons/catalogue.ts";
+import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import type { Case } from "../tests/kit/case.ts";
 import { answersFolder, fillFromStarter, placeOf } from "./answers.ts";
 import { firstUnpassed } from "./home.ts";
@@ -163,7 +163,7 @@ async function checkFolder(
   }
 
   using tapes = isOnWire
-    ? new Tapes({ frames: framesOf(lesson, "exercise") })
+    ? new Tapes({ frames: lesson.exercise.frames })
     : undefined;
   const { passed, failed } = await tryCases({
     check,

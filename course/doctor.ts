@@ -48,11 +48,13 @@ async function* examine(): AsyncGenerator<Symptom> {
   if (Deno.build.os !== "windows") {
     yield await tried("Unix sockets", unix, "only lesson 10 needs them");
   }
-  for (const { number, port, transport } of lessons) {
+  for (const { number, address, transport } of lessons) {
+    if (!("port" in address)) continue;
+    const { port } = address;
     yield await tried(
       `port ${port} of lesson ${number} is free`,
       () => free(port, transport),
-      "end the program that holds it, or run the lesson with --port and another number",
+      "end the program that holds it, or run the lesson's programs with --port and another number",
     );
   }
 }

@@ -5,10 +5,11 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
+import type { Which } from "@lessons/catalogue.ts";
 import { solutionFolder } from "../tests/kit/case.ts";
 import { answersFolder } from "./answers.ts";
 import { showHome } from "./home.ts";
-import { demoOf, runPair } from "./pair.ts";
+import { runPair } from "./pair.ts";
 import {
   findLesson,
   root,
@@ -68,12 +69,9 @@ await runCommand(async () => {
     ? undefined
     : await userFile(flags.save, "--save", [".jsonl", ".svg", ".html"]);
   const own = flags["--"] ?? [];
-  const whose: "lesson" | "exercise" = flags.mine || flags.solution
-    ? "exercise"
-    : "lesson";
+  const which: Which = flags.mine || flags.solution ? "exercise" : "own";
   const options = {
-    whose,
-    demo: demoOf(lesson, whose),
+    which,
     ...(own.length > 0 ? { words: own } : {}),
     ...(flags.keyboard ? { keyboard: Deno.stdin.readable } : {}),
   };

@@ -4,12 +4,7 @@
  * @module
  */
 import { TextLineStream } from "@std/streams/text-line-stream";
-import {
-  type Demo,
-  framesOf,
-  type Lesson,
-  permissionsOf,
-} from "@lessons/catalogue.ts";
+import type { Demo, Lesson, Permissions, Which } from "@lessons/catalogue.ts";
 import { pairIn } from "../tests/kit/case.ts";
 import { Failure } from "../tests/kit/failure.ts";
 import { guard, Hang, within } from "../tests/kit/guard.ts";
@@ -31,14 +26,14 @@ const WATCH_MS = 50;
 
 /** How a pair is run. */
 export interface PairOptions {
-  /** What is said and typed to the programs. */
-  readonly demo: Demo;
+  /** Which pair it is; the lesson's own unless told otherwise. */
+  readonly which?: Which;
+  /** What is said and typed to the programs, where it is not what the catalogue says. */
+  readonly demo?: Demo;
   /** The client's words instead of the demo's. */
   readonly words?: readonly string[];
   /** What somebody types to the client instead of the demo's lines; the client may then take as long as it likes. */
   readonly keyboard?: ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Whose permissions the programs get; the lesson's own pair's unless told otherwise. */
-  readonly whose?: "lesson" | "exercise";
   /** Whether it is recorded. */
   readonly isRecorded: boolean;
   /**
@@ -70,13 +65,6 @@ export interface Run {
   readonly problem?: UserError;
 }
 
-/** The demo of a lesson's own pair, or of its exercise. */
-export function demoOf(lesson: Lesson, whose: "lesson" | "exercise"): Demo {
-  return whose === "exercise"
-    ? lesson.exerciseDemo ?? lesson.demo
-    : lesson.demo;
-}
-
 /** Runs a pair: the server on a free port, then the client with what is typed to it. */
 export async function runPair(
   lesson: Lesson,
@@ -85,7 +73,7 @@ export async function runPair(
 ): Promise<Run> {
   using place = lesson.files && WorkingFolder.make(lesson.files);
   using tapes = new Tapes({
-    frames: framesOf(lesson, options.whose ?? "lesson"),
+    frames: lesson[options.which ?? "own"].frames,
     hasCauses: options.isForPicture,
   });
   const stage = new Stage(lesson, folder, options, tapes, place?.path);
@@ -148,6 +136,8 @@ class Player {
 /** One run. */
 class Stage {
   readonly players: Player[] = [];
+  readonly permissions: Permissions;
+  readonly demo: Demo;
   /** How many lines each side has printed on stdout. */
   readonly #lines = { client: 0, server: 0 };
   readonly #serverIsDone = Promise.withResolvers<void>();
@@ -155,19 +145,22 @@ class Stage {
   #client: Player | undefined;
 
   constructor(
-    readonly lesson: Lesson,
+    lesson: Lesson,
     readonly folder: URL,
     readonly options: PairOptions,
     readonly tapes: Tapes,
     /** The folder in which the programs run, where they need one of their own. */
     readonly place: string | undefined,
   ) {
-    this.#untyped = options.keyboard ? [] : [...options.demo.typed ?? []];
+    const programs = lesson[options.which ?? "own"];
+    this.permissions = programs.permissions;
+    this.demo = options.demo ?? programs.demo;
+    this.#untyped = options.keyboard ? [] : [...this.demo.typed ?? []];
   }
 
   /** Plays it to its end. @returns Whether both programs ended well. */
   async play(): Promise<boolean> {
-    const { demo, words, keyboard } = this.options;
+    const { demo, options: { words, keyboard } } = this;
     const shared = demo.sharesWords ? words : undefined;
     const server = this.#start("server", ["--port", "0"], [
       ...shared ?? demo.server,
@@ -204,8 +197,7 @@ class Stage {
     port: readonly string[],
     words: readonly string[],
   ): Player {
-    const { lesson, folder, options, tapes } = this;
-    const permissions = permissionsOf(lesson, options.whose ?? "lesson");
+    const { permissions, folder, options, tapes } = this;
     const name = [`${side}.ts`, ...words].join(" ");
     const tap = options.isRecorded ? tapes.flags(side, name) : [];
     const flags = options.addFlags?.(side, tap) ?? tap;
@@ -228,12 +220,12 @@ class Stage {
   }
 
   #hear(side: Side, line: string): void {
-    const { demo } = this.options;
+    const { demo: { serverIsDone, answers = "client" } } = this;
     this.#lines[side]++;
-    if (side === "server" && demo.serverIsDone?.test(line)) {
-      this.#serverIsDone.resolve();
-    }
-    const isAnswer = side === (demo.answers ?? "client") &&
+    const isSign = side === "server" && serverIsDone instanceof RegExp &&
+      serverIsDone.test(line);
+    if (isSign) this.#serverIsDone.resolve();
+    const isAnswer = side === answers &&
       !/^(listening on|connected) /.test(line);
     if (isAnswer) this.#typeNext({ side, line: this.#lines[side] });
   }
@@ -249,7 +241,8 @@ class Stage {
   /** Waits until the server ends, or until it has done and gets a Ctrl-C. @returns Its exit code, where it ends in time. */
   async #endServer(server: Player): Promise<number | undefined> {
     const { program } = server;
-    const { demo, isForPicture } = this.options;
+    const { demo, options: { isForPicture } } = this;
+    if (demo.serverIsDone === "with its client") this.#serverIsDone.resolve();
     const ends = program.exited.then(() => {});
     const isDone = demo.serverIsDone
       ? Promise.race([this.#serverIsDone.promise, ends])

@@ -5,7 +5,7 @@
  * @module
  */
 import { stripAnsiCode } from "@std/fmt/colors";
-import type { Lesson } from "@lessons/catalogue.ts";
+import { type Lesson, portOf } from "@lessons/catalogue.ts";
 import { type PairOptions, runPair } from "./pair.ts";
 import { root, titleOf, UserError } from "./terminal.ts";
 import { readRecordings } from "./wire/read.ts";
@@ -55,7 +55,6 @@ export async function recordLesson(
   extra: Pick<PairOptions, "addFlags"> = {},
 ): Promise<string> {
   const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
-    demo: lesson.demo,
     ...(words.length > 0 ? { words } : {}),
     isRecorded: true,
     isForPicture: true,
@@ -65,7 +64,7 @@ export async function recordLesson(
   if (!run.isGood) {
     throw new UserError(`a program of ${titleOf(lesson)} failed`, 1);
   }
-  return evenPorts(run.jsonl, lesson.port);
+  return evenPorts(run.jsonl, portOf(lesson));
 }
 
 /**

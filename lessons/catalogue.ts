@@ -14,11 +14,16 @@ export interface Announced {
   readonly title: string;
   /** What carries its bytes, or `reading` where there is nothing to run. */
   readonly transport: "reading" | "TCP" | "UDP" | "TCP, UDP" | "Unix";
-  /** The port that its programs use unless told otherwise. */
-  readonly port?: number;
+  /** The address that its programs use unless told otherwise; absent where there is nothing to run. */
+  readonly address?: DefaultAddress;
   /** What it is about, in a few words. */
   readonly about: string;
 }
+
+/** Where a lesson's programs meet: a port on 127.0.0.1, or the path of a Unix socket in their working folder. */
+export type DefaultAddress =
+  | { readonly port: number }
+  | { readonly path: string };
 
 /** How a pair shows itself. */
 export interface Demo {
@@ -33,11 +38,11 @@ export interface Demo {
   /** The lines that are typed to the server when the client has left. */
   readonly typedAfter?: readonly string[];
   /**
-   * A line by which a server that goes on shows that it has done with the
-   * client; it is then ended with Ctrl-C. Without one the server is given a
-   * second to end by itself.
+   * When a server that goes on has done with the client, and is ended with a
+   * Ctrl-C: at such a line of its own, or with the client, where it prints
+   * nothing later. Without it the server is given a second to end by itself.
    */
-  readonly serverIsDone?: RegExp;
+  readonly serverIsDone?: RegExp | "with its client";
   /** Whether words on the command line of `lesson` go to the server too. */
   readonly sharesWords?: boolean;
 }
@@ -50,31 +55,41 @@ export interface Permissions {
   readonly client: readonly string[];
 }
 
+/** How the bytes of connections are cut: a length as Python's `struct` packs `<i` and then so many bytes, or lines. */
+export type Framing = "<i" | "lines";
+
+/** What is known of a pair of programs: a lesson's own, or those of its exercise. */
+export interface Programs {
+  /** The permissions that they run with. */
+  readonly permissions: Permissions;
+  /** How their bytes are cut, where they are frames or lines. */
+  readonly frames?: Framing;
+  /** How they show themselves. */
+  readonly demo: Demo;
+}
+
+/** Which pair of a lesson: its own, or that of its exercise. */
+export type Which = "own" | "exercise";
+
 /** A lesson that can be run and checked. */
 export interface Lesson extends Announced {
-  /** The port that its programs use unless told otherwise. */
-  readonly port: number;
-  /** The permissions that its programs run with. */
-  readonly permissions: Permissions;
-  /** What its bytes are, where they are frames (a length as Python's `struct` packs `<i`, then so many bytes) or lines. */
-  readonly frames?: "<i" | "lines";
-  /** What the exercise's bytes are, where they are others. */
-  readonly exerciseFrames?: "<i" | "lines";
-  /** The permissions that the exercise's programs run with, where they need others. */
-  readonly exercisePermissions?: Permissions;
+  /** The address that its programs use unless told otherwise. */
+  readonly address: DefaultAddress;
+  /** What `deno task lesson N` runs. */
+  readonly own: Programs;
+  /** What it runs with `--mine` and `--solution`, and what is checked. */
+  readonly exercise: Programs;
   /**
    * For programs that touch files: the files of the course that they find, by
    * their paths. Checks, demos and pages then run them in a folder of their
    * own, with copies of these under the same paths.
    */
   readonly files?: readonly string[];
-  /** What `deno task lesson N` runs. */
-  readonly demo: Demo;
-  /** What it runs with `--mine` and `--solution`, where the exercise's programs need another demo. */
-  readonly exerciseDemo?: Demo;
 }
 
 const loopback = ["--allow-net=127.0.0.1"];
+
+const onLoopback: Permissions = { server: loopback, client: loopback };
 
 /** The lessons that are here, in order. */
 export const lessons: readonly Lesson[] = [
@@ -83,25 +98,36 @@ export const lessons: readonly Lesson[] = [
     name: "01_single_shot",
     title: "Single shot",
     transport: "TCP",
-    port: 8001,
+    address: { port: 8001 },
     about: "one client, one message, one answer",
-    permissions: { server: loopback, client: loopback },
-    demo: { server: [], client: ["hello", "baby"] },
+    own: {
+      permissions: onLoopback,
+      demo: { server: [], client: ["hello", "baby"] },
+    },
+    exercise: {
+      permissions: onLoopback,
+      demo: { server: [], client: ["hello", "baby"] },
+    },
   },
   {
     number: 2,
     name: "02_conversation",
     title: "Conversation",
     transport: "TCP",
-    port: 8002,
+    address: { port: 8002 },
     about: "message and answer in a loop, and who may speak",
-    permissions: { server: loopback, client: loopback },
-    demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
-    exerciseDemo: {
-      server: [],
-      client: [],
-      typed: ["hello", "baby", "q"],
-      answers: "server",
+    own: {
+      permissions: onLoopback,
+      demo: { server: [], client: [], typed: ["hello", "baby", "q"] },
+    },
+    exercise: {
+      permissions: onLoopback,
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "baby", "q"],
+        answers: "server",
+      },
     },
   },
   {
@@ -109,20 +135,25 @@ export const lessons: readonly Lesson[] = [
     name: "03_connection_loop",
     title: "Connection loop",
     transport: "TCP",
-    port: 8003,
+    address: { port: 8003 },
     about: "client after client, and a server that stays up",
-    permissions: { server: loopback, client: loopback },
-    demo: {
-      server: [],
-      client: [],
-      typed: ["hello", "baby", "q"],
-      serverIsDone: /^client left$/,
+    own: {
+      permissions: onLoopback,
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "baby", "q"],
+        serverIsDone: /^client left$/,
+      },
     },
-    exerciseDemo: {
-      server: [],
-      client: [],
-      typed: ["hello", "stats", "q"],
-      serverIsDone: /^client #1 left /,
+    exercise: {
+      permissions: onLoopback,
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "stats", "q"],
+        serverIsDone: /^client #1 left /,
+      },
     },
   },
   {
@@ -130,20 +161,25 @@ export const lessons: readonly Lesson[] = [
     name: "04_udp_echo",
     title: "UDP echo",
     transport: "UDP",
-    port: 8004,
+    address: { port: 8004 },
     about: "datagrams, and asking again when one is lost",
-    permissions: { server: loopback, client: loopback },
-    demo: {
-      server: [],
-      client: [],
-      typed: ["hello", "", "exit"],
-      serverIsDone: /^4 bytes from /,
+    own: {
+      permissions: onLoopback,
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "", "exit"],
+        serverIsDone: /^4 bytes from /,
+      },
     },
-    exerciseDemo: {
-      server: [],
-      client: [],
-      typed: ["hello", "", "baby"],
-      serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
+    exercise: {
+      permissions: onLoopback,
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "", "baby"],
+        serverIsDone: "with its client",
+      },
     },
   },
   {
@@ -151,16 +187,21 @@ export const lessons: readonly Lesson[] = [
     name: "05_sticky_packets",
     title: "Sticky packets",
     transport: "TCP",
-    port: 8005,
+    address: { port: 8005 },
     about: "three writes, one read: TCP keeps no boundaries",
-    permissions: { server: loopback, client: loopback },
-    exerciseFrames: "lines",
-    demo: { server: [], client: [], typedAfter: [""], sharesWords: true },
-    exerciseDemo: {
-      server: [],
-      client: [],
-      typed: ["hello", "", "你好 baby"],
-      serverIsDone: /^listening on /, // it prints nothing later, and the client has its answers
+    own: {
+      permissions: onLoopback,
+      demo: { server: [], client: [], typedAfter: [""], sharesWords: true },
+    },
+    exercise: {
+      permissions: onLoopback,
+      frames: "lines",
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "", "你好 baby"],
+        serverIsDone: "with its client",
+      },
     },
   },
   {
@@ -168,20 +209,26 @@ export const lessons: readonly Lesson[] = [
     name: "06_struct_framing",
     title: "Struct framing",
     transport: "TCP",
-    port: 8006,
+    address: { port: 8006 },
     about: "a length before each message",
-    permissions: { server: loopback, client: loopback },
-    frames: "<i",
-    demo: {
-      server: [],
-      client: [],
-      typed: ["hello", "", "你好 baby"],
-      serverIsDone: /^client left$/,
+    own: {
+      permissions: onLoopback,
+      frames: "<i",
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "", "你好 baby"],
+        serverIsDone: /^client left$/,
+      },
     },
-    exerciseDemo: {
-      server: [],
-      client: ["upper", "hello"],
-      serverIsDone: /^listening on /, // it prints nothing later, and the client has its reply
+    exercise: {
+      permissions: onLoopback,
+      frames: "<i",
+      demo: {
+        server: [],
+        client: ["upper", "hello"],
+        serverIsDone: "with its client",
+      },
     },
   },
   {
@@ -189,42 +236,41 @@ export const lessons: readonly Lesson[] = [
     name: "07_md5_file_transfer",
     title: "MD5 file transfer",
     transport: "TCP",
-    port: 8007,
+    address: { port: 8007 },
     about: "a file with its name, size and checksum",
-    permissions: {
-      server: [
-        ...loopback,
-        "--allow-read=received",
-        "--allow-write=received",
-      ],
-      client: [...loopback, "--allow-read=."],
-    },
-    exercisePermissions: {
-      server: [...loopback, "--allow-read=store", "--allow-write=store"],
-      client: [...loopback, "--allow-read=.", "--allow-write=."],
-    },
     files: ["lessons/07_md5_file_transfer/poem.txt"],
-    demo: {
-      server: [],
-      client: ["lessons/07_md5_file_transfer/poem.txt"],
-      serverIsDone: /^client left$/,
+    own: {
+      permissions: {
+        server: [
+          ...loopback,
+          "--allow-read=received",
+          "--allow-write=received",
+        ],
+        client: [...loopback, "--allow-read=."],
+      },
+      demo: {
+        server: [],
+        client: ["lessons/07_md5_file_transfer/poem.txt"],
+        serverIsDone: /^client left$/,
+      },
     },
-    exerciseDemo: {
-      server: [],
-      client: ["put", "lessons/07_md5_file_transfer/poem.txt"],
-      serverIsDone: /^client left$/,
+    exercise: {
+      permissions: {
+        server: [...loopback, "--allow-read=store", "--allow-write=store"],
+        client: [...loopback, "--allow-read=.", "--allow-write=."],
+      },
+      demo: {
+        server: [],
+        client: ["put", "lessons/07_md5_file_transfer/poem.txt"],
+        serverIsDone: /^client left$/,
+      },
     },
   },
 ];
 
-/** The permissions of a lesson's own programs, or of its exercise's. */
-export function permissionsOf(
-  lesson: Lesson,
-  whose: "lesson" | "exercise",
-): Permissions {
-  return whose === "exercise"
-    ? lesson.exercisePermissions ?? lesson.permissions
-    : lesson.permissions;
+/** The port of a lesson's programs; 0 where they have none. */
+export function portOf({ address }: Announced): number {
+  return address && "port" in address ? address.port : 0;
 }
 
 /** What is read before the first lesson: there is no pair, and no exercise. */
@@ -236,16 +282,6 @@ export const orientation: Announced = {
   about: "addresses, ports, layers, sockets",
 };
 
-/** What the bytes of a lesson's own programs are, or of its exercise's. */
-export function framesOf(
-  lesson: Lesson,
-  whose: "lesson" | "exercise",
-): Lesson["frames"] {
-  return whose === "exercise"
-    ? lesson.exerciseFrames ?? lesson.frames
-    : lesson.frames;
-}
-
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [
   {
@@ -253,7 +289,7 @@ export const announced: readonly Announced[] = [
     name: "08_concurrent_server",
     title: "Concurrent server",
     transport: "TCP",
-    port: 8008,
+    address: { port: 8008 },
     about: "a task per connection, and a chat room",
   },
   {
@@ -261,7 +297,7 @@ export const announced: readonly Announced[] = [
     name: "09_timeouts_and_buffers",
     title: "Time-outs and buffers",
     transport: "TCP",
-    port: 8009,
+    address: { port: 8009 },
     about: "deadlines, slow readers, back-pressure",
   },
   {
@@ -269,6 +305,7 @@ export const announced: readonly Announced[] = [
     name: "10_unix_sockets",
     title: "Unix sockets",
     transport: "Unix",
+    address: { path: "echo.sock" },
     about: "the same echo over a path",
   },
   {
@@ -276,7 +313,7 @@ export const announced: readonly Announced[] = [
     name: "11_reliable_udp",
     title: "Reliable UDP",
     transport: "UDP",
-    port: 8011,
+    address: { port: 8011 },
     about: "a file over a link that loses a fifth",
   },
   {
@@ -284,7 +321,7 @@ export const announced: readonly Announced[] = [
     name: "12_capstone",
     title: "Capstone",
     transport: "TCP",
-    port: 8012,
+    address: { port: 8012 },
     about: "a course-selection system",
   },
 ];

@@ -10,7 +10,6 @@ import {
   type Lesson,
   lessons,
   orientation,
-  permissionsOf,
 } from "@lessons/catalogue.ts";
 import {
   type Check,
@@ -107,8 +106,8 @@ for (const lesson of lessons) {
   Deno.test(`${name} README lists every permission that its programs are run with`, async () => {
     for (const side of ["server", "client"] as const) {
       for (const folder of ["lessons", "solutions"]) {
-        const whose = folder === "lessons" ? "lesson" : "exercise";
-        const flags = permissionsOf(lesson, whose)[side];
+        const which = folder === "lessons" ? "own" : "exercise";
+        const flags = lesson[which].permissions[side];
         const command = ["deno run", ...flags].join(" ");
         const header =
           (await read(`${folder}/${name}/${side}.ts`)).split("*/")[0] ?? "";

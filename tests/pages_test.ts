@@ -5,7 +5,13 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { type Lesson, lessons, orientation } from "@lessons/catalogue.ts";
+import {
+  type Announced,
+  type Lesson,
+  lessons,
+  orientation,
+  portOf,
+} from "@lessons/catalogue.ts";
 import { drawLesson, drawPage } from "../course/picture.ts";
 import { freePort } from "./kit/free_port.ts";
 import { isForHere, readScenes, runScene, type Scene } from "./kit/page.ts";
@@ -17,7 +23,7 @@ startReaper();
 
 const root = new URL("../", import.meta.url);
 
-await registerScenes(`lessons/${orientation.name}/README.md`, {});
+await registerScenes(`lessons/${orientation.name}/README.md`, orientation);
 
 for (const lesson of lessons) {
   const { name } = lesson;
@@ -43,12 +49,13 @@ for (const lesson of lessons) {
 /** Registers a test of all commands on a page. */
 async function registerScenes(
   page: string,
-  { port = 0, files }: Partial<Lesson>,
+  lesson: Announced & Pick<Lesson, "files">,
 ): Promise<void> {
   const scenes = readScenes(await read(page)).filter(isForHere);
   if (scenes.length === 0) return;
   const play = async (scene: Scene) => {
-    using folder = files && WorkingFolder.make(files);
+    using folder = lesson.files && WorkingFolder.make(lesson.files);
+    const port = portOf(lesson);
     return await runScene(scene, { port, freePort, folder: folder?.path });
   };
   Deno.test(`${page} shows what its commands print`, async () => {

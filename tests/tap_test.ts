@@ -7,7 +7,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { lessons } from "@lessons/catalogue.ts";
 import { loadCheck, tryCases } from "../course/checking.ts";
-import { demoOf, runPair } from "../course/pair.ts";
+import { runPair } from "../course/pair.ts";
 import { readRecordings } from "../course/wire/read.ts";
 import { Tapes } from "../course/wire/tape.ts";
 import { runsHere, solutionFolder } from "./kit/case.ts";
@@ -22,17 +22,14 @@ const root = new URL("../", import.meta.url);
 for (const lesson of lessons) {
   const { name } = lesson;
 
-  for (const whose of ["lesson", "exercise"] as const) {
-    const folder = whose === "lesson"
-      ? `lessons/${name}/`
-      : `solutions/${name}/`;
+  for (const which of ["own", "exercise"] as const) {
+    const folder = which === "own" ? `lessons/${name}/` : `solutions/${name}/`;
     Deno.test(`${folder} pair does the same with the tap as without`, async () => {
       const outputs: string[][] = [];
       for (const isRecorded of [false, true]) {
         const lines: string[] = [];
         const run = await runPair(lesson, new URL(folder, root), {
-          whose,
-          demo: demoOf(lesson, whose),
+          which,
           isRecorded,
           onLine: (side, line) =>
             lines.push(`${side} ${line.replaceAll(/\d{4,}/g, "<port>")}`),

@@ -40,6 +40,7 @@
  *
  * @module
  */
+import type { Framing } from "@lessons/catalogue.ts";
 
 /** How many calls and printed lines of one program are recorded; the others are counted. */
 export const MOST_CALLS = 20_000;
@@ -61,9 +62,6 @@ export const MOST_FILE = 64 * 1024 * 1024;
 
 /** Which rail of the ladder a program stands at. */
 export type Side = "client" | "server";
-
-/** How the bytes of connections are cut: a length as Python's `struct` packs `<i` and then so many bytes, or lines. */
-export type Framing = "<i" | "lines";
 
 /** What a call threw. */
 export interface CallError {

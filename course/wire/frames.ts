@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Framing } from "./event.ts";
+import type { Framing } from "@lessons/catalogue.ts";
 import { showBytes } from "./show.ts";
 
 /** The byte that ends a line. */

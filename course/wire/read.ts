@@ -3,10 +3,10 @@
  *
  * @module
  */
+import type { Framing } from "@lessons/catalogue.ts";
 import {
   type Call,
   type Cue,
-  type Framing,
   type Moment,
   MOST_CALLS,
   MOST_CONTENT,

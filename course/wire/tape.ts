@@ -5,7 +5,8 @@
  * @module
  */
 import type { Exit as ProgramExit } from "../../tests/kit/program.ts";
-import { type Framing, MOST_PRINTED, type Side, type Typed } from "./event.ts";
+import type { Framing } from "@lessons/catalogue.ts";
+import { MOST_PRINTED, type Side, type Typed } from "./event.ts";
 import { readRecordings } from "./read.ts";
 
 const TAP = new URL("tap.ts", import.meta.url);

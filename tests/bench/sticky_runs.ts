@@ -14,7 +14,7 @@ import { denoRun, Program } from "../kit/program.ts";
 const { runs = "100" } = parseArgs(Deno.args, { string: ["runs"] });
 const lesson = lessons.find(({ number }) => number === 5);
 if (!lesson) throw new Error("Cannot run: no lesson 5");
-const { permissions, name } = lesson;
+const { own: { permissions }, name } = lesson;
 const pair = pairIn(new URL(`../../lessons/${name}/`, import.meta.url));
 
 for (const mode of ["glue", "leftover", "fixed"]) {

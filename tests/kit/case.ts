@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { lessons, permissionsOf } from "@lessons/catalogue.ts";
+import { lessons } from "@lessons/catalogue.ts";
 import { Failure, type Seen } from "./failure.ts";
 import {
   EXERCISE_MS,
@@ -182,8 +182,8 @@ export async function runCase(
   await using script = new Script({
     programs: { your: yours, our: ours },
     permissions: {
-      your: permissionsOf(lesson, isInterop ? "lesson" : "exercise"),
-      our: permissionsOf(lesson, "exercise"),
+      your: lesson[isInterop ? "own" : "exercise"].permissions,
+      our: lesson.exercise.permissions,
     },
     folder: folder?.path,
     python: new URL(`tests/python/${check.lesson}/`, root),
