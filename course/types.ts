@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { COURSE_FLAGS } from "../tests/kit/config.ts";
 import { fromFileUrl } from "../tests/kit/file_url.ts";
-import { root } from "./terminal.ts";
 
 /**
  * Checks the types of all programs in a folder.
@@ -20,7 +20,7 @@ export async function checkTypes(
     args: [
       "check",
       "--quiet",
-      `--config=${fromFileUrl(new URL("deno.json", root))}`,
+      ...COURSE_FLAGS,
       fromFileUrl(folder),
     ],
     stdin: "null",

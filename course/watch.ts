@@ -303,9 +303,8 @@ async function showNextHint(lesson: Lesson): Promise<void> {
 /** Runs another command of the tool on the same screen. */
 async function runTool(name: string, ...args: string[]): Promise<void> {
   const { execPath, Command } = Deno;
-  const file = new URL(`course/${name}.ts`, root);
   await new Command(execPath(), {
-    args: ["run", "-q", "-P", file.pathname, ...args],
+    args: ["run", "-q", "--lock=deno.lock", "-P", `course/${name}.ts`, ...args],
     cwd: root,
     stdin: "null",
   }).spawn().status;

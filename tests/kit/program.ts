@@ -5,12 +5,10 @@
  * @module
  */
 import { join, toBytes } from "./bytes.ts";
+import { COURSE_FLAGS } from "./config.ts";
 import { Failure } from "./failure.ts";
-import { fromFileUrl } from "./file_url.ts";
 import { guard, Hang, STEP_MS } from "./guard.ts";
 import { keep, release, startReaper } from "./reaper.ts";
-
-const CONFIG = new URL("../../deno.json", import.meta.url);
 
 /** How a program is started. */
 export interface ProgramOptions {
@@ -312,7 +310,7 @@ export function denoRun(
     "run",
     "--quiet",
     "--no-prompt",
-    `--config=${fromFileUrl(CONFIG)}`,
+    ...COURSE_FLAGS,
     ...flags,
     file.href,
     ...args,

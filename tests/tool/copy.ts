@@ -36,9 +36,8 @@ export class Copy implements AsyncDisposable {
   }
 
   command(name: string, ...args: string[]): Deno.Command {
-    const set = name === "doctor" ? "-P=doctor" : "-P";
     return new Deno.Command(Deno.execPath(), {
-      args: ["run", "-q", set, `course/${name}.ts`, ...args],
+      args: taskArgs(name, ...args),
       cwd: this.folder,
       env: { NO_COLOR: "1", INIT_CWD: this.folder },
       stdin: "null",
@@ -57,6 +56,13 @@ export class Copy implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.folder, { recursive: true });
   }
+}
+
+/** Deno's arguments for a command of the tool in the course's folder, as `deno task` has them. */
+export function taskArgs(name: string, ...args: string[]): string[] {
+  const set = name === "doctor" ? "-P=doctor" : "-P";
+  const file = `course/${name}.ts`;
+  return ["run", "-q", "--lock=deno.lock", set, file, ...args];
 }
 
 /** Copies a folder with all that is in it. */

@@ -6,10 +6,10 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { hasPython, PYTHON } from "../kit/python.ts";
-import { Copy, copySolution } from "./copy.ts";
+import { Copy, copySolution, taskArgs } from "./copy.ts";
 import { Screen } from "./screen.ts";
 
-const args = ["run", "-q", "-P", "course/check.ts", "1", "--watch"];
+const args = taskArgs("check", "1", "--watch");
 
 Deno.test("check --watch checks again when a file is saved, without a terminal", async () => {
   await using copy = await Copy.make();
