@@ -140,11 +140,10 @@ async function checkFolder(
   part?: string,
   isOnWire = false,
 ): Promise<boolean> {
-  const where = placeOf(folder);
-  console.log(`checking ${bold(titleOf(lesson))}: ${where}`);
+  console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
 
   // Loaded only now, so that the line above stands on the screen at once.
-  const { chooseCases, loadCheck, missingPrograms, tryCases } = await import(
+  const { chooseCases, findMissing, loadCheck, tryCases } = await import(
     "./checking.ts"
   );
   const { showFailure } = await import("./verdict.ts");
@@ -156,9 +155,9 @@ async function checkFolder(
       `--wire shows one case, and "${part}" is in the names of ${cases.length}`,
     );
   }
-  const missing = await missingPrograms(folder);
-  if (missing.length > 0) {
-    console.log(red(`no answer: ${where} has no ${missing.join(" and no ")}`));
+  const missing = await findMissing(folder);
+  if (missing) {
+    console.log(red(missing));
     return false;
   }
 
