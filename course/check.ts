@@ -16,6 +16,7 @@ import {
   titleOf,
   unknownFlag,
   UserError,
+  userPath,
 } from "./terminal.ts";
 import type { Tapes } from "./wire/tape.ts";
 
@@ -88,12 +89,10 @@ async function nextLesson(): Promise<Lesson> {
   return lesson;
 }
 
-/** A lesson's folder in a folder that the user named, from where the user stands. */
+/** A lesson's folder in a folder that the user named. */
 async function foreignFolder(folder: string, lesson: Lesson): Promise<URL> {
-  const { resolve } = await import("node:path");
   const { pathToFileURL } = await import("node:url");
-  const base = Deno.env.get("INIT_CWD") ?? Deno.cwd(); // `deno task` changes the folder
-  return pathToFileURL(`${resolve(base, folder, lesson.name)}/`);
+  return pathToFileURL(`${await userPath(folder)}/${lesson.name}/`);
 }
 
 /** Checks the learner's own answer, made from the starter where it is missing, and remembers that it passed. */

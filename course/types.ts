@@ -4,7 +4,6 @@
  * @module
  */
 import { COURSE_FLAGS } from "../tests/kit/config.ts";
-import { fromFileUrl } from "../tests/kit/file_url.ts";
 
 /**
  * Checks the types of all programs in a folder.
@@ -16,13 +15,11 @@ export async function checkTypes(
   folder: URL,
   signal: AbortSignal,
 ): Promise<string> {
+  if (!await Deno.stat(folder).catch(() => undefined)) return "";
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "check",
-      "--quiet",
-      ...COURSE_FLAGS,
-      fromFileUrl(folder),
-    ],
+    // The folder is not named, because in a name `?` and `[` are a pattern's.
+    args: ["check", "--quiet", ...COURSE_FLAGS, "."],
+    cwd: folder,
     stdin: "null",
     stdout: "null",
     stderr: "piped",

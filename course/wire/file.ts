@@ -4,7 +4,7 @@
  * @module
  */
 import { stripAnsiCode } from "@std/fmt/colors";
-import { UserError } from "../terminal.ts";
+import { UserError, userPath } from "../terminal.ts";
 import { MOST_FILE, readRecordings } from "./event.ts";
 import { joinRecordings, type Order } from "./join.ts";
 import { type Layout, layOut } from "./ladder.ts";
@@ -65,7 +65,6 @@ export async function userFile(
   flag: string,
   endings: readonly string[],
 ): Promise<string> {
-  const { resolve } = await import("node:path");
   if (!endings.some((ending) => name.endsWith(ending))) {
     throw new UserError(
       `${flag} needs a file that ends in ${endings.join(" or ")}${
@@ -73,8 +72,7 @@ export async function userFile(
       }`,
     );
   }
-  const base = Deno.env.get("INIT_CWD") ?? Deno.cwd(); // `deno task` changes the folder
-  return resolve(base, name);
+  return await userPath(name);
 }
 
 /** Keeps a run: as a recording, a picture or a page, by the file's ending. @throws {UserError} Where it cannot be written. */

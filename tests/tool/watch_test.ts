@@ -6,7 +6,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { hasPython, PYTHON } from "../kit/python.ts";
-import { Copy, copySolution, taskArgs } from "./copy.ts";
+import { Copy, copySolution, ODD_NAME, taskArgs } from "./copy.ts";
 import { Screen } from "./screen.ts";
 
 const args = taskArgs("check", "1", "--watch");
@@ -230,7 +230,7 @@ Deno.test({
   }`,
   ignore: Deno.build.os === "windows" || !hasPython(),
   async fn() {
-    await using copy = await Copy.make();
+    await using copy = await Copy.make(ODD_NAME);
     const pty = fromFileUrl(
       new URL("fixtures/on_terminal.py", import.meta.url),
     );
