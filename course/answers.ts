@@ -4,6 +4,7 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
+import { fromFileUrl } from "../tests/kit/file_url.ts";
 import { root } from "./terminal.ts";
 
 /** The folder of a learner's answer. */
@@ -13,9 +14,12 @@ export function answersFolder(lesson: Lesson): URL {
 
 /** How a folder is called on the screen: from the course's root where it is in the course. */
 export function placeOf(folder: URL): string {
-  return folder.href.startsWith(root.href)
-    ? folder.href.slice(root.href.length)
-    : folder.pathname;
+  // Decoded, because what is encoded differs with who made the URL: [ and ], for two.
+  const place = decodeURIComponent(folder.href);
+  const home = decodeURIComponent(root.href);
+  return place.startsWith(home)
+    ? place.slice(home.length)
+    : fromFileUrl(folder);
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   titleOf,
   unknownFlag,
   UserError,
+  userPath,
 } from "./terminal.ts";
 import type { Tapes } from "./wire/tape.ts";
 
@@ -88,12 +89,10 @@ async function nextLesson(): Promise<Lesson> {
   return lesson;
 }
 
-/** A lesson's folder in a folder that the user named, from where the user stands. */
+/** A lesson's folder in a folder that the user named. */
 async function foreignFolder(folder: string, lesson: Lesson): Promise<URL> {
-  const { resolve } = await import("node:path");
   const { pathToFileURL } = await import("node:url");
-  const base = Deno.env.get("INIT_CWD") ?? Deno.cwd(); // `deno task` changes the folder
-  return pathToFileURL(`${resolve(base, folder, lesson.name)}/`);
+  return pathToFileURL(`${await userPath(folder)}/${lesson.name}/`);
 }
 
 /** Checks the learner's own answer, made from the starter where it is missing, and remembers that it passed. */
@@ -140,11 +139,10 @@ async function checkFolder(
   part?: string,
   isOnWire = false,
 ): Promise<boolean> {
-  const where = placeOf(folder);
-  console.log(`checking ${bold(titleOf(lesson))}: ${where}`);
+  console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
 
   // Loaded only now, so that the line above stands on the screen at once.
-  const { chooseCases, loadCheck, missingPrograms, tryCases } = await import(
+  const { chooseCases, findMissing, loadCheck, tryCases } = await import(
     "./checking.ts"
   );
   const { showFailure } = await import("./verdict.ts");
@@ -156,9 +154,9 @@ async function checkFolder(
       `--wire shows one case, and "${part}" is in the names of ${cases.length}`,
     );
   }
-  const missing = await missingPrograms(folder);
-  if (missing.length > 0) {
-    console.log(red(`no answer: ${where} has no ${missing.join(" and no ")}`));
+  const missing = await findMissing(folder);
+  if (missing) {
+    console.log(red(missing));
     return false;
   }
 

@@ -7,6 +7,7 @@
 import type { Lesson } from "@lessons/catalogue.ts";
 import type { Case, Check, Verdict } from "../tests/kit/case.ts";
 import type { ProgramFlags } from "../tests/kit/script.ts";
+import { placeOf } from "./answers.ts";
 import { UserError } from "./terminal.ts";
 
 /** What is tried, and how. */
@@ -67,14 +68,16 @@ export async function chooseCases(
   );
 }
 
-/** Which of the two programs a folder lacks. */
-export async function missingPrograms(folder: URL): Promise<string[]> {
+/** One line on what a folder lacks of the two programs; `undefined` where both are there. */
+export async function findMissing(folder: URL): Promise<string | undefined> {
   const missing: string[] = [];
   for (const name of ["server.ts", "client.ts"]) {
     const info = await Deno.stat(new URL(name, folder)).catch(() => undefined);
     if (!info?.isFile) missing.push(name);
   }
-  return missing;
+  return missing.length === 0
+    ? undefined
+    : `no answer: ${placeOf(folder)} has no ${missing.join(" and no ")}`;
 }
 
 /** Tries the cases until one fails. Where several are tried at a time, the first in order counts. */

@@ -4,7 +4,8 @@
  * @module
  */
 import { lessons } from "@lessons/catalogue.ts";
-import { runCommand, UserError } from "./terminal.ts";
+import { fromFileUrl } from "../tests/kit/file_url.ts";
+import { root, runCommand, UserError } from "./terminal.ts";
 
 /** The Deno that the course is tried with, and the oldest that will do. */
 const TRIED = "2.9.6";
@@ -35,6 +36,16 @@ await runCommand(async () => {
 
 async function* examine(): AsyncGenerator<Symptom> {
   yield denoVersion();
+  yield await tried(
+    "the course's folder has a name that programs can be given",
+    () => void fromFileUrl(root),
+    "it is no UTF-8: move the course to another folder",
+  );
+  yield await tried(
+    "a temporary folder that programs can be allowed to use",
+    temporaryFolder,
+    "set the environment variable TMPDIR, on Windows TEMP, to another one",
+  );
   yield await tried(
     "TCP on 127.0.0.1",
     tcp,
@@ -80,6 +91,13 @@ async function tried(
     const why = error instanceof Error ? error.message : String(error);
     return { what, cure: `${why}: ${cure}` };
   }
+}
+
+async function temporaryFolder(): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  await Deno.remove(folder);
+  // --allow-write=a,b allows two paths, and a comma in a path cannot be escaped.
+  if (folder.includes(",")) throw new Error(`${folder} has a comma in it`);
 }
 
 async function tcp(): Promise<void> {

@@ -28,13 +28,11 @@ export async function readProgress(): Promise<Progress> {
   }
   const progress = parse(text);
   if (progress) return progress;
-  const aside = new URL(`progress.broken-${Date.now()}.json`, folder);
+  const aside = `progress.broken-${Date.now()}.json`;
   // Where another command was quicker, it is aside already.
-  await Deno.rename(file, aside).catch(() => {});
+  await Deno.rename(file, new URL(aside, folder)).catch(() => {});
   console.error(
-    `.course/progress.json could not be read; it was set aside as ${
-      aside.pathname.split("/").at(-1)
-    }`,
+    `.course/progress.json could not be read; it was set aside as ${aside}`,
   );
   return { passed: {}, hints: {} };
 }

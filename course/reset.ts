@@ -3,24 +3,43 @@
  *
  * @module
  */
-import { answersFolder, fillFromStarter } from "./answers.ts";
+import type { Lesson } from "@lessons/catalogue.ts";
+import { fillFromStarter } from "./answers.ts";
 import { readLesson, root, runCommand } from "./terminal.ts";
 
 const USAGE = "deno task reset N";
 
 await runCommand(async () => {
   const { lesson } = readLesson(USAGE);
-  const folder = answersFolder(lesson);
-  const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "");
-  const backup = new URL(`answers/${lesson.name}.${stamp}/`, root);
-  try {
-    await Deno.rename(folder, backup);
-    console.log(`your answer is kept in answers/${lesson.name}.${stamp}/`);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const kept = await setAside(lesson);
+  if (kept) console.log(`your answer is kept in ${kept}/`);
   const made = await fillFromStarter(lesson);
   console.log("made from the starter, for you to change:");
   for (const name of made) console.log(`  answers/${lesson.name}/${name}`);
   return 0;
 });
+
+/**
+ * Gives an answer's folder another name, one that nothing has yet.
+ *
+ * @returns Where it is now; `undefined` where there was none.
+ */
+async function setAside({ name }: Lesson): Promise<string | undefined> {
+  const own = `answers/${name}`;
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "");
+  for (let count = 1;; count++) {
+    const place = `${own}.${stamp}${count === 1 ? "" : `-${count}`}`;
+    if (await isThere(place)) continue;
+    try {
+      await Deno.rename(new URL(own, root), new URL(place, root));
+      return place;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      if (!await isThere(place)) throw error; // else another reset took the name just now
+    }
+  }
+}
+
+async function isThere(place: string): Promise<boolean> {
+  return await Deno.lstat(new URL(place, root)).then(() => true, () => false);
+}

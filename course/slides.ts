@@ -7,7 +7,13 @@ import { parseArgs } from "@std/cli/parse-args";
 import { fromFileUrl } from "../tests/kit/file_url.ts";
 import { deckNames } from "./slides/names.ts";
 import { BrokenDeck } from "./slides/problem.ts";
-import { root, runCommand, unknownFlag, UserError } from "./terminal.ts";
+import {
+  root,
+  runCommand,
+  unknownFlag,
+  UserError,
+  userPath,
+} from "./terminal.ts";
 
 const USAGE = "deno task slides [N] [--port N | --build [--out DIR]]";
 
@@ -75,8 +81,7 @@ async function build(names: readonly string[], out?: string): Promise<void> {
 async function outFolder(out: string | undefined): Promise<string> {
   if (out === undefined) return fromFileUrl(new URL("slides/dist", root));
   if (out === "") throw new UserError("--out needs a folder");
-  const { resolve } = await import("node:path");
-  return resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), out); // `deno task` changes the folder
+  return await userPath(out);
 }
 
 async function serve(name: string | undefined, port: number): Promise<void> {

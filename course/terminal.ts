@@ -15,6 +15,12 @@ import {
 /** The root folder of the repository. */
 export const root = new URL("../", import.meta.url);
 
+/** A path that the user named, from where the user stands: `deno task` changes the folder. */
+export async function userPath(name: string): Promise<string> {
+  const { resolve } = await import("node:path");
+  return resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), name);
+}
+
 /** Something that the user can set right: printed as one line. */
 export class UserError extends Error {
   /** `UserError`. */

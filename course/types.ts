@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "../tests/kit/file_url.ts";
-import { root } from "./terminal.ts";
+import { COURSE_FLAGS } from "../tests/kit/config.ts";
 
 /**
  * Checks the types of all programs in a folder.
@@ -16,13 +15,11 @@ export async function checkTypes(
   folder: URL,
   signal: AbortSignal,
 ): Promise<string> {
+  if (!await Deno.stat(folder).catch(() => undefined)) return "";
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "check",
-      "--quiet",
-      `--config=${fromFileUrl(new URL("deno.json", root))}`,
-      fromFileUrl(folder),
-    ],
+    // The folder is not named, because in a name `?` and `[` are a pattern's.
+    args: ["check", "--quiet", ...COURSE_FLAGS, "."],
+    cwd: folder,
     stdin: "null",
     stdout: "null",
     stderr: "piped",

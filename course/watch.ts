@@ -6,14 +6,15 @@
  *
  * @module
  */
-import { bold, dim, green } from "@std/fmt/colors";
+import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import type { Case, Check, Verdict } from "../tests/kit/case.ts";
-import { answersFolder, fillFromStarter, placeOf } from "./answers.ts";
+import { AnswerWatch } from "./answer_watch.ts";
+import { answersFolder, fillFromStarter } from "./answers.ts";
 import {
   chooseCases,
+  findMissing,
   loadCheck,
-  missingPrograms,
   type Result,
   tryCases,
 } from "./checking.ts";
@@ -40,9 +41,6 @@ interface Run {
 /** How many cases are tried at a time. */
 const WIDTH = 3;
 
-/** How long a save may take to write all its files, in milliseconds. */
-const SAVE_MS = 20;
-
 /** Watches an answer until somebody quits. */
 export async function watch(lesson: Lesson): Promise<void> {
   await using watcher = new Watcher();
@@ -57,7 +55,7 @@ class Watcher implements AsyncDisposable {
     : ["SIGINT", "SIGTERM", "SIGHUP"];
   readonly #events: Event[] = [];
   #news = Promise.withResolvers<void>();
-  #files: Deno.FsWatcher | undefined;
+  #files: AnswerWatch | undefined;
   #lesson: Lesson | undefined;
   #check: Check | undefined;
   /** The cases that passed and that nothing saved since can have changed. */
@@ -75,9 +73,11 @@ class Watcher implements AsyncDisposable {
     for (const name of made) {
       console.log(`made from the starter: answers/${lesson.name}/${name}`);
     }
-    this.#files?.close();
-    this.#files = Deno.watchFs(answersFolder(lesson).pathname);
-    this.#watchFiles(this.#files);
+    await this.#files?.[Symbol.asyncDispose]();
+    this.#files = await AnswerWatch.open(
+      lesson,
+      (files) => this.#tell({ type: "saved", files }),
+    );
     await this.#startCheck();
   }
 
@@ -103,10 +103,9 @@ class Watcher implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#files?.close();
     this.#running?.controller.abort();
     if (this.#isTerminal) Deno.stdin.setRaw(false);
-    await Promise.resolve();
+    await this.#files?.[Symbol.asyncDispose]();
   }
 
   #tell(event: Event): void {
@@ -147,9 +146,12 @@ class Watcher implements AsyncDisposable {
   async #startCheck(saved: readonly string[] = []): Promise<void> {
     const [lesson, check] = [this.#lesson, this.#check];
     if (!lesson || !check) return;
+    this.#running?.controller.abort();
+    this.#running = undefined;
+    const missing = await findMissing(answersFolder(lesson));
+    if (missing) return console.log(red(missing));
     const why = saved.length > 0 ? ` (${saved.join(", ")} saved)` : "";
     console.log(`checking ${bold(titleOf(lesson))}…${why}`);
-    this.#running?.controller.abort();
     const all = await chooseCases(check, titleOf(lesson));
     const cases = all.filter((aCase) => !this.#passed.has(aCase));
     const run: Run = { cases, controller: new AbortController() };
@@ -159,14 +161,6 @@ class Watcher implements AsyncDisposable {
 
   async #try(run: Run, check: Check, folder: URL): Promise<void> {
     const { signal } = run.controller;
-    const missing = await missingPrograms(folder);
-    if (missing.length > 0) {
-      const text = `no answer: ${placeOf(folder)} has no ${
-        missing.join(" and no ")
-      }`;
-      this.#tell({ type: "noticed", run, text });
-      return;
-    }
     const result = await tryCases({
       check,
       cases: run.cases,
@@ -257,26 +251,6 @@ class Watcher implements AsyncDisposable {
     else await this.open(next);
   }
 
-  async #watchFiles(watcher: Deno.FsWatcher): Promise<void> {
-    const saved = new Set<string>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    for await (const { kind, paths } of watcher) {
-      if (kind === "access") continue;
-      for (const path of paths) {
-        const name = path.split(/[/\\]/).at(-1) ?? "";
-        if (name.endsWith(".ts")) saved.add(name);
-      }
-      if (saved.size === 0 || timer !== undefined) continue;
-      timer = setTimeout(() => {
-        timer = undefined;
-        if (watcher === this.#files) {
-          this.#tell({ type: "saved", files: [...saved].sort() });
-        }
-        saved.clear();
-      }, SAVE_MS);
-    }
-  }
-
   async #readKeys(): Promise<void> {
     // With "cbreak" Ctrl-C stays a signal; on Windows, which has none, it comes as a key.
     Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
@@ -303,9 +277,8 @@ async function showNextHint(lesson: Lesson): Promise<void> {
 /** Runs another command of the tool on the same screen. */
 async function runTool(name: string, ...args: string[]): Promise<void> {
   const { execPath, Command } = Deno;
-  const file = new URL(`course/${name}.ts`, root);
   await new Command(execPath(), {
-    args: ["run", "-q", "-P", file.pathname, ...args],
+    args: ["run", "-q", "--lock=deno.lock", "-P", `course/${name}.ts`, ...args],
     cwd: root,
     stdin: "null",
   }).spawn().status;

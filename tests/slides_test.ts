@@ -16,7 +16,7 @@ import { BrokenDeck, Problem } from "../course/slides/problem.ts";
 import { findBrowser, startBrowser } from "./kit/browser.ts";
 import { measurePages, measureSlides } from "./kit/measure_slides.ts";
 import { startReaper } from "./kit/reaper.ts";
-import { Copy } from "./tool/copy.ts";
+import { Copy, taskArgs } from "./tool/copy.ts";
 import { Screen } from "./tool/screen.ts";
 
 startReaper();
@@ -229,7 +229,7 @@ Deno.test("code on a slide keeps its colours in each line, and marks lines by mo
 Deno.test("slides are served, reload when a deck changes, say what is broken, and end with Ctrl-C", async () => {
   await using copy = await Copy.make();
   await using screen = new Screen(Deno.execPath(), {
-    args: ["run", "-q", "-P", "course/slides.ts", "1"],
+    args: taskArgs("slides", "1"),
     cwd: copy.folder,
     env: { NO_COLOR: "1" },
   });

@@ -4,7 +4,7 @@
  * @module
  */
 import { stripAnsiCode } from "@std/fmt/colors";
-import { UserError } from "../terminal.ts";
+import { UserError, userPath } from "../terminal.ts";
 import { MOST_FILE } from "./event.ts";
 import { readRecordings } from "./read.ts";
 import { joinRecordings } from "./join.ts";
@@ -67,7 +67,6 @@ export async function userFile(
   flag: string,
   endings: readonly string[],
 ): Promise<string> {
-  const { resolve } = await import("node:path");
   if (!endings.some((ending) => name.endsWith(ending))) {
     throw new UserError(
       `${flag} needs a file that ends in ${endings.join(" or ")}${
@@ -75,8 +74,7 @@ export async function userFile(
       }`,
     );
   }
-  const base = Deno.env.get("INIT_CWD") ?? Deno.cwd(); // `deno task` changes the folder
-  return resolve(base, name);
+  return await userPath(name);
 }
 
 /** Keeps a run: as a recording, a picture or a page, by the file's ending. @throws {UserError} Where it cannot be written. */

@@ -7,10 +7,10 @@
  * @module
  */
 import { tapFlags } from "../../course/wire/tape.ts";
+import { COURSE_FLAGS } from "../kit/config.ts";
 
 const RUNS = 11;
 const program = new URL("round_trips.ts", import.meta.url);
-const config = new URL("../../deno.json", import.meta.url);
 const file = await Deno.makeTempFile({ suffix: ".jsonl" });
 
 console.log("median of", RUNS, "runs      whole run   round trip");
@@ -29,7 +29,7 @@ for (
       args: [
         "run",
         "--quiet",
-        `--config=${config.pathname}`,
+        ...COURSE_FLAGS,
         "--allow-net=127.0.0.1",
         ...flags,
         program.href,

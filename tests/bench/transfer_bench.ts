@@ -8,6 +8,7 @@
  * removed. `-A`, also for the programs: Deno wants it for /dev. Each rate is the
  * best of the rounds, which take turns; memory is the peak (VmHWM). Linux only.
  */
+import { fromFileUrl } from "../kit/file_url.ts";
 import { denoRun } from "../kit/program.ts";
 import { PYTHON } from "../kit/python.ts";
 
@@ -46,10 +47,10 @@ const ours: Contender = {
 };
 const python = (how: string): Contender => ({
   name: `Python, ${how}`,
-  server: [PYTHON, here("transfer/server.py").pathname, how, folder],
+  server: [PYTHON, fromFileUrl(here("transfer/server.py")), how, folder],
   client: (
     port,
-  ) => [PYTHON, here("transfer/client.py").pathname, how, port, source],
+  ) => [PYTHON, fromFileUrl(here("transfer/client.py")), how, port, source],
 });
 const sized = (kib: number): Contender => ({
   name: `Deno, pieces of ${kib} KiB, awaited`,

@@ -7,7 +7,7 @@
  * @module
  */
 import { lessons } from "@lessons/catalogue.ts";
-import { Copy, copyFolder } from "../tool/copy.ts";
+import { Copy, copyFolder, taskArgs } from "../tool/copy.ts";
 import { Screen } from "../tool/screen.ts";
 
 const SAVES = 30;
@@ -19,7 +19,7 @@ for (const { number, name } of lessons) {
   const answer = copy.path(`answers/${name}`);
   await copyFolder(copy.path(`solutions/${name}`), answer);
   await using screen = new Screen(Deno.execPath(), {
-    args: ["run", "-q", "-P", "course/check.ts", String(number), "--watch"],
+    args: taskArgs("check", String(number), "--watch"),
     cwd: copy.folder,
     env: { NO_COLOR: "1" },
   });

@@ -10,6 +10,13 @@ export type Browser = Awaited<
   ReturnType<(typeof import("playwright-core"))["chromium"]["launch"]>
 >;
 
+/**
+ * The package's name, kept out of the import itself: Deno fetches what an
+ * import names before the tests begin, and this is large and not wanted where
+ * no browser is.
+ */
+const PACKAGE: string = "playwright-core";
+
 /** What the browser may be called on the PATH. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -42,7 +49,7 @@ export async function startBrowser(executablePath: string): Promise<Browser> {
   // Loading playwright-core looks for WSL in /proc/sys, which Deno allows only
   // to a process that may do everything. With this variable it does not look.
   Deno.env.set("__IS_WSL_TEST__", "1");
-  const { chromium } = await import("playwright-core"); // large, and not wanted where no browser is
+  const { chromium }: typeof import("playwright-core") = await import(PACKAGE);
   Deno.env.delete("__IS_WSL_TEST__");
   const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
   return await chromium.launch({

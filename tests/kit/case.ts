@@ -333,5 +333,6 @@ function folderUnderTest(lesson: string): URL {
   const folder = Deno.args[flag + 1];
   if (flag === -1) return solutionFolder(lesson);
   if (folder === undefined) throw new Error("--answers needs a folder");
-  return new URL(`${folder.replace(/\/$/, "")}/${lesson}/`, root);
+  const path = folder.replace(/\/$/, "").replace(/[%#?]/g, encodeURIComponent);
+  return new URL(`${path}/${lesson}/`, root);
 }

@@ -5,13 +5,11 @@
  * @module
  */
 import { join, toBytes } from "./bytes.ts";
+import { COURSE_FLAGS } from "./config.ts";
 import { Failure } from "./failure.ts";
-import { fromFileUrl } from "./file_url.ts";
 import { guard, Hang, type Patience } from "./guard.ts";
 import { keep, release, startReaper } from "./reaper.ts";
 import { SharedPatience, Strain } from "./strain.ts";
-
-const CONFIG = new URL("../../deno.json", import.meta.url);
 
 /** How a program is started. */
 export interface ProgramOptions {
@@ -322,7 +320,7 @@ export function denoRun(
     "run",
     "--quiet",
     "--no-prompt",
-    `--config=${fromFileUrl(CONFIG)}`,
+    ...COURSE_FLAGS,
     ...flags,
     file.href,
     ...args,

@@ -14,13 +14,24 @@ export interface Result {
   readonly stderr: string;
 }
 
+/** A name that a folder may have, and that means something else in a URL, a pattern or a list. */
+export const ODD_NAME = `с пробелом 100% #1 中文 a,b [x] ${
+  Deno.build.os === "windows" ? "&" : '?*"'
+}`;
+
 /** A copy of the course in a folder of its own, so that no test touches a learner's answers. */
 export class Copy implements AsyncDisposable {
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    readonly parent: string,
+  ) {}
 
-  static async make(): Promise<Copy> {
-    const copy = new Copy(await Deno.realPath(await Deno.makeTempDir()));
-    for (const name of ["deno.json", "deno.lock"]) {
+  /** Makes one. @param name What its folder is called. */
+  static async make(name = "course"): Promise<Copy> {
+    const parent = await Deno.realPath(await Deno.makeTempDir());
+    const copy = new Copy(`${parent}/${name}`, parent);
+    await Deno.mkdir(copy.folder);
+    for (const name of ["README.md", "deno.json", "deno.lock"]) {
       await Deno.copyFile(new URL(name, root), copy.path(name));
     }
     for (
@@ -36,9 +47,8 @@ export class Copy implements AsyncDisposable {
   }
 
   command(name: string, ...args: string[]): Deno.Command {
-    const set = name === "doctor" ? "-P=doctor" : "-P";
     return new Deno.Command(Deno.execPath(), {
-      args: ["run", "-q", set, `course/${name}.ts`, ...args],
+      args: taskArgs(name, ...args),
       cwd: this.folder,
       env: { NO_COLOR: "1", INIT_CWD: this.folder },
       stdin: "null",
@@ -55,8 +65,15 @@ export class Copy implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.folder, { recursive: true });
+    await Deno.remove(this.parent, { recursive: true });
   }
+}
+
+/** Deno's arguments for a command of the tool in the course's folder, as `deno task` has them. */
+export function taskArgs(name: string, ...args: string[]): string[] {
+  const set = name === "doctor" ? "-P=doctor" : "-P";
+  const file = `course/${name}.ts`;
+  return ["run", "-q", "--lock=deno.lock", set, file, ...args];
 }
 
 /** Copies a folder with all that is in it. */

@@ -7,12 +7,12 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { hasPython, PYTHON } from "../kit/python.ts";
 import { startReaper } from "../kit/reaper.ts";
-import { Copy, copySolution } from "./copy.ts";
+import { Copy, copySolution, ODD_NAME, taskArgs } from "./copy.ts";
 import { Screen } from "./screen.ts";
 
 startReaper();
 
-const args = ["run", "-q", "-P", "course/check.ts", "1", "--watch"];
+const args = taskArgs("check", "1", "--watch");
 
 Deno.test("check --watch checks again when a file is saved, without a terminal", async () => {
   await using copy = await Copy.make();
@@ -38,13 +38,193 @@ Deno.test("check --watch checks again when a file is saved, without a terminal",
   await screen.shows("TS2322");
 });
 
+const NO_ANSWER =
+  "no answer: answers/01_single_shot/ has no server.ts and no client.ts\n";
+
+/** What people and their editors do to the folders of an answer, and what is shown then, in order. */
+const HAPPENINGS: readonly {
+  readonly what: string;
+  readonly act: (place: Place) => Promise<unknown>;
+  readonly shows: readonly string[];
+}[] = [
+  {
+    what: "a save is written over the file",
+    act: ({ answer }) => writeServer(answer),
+    shows: ["checking lesson 01, single shot… (server.ts saved)\n"],
+  },
+  {
+    what: "a save is written beside the file and renamed",
+    async act({ answer }) {
+      await writeServer(answer, "server.ts.tmp");
+      await Deno.rename(`${answer}/server.ts.tmp`, `${answer}/server.ts`);
+    },
+    shows: ["checking lesson 01, single shot… (server.ts saved)\n"],
+  },
+  {
+    what: "a file is removed",
+    act: ({ answer }) => Deno.remove(`${answer}/client.ts`),
+    shows: ["no answer: answers/01_single_shot/ has no client.ts\n"],
+  },
+  {
+    what: "the file is made again",
+    act: ({ answer }) => Deno.writeTextFile(`${answer}/client.ts`, ""),
+    shows: ["checking lesson 01, single shot… (client.ts saved)\n"],
+  },
+  {
+    what: "the answer's folder is renamed",
+    act: ({ answer, aside }) => Deno.rename(answer, aside),
+    shows: [NO_ANSWER],
+  },
+  {
+    what: "the folder is renamed back",
+    act: ({ answer, aside }) => Deno.rename(aside, answer),
+    shows: ["checking lesson 01, single shot… (client.ts, server.ts saved)\n"],
+  },
+  {
+    what: "the folder is renamed and renamed back at once",
+    async act({ answer, aside }) {
+      await Deno.rename(answer, aside);
+      await Deno.rename(aside, answer);
+    },
+    shows: [],
+  },
+  {
+    what: "the folder is removed",
+    act: ({ answer }) => Deno.remove(answer, { recursive: true }),
+    shows: [NO_ANSWER],
+  },
+  {
+    what: "the folder is made anew",
+    act: ({ answer }) => makeAnswer(answer),
+    shows: ["checking lesson 01, single shot…"],
+  },
+  {
+    what: "the folder is put aside and made from the starter by reset",
+    async act({ copy }) {
+      assertEquals((await copy.run("reset", "1")).code, 0);
+    },
+    shows: ["checking lesson 01, single shot…", 'your server sent "TODO'],
+  },
+  {
+    what: "the folder is replaced by a link",
+    async act({ answer, aside }) {
+      await Deno.rename(answer, aside);
+      await Deno.symlink(aside, answer, { type: "junction" });
+    },
+    shows: [],
+  },
+  {
+    what: "the folder that the link leads to is made anew",
+    async act({ aside }) {
+      await Deno.remove(aside, { recursive: true });
+      await makeAnswer(aside);
+    },
+    shows: ["checking lesson 01, single shot…"],
+  },
+  {
+    what: "answers/ is removed",
+    act: ({ answers }) => Deno.remove(answers, { recursive: true }),
+    shows: [NO_ANSWER],
+  },
+  {
+    what: "answers/ is made anew",
+    act: ({ answer }) => makeAnswer(answer),
+    shows: ["checking lesson 01, single shot…"],
+  },
+  {
+    what: "answers/ is replaced by a link",
+    async act({ answers, aside }) {
+      await Deno.remove(aside, { recursive: true });
+      await Deno.rename(answers, aside);
+      await Deno.symlink(aside, answers, { type: "junction" });
+    },
+    shows: [],
+  },
+  {
+    what: "the folder is made anew behind the link",
+    async act({ answer }) {
+      await Deno.remove(answer, { recursive: true });
+      await makeAnswer(answer);
+    },
+    shows: ["checking lesson 01, single shot…"],
+  },
+];
+
+/** Where something happens. */
+interface Place {
+  readonly copy: Copy;
+  /** The folder `answers/`. */
+  readonly answers: string;
+  /** The answer's folder in it. */
+  readonly answer: string;
+  /** A place for what is renamed. */
+  readonly aside: string;
+}
+
+Deno.test("check --watch goes on, whatever happens to the folders", async (t) => {
+  await using copy = await Copy.make();
+  await using screen = new Screen(Deno.execPath(), {
+    args,
+    cwd: copy.folder,
+    env: { NO_COLOR: "1" },
+  });
+  await screen.shows("not yet: lesson 01");
+  const answers = copy.path("answers");
+  const answer = `${answers}/01_single_shot`;
+  const place = { copy, answers, answer, aside: copy.path("aside") };
+  for (const { what, act, shows } of HAPPENINGS) {
+    await t.step(what, async () => {
+      await act(place);
+      for (const text of shows) await screen.shows(text);
+      if (shows.some((text) => text.startsWith("no answer"))) return;
+      await seesSaves(screen, answer);
+    });
+  }
+  await t.step("a save while a folder is made anew is not lost", async () => {
+    for (let round = 0; round < 5; round++) {
+      await Deno.remove(answer, { recursive: true });
+      await makeAnswer(answer);
+      await seesSaves(screen, answer);
+    }
+  });
+});
+
+let marks = 0;
+
+/** Saves a server, and waits until the check of just that server tells what it wrote. */
+async function seesSaves(screen: Screen, folder: string): Promise<void> {
+  const mark = await writeServer(folder);
+  await screen.shows(mark);
+  await screen.shows("not yet: lesson 01");
+}
+
+/** Makes an answer's folder. */
+async function makeAnswer(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(`${folder}/client.ts`, "");
+  await writeServer(folder);
+}
+
+/** Writes a server that writes a mark and ends. @returns The mark. */
+async function writeServer(
+  folder: string,
+  name = "server.ts",
+): Promise<string> {
+  const mark = `mark ${++marks}.`;
+  await Deno.writeTextFile(
+    `${folder}/${name}`,
+    `console.error("${mark}");\nDeno.exit(3);\n`,
+  );
+  return mark;
+}
+
 Deno.test({
   name: `check --watch obeys keys on a terminal${
     hasPython() ? "" : " (skipped: python3 was not found)"
   }`,
   ignore: Deno.build.os === "windows" || !hasPython(),
   async fn() {
-    await using copy = await Copy.make();
+    await using copy = await Copy.make(ODD_NAME);
     const pty = fromFileUrl(
       new URL("fixtures/on_terminal.py", import.meta.url),
     );

@@ -26,6 +26,7 @@ import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import { startReaper } from "../kit/reaper.ts";
+import { taskArgs } from "./copy.ts";
 import { content, Tape } from "./tape.ts";
 
 startReaper();
@@ -644,7 +645,7 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
 /** Runs a command of the tool in a folder, as `deno task` does. */
 async function command(folder: string, name: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P", `course/${name}.ts`, ...args],
+    args: taskArgs(name, ...args),
     cwd: root,
     env: { NO_COLOR: "1", INIT_CWD: folder },
     stdin: "null",
