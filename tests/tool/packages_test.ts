@@ -141,6 +141,7 @@ async function runFirst(copy: Copy, command: readonly string[]) {
       },
       stdin: "null",
       stdout: "null",
+      stderr: "piped",
     }).spawn();
     await using strain = new Strain(child.pid);
     const { stderr } = await guard(patienceWith(strain), child.output());
