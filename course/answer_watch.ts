@@ -17,9 +17,8 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
-import { fromFileUrl } from "../tests/kit/file_url.ts";
-import { answersFolder } from "./answers.ts";
-import { root } from "./terminal.ts";
+import { answerFolder, root } from "@lessons/places.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
 
 /** How long a save may take to write all its files, in milliseconds. */
 const SAVE_MS = 20;
@@ -50,7 +49,7 @@ export class AnswerWatch implements AsyncDisposable {
     lesson: Lesson,
     onSaved: (files: readonly string[]) => void,
   ) {
-    this.#folders = [answersFolder(lesson), new URL("answers/", root), root]
+    this.#folders = [answerFolder(lesson.name), new URL("answers/", root), root]
       .map((folder) => fromFileUrl(folder).slice(0, -1));
     this.#onSaved = onSaved;
     this.#looking = setInterval(() => this.#look(), LOOK_MS);

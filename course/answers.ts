@@ -4,13 +4,8 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
-import { fromFileUrl } from "../tests/kit/file_url.ts";
-import { root } from "./terminal.ts";
-
-/** The folder of a learner's answer. */
-export function answersFolder(lesson: Lesson): URL {
-  return new URL(`answers/${lesson.name}/`, root);
-}
+import { answerFolder, root, starterFolder } from "@lessons/places.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
 
 /** How a folder is called on the screen: from the course's root where it is in the course. */
 export function placeOf(folder: URL): string {
@@ -29,8 +24,8 @@ export function placeOf(folder: URL): string {
  * @returns The names of the files that were made.
  */
 export async function fillFromStarter(lesson: Lesson): Promise<string[]> {
-  const from = new URL(`lessons/${lesson.name}/exercise/`, root);
-  const to = answersFolder(lesson);
+  const from = starterFolder(lesson.name);
+  const to = answerFolder(lesson.name);
   await Deno.mkdir(to, { recursive: true });
   const made: string[] = [];
   for await (const { name, isFile } of Deno.readDir(from)) {

@@ -6,8 +6,9 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import type { Case } from "../tests/kit/case.ts";
-import { answersFolder, fillFromStarter, placeOf } from "./answers.ts";
+import { answerFolder } from "@lessons/places.ts";
+import type { Case } from "../kit/case.ts";
+import { fillFromStarter, placeOf } from "./answers.ts";
 import { firstUnpassed } from "./home.ts";
 import { notePassed, readProgress } from "./progress.ts";
 import {
@@ -109,7 +110,7 @@ async function checkOwn(
   }
   const isPassed = await checkFolder(
     lesson,
-    answersFolder(lesson),
+    answerFolder(lesson.name),
     part,
     isOnWire,
   );
@@ -120,14 +121,14 @@ async function checkOwn(
     const { findSlips } = await import("./manners.ts");
     const slips = await findSlips(
       await loadCheck(lesson),
-      answersFolder(lesson),
+      answerFolder(lesson.name),
     );
     for (const slip of slips) console.log(`\n${slip}`);
   }
   if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
   const { checkTypes } = await import("./types.ts");
   const { signal } = new AbortController();
-  const types = await checkTypes(answersFolder(lesson), signal);
+  const types = await checkTypes(answerFolder(lesson.name), signal);
   if (types !== "") console.log(`\n${types}`);
   return isPassed;
 }

@@ -5,8 +5,9 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
-import type { Case, Check, Verdict } from "../tests/kit/case.ts";
-import type { ProgramFlags } from "../tests/kit/script.ts";
+import { pairIn } from "@lessons/places.ts";
+import type { Case, Check, Verdict } from "../kit/case.ts";
+import type { ProgramFlags } from "../kit/script.ts";
 import { placeOf } from "./answers.ts";
 import { UserError } from "./terminal.ts";
 
@@ -55,7 +56,7 @@ export async function chooseCases(
   title: string,
   part?: string,
 ): Promise<Case[]> {
-  const { runsHere } = await import("../tests/kit/case.ts");
+  const { runsHere } = await import("../kit/case.ts");
   const isChosen = ({ name }: Case, i: number) =>
     part === undefined ||
     (/^\d+$/.test(part) ? String(i + 1) === part : name.includes(part));
@@ -82,7 +83,7 @@ export async function findMissing(folder: URL): Promise<string | undefined> {
 
 /** Tries the cases until one fails. Where several are tried at a time, the first in order counts. */
 export async function tryCases(trial: Trial): Promise<Result> {
-  const { Exercise, pairIn, runCase } = await import("../tests/kit/case.ts");
+  const { Exercise, runCase } = await import("../kit/case.ts");
   const { check, cases, width = 1, signal } = trial;
   const yours = pairIn(trial.folder);
   const exercise = new Exercise(trial.limit);

@@ -4,8 +4,9 @@
  * @module
  */
 import { lessons } from "@lessons/catalogue.ts";
-import { fromFileUrl } from "../tests/kit/file_url.ts";
-import { root, runCommand, UserError } from "./terminal.ts";
+import { root } from "@lessons/places.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
+import { runCommand, UserError } from "./terminal.ts";
 
 /** The Deno that the course is tried with, and the oldest that will do. */
 const TRIED = "2.9.6";

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
-import { root } from "./terminal.ts";
+import { lessonFolder } from "@lessons/places.ts";
 
 /** The texts of a lesson's hints, the gentlest first. */
 export async function hintsOf({ name }: Lesson): Promise<string[]> {
-  const page = new URL(`lessons/${name}/hints.md`, root);
+  const page = new URL("hints.md", lessonFolder(name));
   const [, ...sections] = (await Deno.readTextFile(page)).split(/^## \d+$/m);
   return sections.map((text) => text.trim());
 }

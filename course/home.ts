@@ -10,7 +10,7 @@ import {
   lessons,
   orientation,
 } from "@lessons/catalogue.ts";
-import { answersFolder } from "./answers.ts";
+import { answerFolder } from "@lessons/places.ts";
 import { type Progress, readProgress } from "./progress.ts";
 import { titleOf } from "./terminal.ts";
 
@@ -49,7 +49,7 @@ export async function showHome(): Promise<void> {
 async function whatNow(next?: Lesson): Promise<string> {
   if (!next) return "you have passed them all";
   const { number, name } = next;
-  const hasBegun = await Deno.stat(answersFolder(next))
+  const hasBegun = await Deno.stat(answerFolder(next.name))
     .then(() => true, () => false);
   return hasBegun
     ? `go on: change answers/${name}/ and run: deno task check ${number}`

@@ -6,13 +6,11 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
 import type { Which } from "@lessons/catalogue.ts";
-import { solutionFolder } from "../tests/kit/case.ts";
-import { answersFolder } from "./answers.ts";
+import { answerFolder, lessonFolder, solutionFolder } from "@lessons/places.ts";
 import { showHome } from "./home.ts";
 import { runPair } from "./pair.ts";
 import {
   findLesson,
-  root,
   runCommand,
   titleOf,
   unknownFlag,
@@ -61,10 +59,10 @@ await runCommand(async () => {
   }
   const lesson = findLesson(word);
   const folder = flags.mine
-    ? answersFolder(lesson)
+    ? answerFolder(lesson.name)
     : flags.solution
     ? solutionFolder(lesson.name)
-    : new URL(`lessons/${lesson.name}/`, root);
+    : lessonFolder(lesson.name);
   const target = flags.save === undefined
     ? undefined
     : await userFile(flags.save, "--save", [".jsonl", ".svg", ".html"]);

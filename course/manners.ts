@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Check } from "../tests/kit/case.ts";
+import { pairIn } from "@lessons/places.ts";
+import type { Check } from "../kit/case.ts";
 import type { Call, Recording } from "./wire/event.ts";
 
 /**
@@ -13,7 +14,7 @@ import type { Call, Recording } from "./wire/event.ts";
  * @returns A sentence for each slip.
  */
 export async function findSlips(check: Check, folder: URL): Promise<string[]> {
-  const { pairIn, runCase } = await import("../tests/kit/case.ts");
+  const { runCase } = await import("../kit/case.ts");
   const { Tapes } = await import("./wire/tape.ts");
   const { readRecordings } = await import("./wire/read.ts");
   const pair = check.cases.findLast(({ role }) => role === "pair");

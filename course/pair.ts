@@ -5,12 +5,12 @@
  */
 import { TextLineStream } from "@std/streams/text-line-stream";
 import type { Demo, Lesson, Permissions, Which } from "@lessons/catalogue.ts";
-import { pairIn } from "../tests/kit/case.ts";
-import { Failure } from "../tests/kit/failure.ts";
-import { guard, Hang, within } from "../tests/kit/guard.ts";
-import { denoRun, Program } from "../tests/kit/program.ts";
-import type { Side } from "../tests/kit/script.ts";
-import { WorkingFolder } from "../tests/kit/working_folder.ts";
+import { pairIn } from "@lessons/places.ts";
+import { Failure } from "../kit/failure.ts";
+import { guard, Hang, within } from "../kit/guard.ts";
+import { denoRun, Program } from "../kit/program.ts";
+import type { Side } from "../kit/script.ts";
+import { WorkingFolder } from "../kit/working_folder.ts";
 import { UserError } from "./terminal.ts";
 import type { Cue, Typed } from "./wire/event.ts";
 import { addTyped, completeRecording, Tapes } from "./wire/tape.ts";

@@ -6,8 +6,9 @@
  */
 import { stripAnsiCode } from "@std/fmt/colors";
 import { type Lesson, portOf } from "@lessons/catalogue.ts";
+import { lessonFolder } from "@lessons/places.ts";
 import { type PairOptions, runPair } from "./pair.ts";
-import { root, titleOf, UserError } from "./terminal.ts";
+import { titleOf, UserError } from "./terminal.ts";
 import { readRecordings } from "./wire/read.ts";
 import { draw, type View } from "./wire/file.ts";
 
@@ -54,7 +55,7 @@ export async function recordLesson(
   words: readonly string[] = [],
   extra: Pick<PairOptions, "addFlags"> = {},
 ): Promise<string> {
-  const run = await runPair(lesson, new URL(`lessons/${lesson.name}/`, root), {
+  const run = await runPair(lesson, lessonFolder(lesson.name), {
     ...(words.length > 0 ? { words } : {}),
     isRecorded: true,
     isForPicture: true,

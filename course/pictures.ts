@@ -5,8 +5,9 @@
  * @module
  */
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
+import { root } from "@lessons/places.ts";
 import { drawLesson, drawPage } from "./picture.ts";
-import { root, runCommand, UserError } from "./terminal.ts";
+import { runCommand, UserError } from "./terminal.ts";
 
 await runCommand(async () => {
   if (Deno.args[0] !== undefined) {

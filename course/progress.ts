@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { root } from "./terminal.ts";
+import { root } from "@lessons/places.ts";
 
 const folder = new URL(".course/", root);
 const file = new URL("progress.json", folder);

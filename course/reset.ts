@@ -4,8 +4,9 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
+import { root } from "@lessons/places.ts";
 import { fillFromStarter } from "./answers.ts";
-import { readLesson, root, runCommand } from "./terminal.ts";
+import { readLesson, runCommand } from "./terminal.ts";
 
 const USAGE = "deno task reset N";
 

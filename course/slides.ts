@@ -4,16 +4,11 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { fromFileUrl } from "../tests/kit/file_url.ts";
+import { root } from "@lessons/places.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
 import { deckNames } from "./slides/names.ts";
 import { BrokenDeck } from "./slides/problem.ts";
-import {
-  root,
-  runCommand,
-  unknownFlag,
-  UserError,
-  userPath,
-} from "./terminal.ts";
+import { runCommand, unknownFlag, UserError, userPath } from "./terminal.ts";
 
 const USAGE = "deno task slides [N] [--port N | --build [--out DIR]]";
 

@@ -4,9 +4,8 @@
  * @module
  */
 import { cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
+import { answerFolder, solutionFolder } from "@lessons/places.ts";
 import { createTwoFilesPatch } from "diff";
-import { solutionFolder } from "../tests/kit/case.ts";
-import { answersFolder } from "./answers.ts";
 import { readProgress } from "./progress.ts";
 import { readLesson, runCommand, titleOf } from "./terminal.ts";
 
@@ -31,7 +30,7 @@ await runCommand(async () => {
   }
   const ours = solutionFolder(lesson.name);
   for (const name of await programsIn(ours)) {
-    const theirs = await readText(new URL(name, answersFolder(lesson)));
+    const theirs = await readText(new URL(name, answerFolder(lesson.name)));
     const text = await Deno.readTextFile(new URL(name, ours));
     const where = `solutions/${lesson.name}/${name}`;
     if (theirs === undefined) {

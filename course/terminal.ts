@@ -1,6 +1,6 @@
 /**
  * What every command of the tool shares: its command line, its one-line
- * errors, and the paths of the repository.
+ * errors, and the paths that a user names.
  *
  * @module
  */
@@ -11,9 +11,6 @@ import {
   lessons,
   orientation,
 } from "@lessons/catalogue.ts";
-
-/** The root folder of the repository. */
-export const root = new URL("../", import.meta.url);
 
 /** A path that the user named, from where the user stands: `deno task` changes the folder. */
 export async function userPath(name: string): Promise<string> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { COURSE_FLAGS } from "../tests/kit/config.ts";
+import { COURSE_FLAGS } from "../kit/config.ts";
 
 /**
  * Checks the types of all programs in a folder.

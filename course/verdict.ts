@@ -4,8 +4,8 @@
  * @module
  */
 import { red } from "@std/fmt/colors";
-import type { Verdict } from "../tests/kit/case.ts";
-import { report, wrap } from "../tests/kit/report.ts";
+import type { Verdict } from "../kit/case.ts";
+import { report, wrap } from "../kit/report.ts";
 import { findTodos, placeOf } from "./answers.ts";
 
 /** All that is said about a case that failed: the report, and what is still to do in the programs that it tried. */

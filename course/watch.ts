@@ -8,9 +8,10 @@
  */
 import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import type { Case, Check, Verdict } from "../tests/kit/case.ts";
+import { answerFolder, root } from "@lessons/places.ts";
+import type { Case, Check, Verdict } from "../kit/case.ts";
 import { AnswerWatch } from "./answer_watch.ts";
-import { answersFolder, fillFromStarter } from "./answers.ts";
+import { fillFromStarter } from "./answers.ts";
 import {
   chooseCases,
   findMissing,
@@ -21,7 +22,7 @@ import {
 import { hintsOf } from "./hints.ts";
 import { findSlips } from "./manners.ts";
 import { noteHints, notePassed, readProgress } from "./progress.ts";
-import { root, titleOf } from "./terminal.ts";
+import { titleOf } from "./terminal.ts";
 import { checkTypes } from "./types.ts";
 import { showFailure } from "./verdict.ts";
 
@@ -148,7 +149,7 @@ class Watcher implements AsyncDisposable {
     if (!lesson || !check) return;
     this.#running?.controller.abort();
     this.#running = undefined;
-    const missing = await findMissing(answersFolder(lesson));
+    const missing = await findMissing(answerFolder(lesson.name));
     if (missing) return console.log(red(missing));
     const why = saved.length > 0 ? ` (${saved.join(", ")} saved)` : "";
     console.log(`checking ${bold(titleOf(lesson))}…${why}`);
@@ -156,7 +157,7 @@ class Watcher implements AsyncDisposable {
     const cases = all.filter((aCase) => !this.#passed.has(aCase));
     const run: Run = { cases, controller: new AbortController() };
     this.#running = run;
-    this.#try(run, check, answersFolder(lesson));
+    this.#try(run, check, answerFolder(lesson.name));
   }
 
   async #try(run: Run, check: Check, folder: URL): Promise<void> {
@@ -186,7 +187,7 @@ class Watcher implements AsyncDisposable {
     this.#failed = failed;
     if (this.#isTerminal) console.clear();
     if (failed) {
-      console.log(await showFailure(failed, answersFolder(lesson)));
+      console.log(await showFailure(failed, answerFolder(lesson.name)));
       console.log(`\n${bold("not yet")}: ${titleOf(lesson)}`);
     } else {
       await notePassed(lesson.name);

@@ -8,15 +8,15 @@ import {
   type Check,
   type Misunderstanding,
   register,
-} from "./kit/case.ts";
-import { cut } from "./kit/faults/cut.ts";
-import { halfClose } from "./kit/faults/half_close.ts";
-import { hangUp } from "./kit/faults/hang_up.ts";
-import { reset } from "./kit/faults/reset.ts";
-import { stall } from "./kit/faults/stall.ts";
-import { freePort } from "./kit/free_port.ts";
-import { pairMatrix } from "./kit/pairs.ts";
-import type { Fault } from "./kit/plan.ts";
+} from "../kit/case.ts";
+import { cut } from "../kit/faults/cut.ts";
+import { halfClose } from "../kit/faults/half_close.ts";
+import { hangUp } from "../kit/faults/hang_up.ts";
+import { reset } from "../kit/faults/reset.ts";
+import { stall } from "../kit/faults/stall.ts";
+import { freePort } from "../kit/free_port.ts";
+import { pairMatrix } from "../kit/pairs.ts";
+import type { Fault } from "../kit/plan.ts";
 
 const wholeBuffer: Misunderstanding = {
   says:

@@ -6,17 +6,17 @@
  *
  * @module
  */
-import type { PeerActor, ProgramActor } from "./kit/actors.ts";
+import type { PeerActor, ProgramActor } from "../kit/actors.ts";
 import {
   type Case,
   type Check,
   type Misunderstanding,
   register,
-} from "./kit/case.ts";
-import { hangUp } from "./kit/faults/hang_up.ts";
-import { reset } from "./kit/faults/reset.ts";
-import { pairMatrix } from "./kit/pairs.ts";
-import type { Script, Side } from "./kit/script.ts";
+} from "../kit/case.ts";
+import { hangUp } from "../kit/faults/hang_up.ts";
+import { reset } from "../kit/faults/reset.ts";
+import { pairMatrix } from "../kit/pairs.ts";
+import type { Script, Side } from "../kit/script.ts";
 
 const turns: Misunderstanding = {
   says:

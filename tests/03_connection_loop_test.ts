@@ -6,20 +6,20 @@
  *
  * @module
  */
-import type { PeerActor, ServerActor } from "./kit/actors.ts";
+import type { PeerActor, ServerActor } from "../kit/actors.ts";
 import {
   type Case,
   type Check,
   type Misunderstanding,
   register,
   WITH_SIGNALS,
-} from "./kit/case.ts";
-import { halfClose } from "./kit/faults/half_close.ts";
-import { hangUp } from "./kit/faults/hang_up.ts";
-import { reset } from "./kit/faults/reset.ts";
-import { freePort } from "./kit/free_port.ts";
-import { pairMatrix } from "./kit/pairs.ts";
-import type { Script } from "./kit/script.ts";
+} from "../kit/case.ts";
+import { halfClose } from "../kit/faults/half_close.ts";
+import { hangUp } from "../kit/faults/hang_up.ts";
+import { reset } from "../kit/faults/reset.ts";
+import { freePort } from "../kit/free_port.ts";
+import { pairMatrix } from "../kit/pairs.ts";
+import type { Script } from "../kit/script.ts";
 
 const oneClient: Misunderstanding = {
   says: "this is what a program does that ends with its first client",

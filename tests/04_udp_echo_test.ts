@@ -13,16 +13,16 @@ import {
   type Misunderstanding,
   register,
   WITH_SIGNALS,
-} from "./kit/case.ts";
-import { Failure } from "./kit/failure.ts";
-import { delay } from "./kit/faults/delay.ts";
-import { drop } from "./kit/faults/drop.ts";
-import { duplicate } from "./kit/faults/duplicate.ts";
-import { reorder } from "./kit/faults/reorder.ts";
-import { stranger } from "./kit/faults/stranger.ts";
-import { truncate } from "./kit/faults/truncate.ts";
-import { pairMatrix } from "./kit/pairs.ts";
-import type { Script } from "./kit/script.ts";
+} from "../kit/case.ts";
+import { Failure } from "../kit/failure.ts";
+import { delay } from "../kit/faults/delay.ts";
+import { drop } from "../kit/faults/drop.ts";
+import { duplicate } from "../kit/faults/duplicate.ts";
+import { reorder } from "../kit/faults/reorder.ts";
+import { stranger } from "../kit/faults/stranger.ts";
+import { truncate } from "../kit/faults/truncate.ts";
+import { pairMatrix } from "../kit/pairs.ts";
+import type { Script } from "../kit/script.ts";
 
 const oneCounter: Misunderstanding = {
   says:

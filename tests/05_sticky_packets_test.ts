@@ -11,17 +11,17 @@ import {
   type Check,
   type Misunderstanding,
   register,
-} from "./kit/case.ts";
-import { chop } from "./kit/faults/chop.ts";
-import { cut } from "./kit/faults/cut.ts";
-import { halfClose } from "./kit/faults/half_close.ts";
-import { hangUp } from "./kit/faults/hang_up.ts";
-import { reset } from "./kit/faults/reset.ts";
-import { stall } from "./kit/faults/stall.ts";
-import { pairMatrix } from "./kit/pairs.ts";
-import type { Fault } from "./kit/plan.ts";
-import { printsWhenAllIsSent } from "./kit/proofs.ts";
-import { Random } from "./kit/random.ts";
+} from "../kit/case.ts";
+import { chop } from "../kit/faults/chop.ts";
+import { cut } from "../kit/faults/cut.ts";
+import { halfClose } from "../kit/faults/half_close.ts";
+import { hangUp } from "../kit/faults/hang_up.ts";
+import { reset } from "../kit/faults/reset.ts";
+import { stall } from "../kit/faults/stall.ts";
+import { pairMatrix } from "../kit/pairs.ts";
+import type { Fault } from "../kit/plan.ts";
+import { printsWhenAllIsSent } from "../kit/proofs.ts";
+import { Random } from "../kit/random.ts";
 
 const readIsLine: Misunderstanding = {
   says: "this is what a program does that takes one read for one line",

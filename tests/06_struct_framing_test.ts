@@ -11,25 +11,25 @@
  *
  * @module
  */
-import { join, toBytes } from "./kit/bytes.ts";
+import { join, toBytes } from "../kit/bytes.ts";
 import {
   type Case,
   type Check,
   type Misunderstanding,
   register,
-} from "./kit/case.ts";
-import { chop } from "./kit/faults/chop.ts";
-import { cut } from "./kit/faults/cut.ts";
-import { halfClose } from "./kit/faults/half_close.ts";
-import { hangUp } from "./kit/faults/hang_up.ts";
-import { reset } from "./kit/faults/reset.ts";
-import { stall } from "./kit/faults/stall.ts";
-import { anyError, frame, json, type WantedJson } from "./kit/frames.ts";
-import { pairMatrix } from "./kit/pairs.ts";
-import type { Fault } from "./kit/plan.ts";
-import { printsWhenAllIsSent } from "./kit/proofs.ts";
-import { Random } from "./kit/random.ts";
-import { refusesWords } from "./kit/wrong_call.ts";
+} from "../kit/case.ts";
+import { chop } from "../kit/faults/chop.ts";
+import { cut } from "../kit/faults/cut.ts";
+import { halfClose } from "../kit/faults/half_close.ts";
+import { hangUp } from "../kit/faults/hang_up.ts";
+import { reset } from "../kit/faults/reset.ts";
+import { stall } from "../kit/faults/stall.ts";
+import { anyError, frame, json, type WantedJson } from "../kit/frames.ts";
+import { pairMatrix } from "../kit/pairs.ts";
+import type { Fault } from "../kit/plan.ts";
+import { printsWhenAllIsSent } from "../kit/proofs.ts";
+import { Random } from "../kit/random.ts";
+import { refusesWords } from "../kit/wrong_call.ts";
 
 const bigEndian: Misunderstanding = {
   says: "this is what a program does that puts the length's high byte first",

@@ -7,26 +7,26 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { ClientActor, type PeerActor, ServerActor } from "./kit/actors.ts";
-import { firstDifference, quote, quoteLine, toBytes } from "./kit/bytes.ts";
+import { ClientActor, type PeerActor, ServerActor } from "../kit/actors.ts";
+import { firstDifference, quote, quoteLine, toBytes } from "../kit/bytes.ts";
 import {
   type Case,
   type Check,
   type Misunderstanding,
   register,
   WITH_SIGNALS,
-} from "./kit/case.ts";
-import { Failure } from "./kit/failure.ts";
-import { cut } from "./kit/faults/cut.ts";
-import { halfClose } from "./kit/faults/half_close.ts";
-import { hangUp } from "./kit/faults/hang_up.ts";
-import { reset } from "./kit/faults/reset.ts";
-import { frame, json, type WantedJson } from "./kit/frames.ts";
-import { guard } from "./kit/guard.ts";
-import { pairMatrix } from "./kit/pairs.ts";
-import { Random } from "./kit/random.ts";
-import type { Script } from "./kit/script.ts";
-import { refusesWords } from "./kit/wrong_call.ts";
+} from "../kit/case.ts";
+import { Failure } from "../kit/failure.ts";
+import { cut } from "../kit/faults/cut.ts";
+import { halfClose } from "../kit/faults/half_close.ts";
+import { hangUp } from "../kit/faults/hang_up.ts";
+import { reset } from "../kit/faults/reset.ts";
+import { frame, json, type WantedJson } from "../kit/frames.ts";
+import { guard } from "../kit/guard.ts";
+import { pairMatrix } from "../kit/pairs.ts";
+import { Random } from "../kit/random.ts";
+import type { Script } from "../kit/script.ts";
+import { refusesWords } from "../kit/wrong_call.ts";
 
 const trustsName: Misunderstanding = {
   says: "this is what a program does that trusts the name that a client sends",

@@ -12,20 +12,18 @@ import {
   orientation,
 } from "@lessons/catalogue.ts";
 import {
-  type Check,
   pairIn,
-  runCase,
-  runsHere,
+  root,
   solutionFolder,
-} from "./kit/case.ts";
-import { headings } from "./kit/page.ts";
-import { inParallel } from "./kit/parallel.ts";
-import { startReaper } from "./kit/reaper.ts";
-import { report } from "./kit/report.ts";
+  starterFolder,
+} from "@lessons/places.ts";
+import { type Check, runCase, runsHere } from "../kit/case.ts";
+import { headings } from "./pages/page.ts";
+import { inParallel } from "../kit/parallel.ts";
+import { startReaper } from "../kit/reaper.ts";
+import { report } from "../kit/report.ts";
 
 startReaper();
-
-const root = new URL("../", import.meta.url);
 
 /** What a lesson's README is made of, in this order. */
 const SECTIONS = [
@@ -121,7 +119,7 @@ for (const lesson of lessons) {
 
   Deno.test(`${name} starters have something to do, and fail by a wrong value`, async () => {
     const check = await loadCheck(lesson);
-    const starters = pairIn(new URL(`lessons/${name}/exercise/`, root));
+    const starters = pairIn(starterFolder(name));
     const ours = pairIn(solutionFolder(name));
     for (const side of ["server", "client"] as const) {
       assertMatch(await Deno.readTextFile(starters[side]), /\/\/ TODO/);

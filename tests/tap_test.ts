@@ -6,18 +6,17 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { lessons } from "@lessons/catalogue.ts";
+import { root, solutionFolder } from "@lessons/places.ts";
 import { loadCheck, tryCases } from "../course/checking.ts";
 import { runPair } from "../course/pair.ts";
 import { readRecordings } from "../course/wire/read.ts";
 import { Tapes } from "../course/wire/tape.ts";
-import { runsHere, solutionFolder } from "./kit/case.ts";
-import { EXERCISE_MS } from "./kit/guard.ts";
-import { startReaper } from "./kit/reaper.ts";
-import { report } from "./kit/report.ts";
+import { runsHere } from "../kit/case.ts";
+import { EXERCISE_MS } from "../kit/guard.ts";
+import { startReaper } from "../kit/reaper.ts";
+import { report } from "../kit/report.ts";
 
 startReaper();
-
-const root = new URL("../", import.meta.url);
 
 for (const lesson of lessons) {
   const { name } = lesson;

@@ -7,8 +7,8 @@
  *
  * @module
  */
+import { root } from "@lessons/places.ts";
 import MarkdownIt, { type Token } from "markdown-it";
-import { root } from "../terminal.ts";
 import { type Block, codeSize, LANGUAGES, paintCode } from "./code.ts";
 import { paintFigure, runLadder, type Runs } from "./figure.ts";
 import { drawSequence } from "./mermaid.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { root } from "../terminal.ts";
+import { root } from "@lessons/places.ts";
 
 /** Where the decks are. */
 export const decksFolder = new URL("slides/", root);

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { root } from "../terminal.ts";
+import { root } from "@lessons/places.ts";
 import { Problem } from "./problem.ts";
 
 /** Some lines of a file. */

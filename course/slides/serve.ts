@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { fromFileUrl } from "../../tests/kit/file_url.ts";
-import { root } from "../terminal.ts";
+import { root } from "@lessons/places.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
 import { Builder } from "./build.ts";
 import { deckNames } from "./names.ts";
 

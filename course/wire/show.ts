@@ -5,7 +5,7 @@
  * @module
  */
 import stringWidth from "string-width";
-import { hex } from "../../tests/kit/bytes.ts";
+import { hex } from "../../kit/bytes.ts";
 
 /** More bytes than any line has room for. */
 const ENOUGH = 320;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Exit as ProgramExit } from "../../tests/kit/program.ts";
+import type { Exit as ProgramExit } from "../../kit/program.ts";
 import type { Framing } from "@lessons/catalogue.ts";
 import { MOST_PRINTED, type Side, type Typed } from "./event.ts";
 import { readRecordings } from "./read.ts";

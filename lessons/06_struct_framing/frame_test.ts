@@ -7,7 +7,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { explain } from "@lessons/program.ts";
-import { Random } from "../../tests/kit/random.ts";
+import { Random } from "../../kit/random.ts";
 import {
   encodeFrame,
   FrameLengthError,

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { hasPython, PYTHON } from "../../tests/kit/python.ts";
-import { Random } from "../../tests/kit/random.ts";
+import { hasPython, PYTHON } from "../../kit/python.ts";
+import { Random } from "../../kit/random.ts";
 import {
   calcsize,
   pack,

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { WorkingFolder } from "../../tests/kit/working_folder.ts";
+import { WorkingFolder } from "../../kit/working_folder.ts";
 import { FileNameError, temporaryName } from "./file_name.ts";
 import {
   checkIncoming,

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { WorkingFolder } from "../../tests/kit/working_folder.ts";
+import { WorkingFolder } from "../../kit/working_folder.ts";
 import type { Message } from "./message.ts";
 import { checkReceipt, openFile, refusal, sendFile } from "./send_file.ts";
 import { TransferError } from "./transfer_error.ts";

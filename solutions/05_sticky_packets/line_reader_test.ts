@@ -5,7 +5,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
-import { Random } from "../../tests/kit/random.ts";
+import { Random } from "../../kit/random.ts";
 import { LineReader, LineTooLongError, type Reader } from "./line_reader.ts";
 
 const MiB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { FileNameError } from "@lessons/07_md5_file_transfer/file_name.ts";
 import { TransferError } from "@lessons/07_md5_file_transfer/transfer_error.ts";
-import { WorkingFolder } from "../../tests/kit/working_folder.ts";
+import { WorkingFolder } from "../../kit/working_folder.ts";
 import { listFiles, openStored } from "./store.ts";
 
 Deno.test("listFiles() lists what a client can get, by name", async () => {

@@ -9,7 +9,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { drawRecorded, recordLesson } from "../../course/picture.ts";
-import { inParallel } from "../kit/parallel.ts";
+import { inParallel } from "../../kit/parallel.ts";
 import {
   callsOf,
   lateFlags,

@@ -14,9 +14,10 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { lessons } from "@lessons/catalogue.ts";
-import { fromFileUrl } from "../kit/file_url.ts";
+import { root } from "@lessons/places.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
 
-const root = fromFileUrl(new URL("../../", import.meta.url));
+const home = fromFileUrl(root);
 
 /** A command, and where and with which environment it runs. */
 interface Run {
@@ -58,7 +59,7 @@ try {
 }
 
 function task(name: string, ...words: string[]): Run {
-  return { name, args: ["task", ...words], folder: root };
+  return { name, args: ["task", ...words], folder: home };
 }
 
 /** The README's two commands in a clone of what is committed here. */
@@ -67,7 +68,7 @@ async function inFreshClone(i: number): Promise<void> {
   const folder = `${place}/course`;
   const env = { DENO_DIR: `${place}/deno` };
   try {
-    await new Deno.Command("git", { args: ["clone", "-q", root, folder] })
+    await new Deno.Command("git", { args: ["clone", "-q", home, folder] })
       .spawn().status;
     for (const words of [["lesson", "1"], ["test"]]) {
       const name = `clone ${i}: task ${words.join(" ")}`;

@@ -8,14 +8,14 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { lessons } from "@lessons/catalogue.ts";
-import { pairIn } from "../kit/case.ts";
-import { denoRun, Program } from "../kit/program.ts";
+import { lessonFolder, pairIn } from "@lessons/places.ts";
+import { denoRun, Program } from "../../kit/program.ts";
 
 const { runs = "100" } = parseArgs(Deno.args, { string: ["runs"] });
 const lesson = lessons.find(({ number }) => number === 5);
 if (!lesson) throw new Error("Cannot run: no lesson 5");
 const { own: { permissions }, name } = lesson;
-const pair = pairIn(new URL(`../../lessons/${name}/`, import.meta.url));
+const pair = pairIn(lessonFolder(name));
 
 for (const mode of ["glue", "leftover", "fixed"]) {
   const counts = new Map<string, number>();

@@ -7,7 +7,7 @@
  * @module
  */
 import { tapFlags } from "../../course/wire/tape.ts";
-import { COURSE_FLAGS } from "../kit/config.ts";
+import { COURSE_FLAGS } from "../../kit/config.ts";
 
 const RUNS = 11;
 const program = new URL("round_trips.ts", import.meta.url);

@@ -8,9 +8,9 @@
  * removed. `-A`, also for the programs: Deno wants it for /dev. Each rate is the
  * best of the rounds, which take turns; memory is the peak (VmHWM). Linux only.
  */
-import { fromFileUrl } from "../kit/file_url.ts";
-import { denoRun } from "../kit/program.ts";
-import { PYTHON } from "../kit/python.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import { denoRun } from "../../kit/program.ts";
+import { PYTHON } from "../../kit/python.ts";
 
 const MIB = 1024 * 1024;
 const mib = Number(Deno.args[0] ?? 1024);

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { fromFileUrl } from "../kit/file_url.ts";
-
-const root = new URL("../../", import.meta.url);
+import { root } from "@lessons/places.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
 
 /** What a command printed, and how it ended. */
 export interface Result {
@@ -35,7 +34,15 @@ export class Copy implements AsyncDisposable {
       await Deno.copyFile(new URL(name, root), copy.path(name));
     }
     for (
-      const name of ["std", "lessons", "solutions", "tests", "course", "slides"]
+      const name of [
+        "std",
+        "lessons",
+        "solutions",
+        "kit",
+        "tests",
+        "course",
+        "slides",
+      ]
     ) {
       await copyFolder(fromFileUrl(new URL(name, root)), copy.path(name));
     }

@@ -5,10 +5,11 @@
  */
 import { assertEquals } from "@std/assert";
 import { lessons } from "@lessons/catalogue.ts";
+import { solutionFolder } from "@lessons/places.ts";
 import { findSlips, slipsOf } from "../../course/manners.ts";
 import { readRecordings } from "../../course/wire/read.ts";
-import { type Check, solutionFolder } from "../kit/case.ts";
-import { startReaper } from "../kit/reaper.ts";
+import { type Check } from "../../kit/case.ts";
+import { startReaper } from "../../kit/reaper.ts";
 
 startReaper();
 

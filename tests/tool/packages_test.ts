@@ -9,15 +9,14 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { guard } from "../kit/guard.ts";
-import { startReaper } from "../kit/reaper.ts";
-import { Strain } from "../kit/strain.ts";
+import { root } from "@lessons/places.ts";
+import { guard } from "../../kit/guard.ts";
+import { startReaper } from "../../kit/reaper.ts";
+import { Strain } from "../../kit/strain.ts";
 import { Copy } from "./copy.ts";
 import { patienceWith } from "./screen.ts";
 
 startReaper();
-
-const root = new URL("../../", import.meta.url);
 
 /** The packages that each command's modules import, with what those import in turn. */
 const WIRE = [
@@ -75,7 +74,7 @@ Deno.test("deno task test does not ask for playwright-core where no browser is",
   await using copy = await Copy.make();
   const { asked, said } = await runFirst(copy, [
     "test",
-    "tests/slides_test.ts",
+    "tests/pages/slides_test.ts",
     "tests/tool/page_test.ts",
   ]);
   assertStringIncludes(said, "error: Failed caching npm package '");

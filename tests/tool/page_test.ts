@@ -14,17 +14,17 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { root } from "@lessons/places.ts";
 import type { Page } from "playwright-core";
 import { draw } from "../../course/wire/file.ts";
 import { LivePage } from "../../course/wire/page_server.ts";
-import { findBrowser, startBrowser } from "../kit/browser.ts";
-import { denoRun, Program } from "../kit/program.ts";
-import { startReaper } from "../kit/reaper.ts";
+import { findBrowser, startBrowser } from "../pages/browser.ts";
+import { denoRun, Program } from "../../kit/program.ts";
+import { startReaper } from "../../kit/reaper.ts";
 import { Tape } from "./tape.ts";
 
 startReaper();
 
-const root = new URL("../../", import.meta.url);
 const chromium = findBrowser();
 
 /** How long the browser is waited for in each step, in milliseconds. */

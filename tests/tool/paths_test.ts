@@ -11,8 +11,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { inParallel } from "../kit/parallel.ts";
-import { startReaper } from "../kit/reaper.ts";
+import { inParallel } from "../../kit/parallel.ts";
+import { startReaper } from "../../kit/reaper.ts";
 import { Copy, copyFolder, ODD_NAME, taskArgs } from "./copy.ts";
 import { Screen } from "./screen.ts";
 

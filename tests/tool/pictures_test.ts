@@ -14,11 +14,11 @@ import { drawRecorded, evenPorts, recordLesson } from "../../course/picture.ts";
 import { draw } from "../../course/wire/file.ts";
 import { readRecordings } from "../../course/wire/read.ts";
 import { Tapes } from "../../course/wire/tape.ts";
-import { denoRun, Program } from "../kit/program.ts";
+import { denoRun, Program } from "../../kit/program.ts";
 import { Tape } from "./tape.ts";
-import { inParallel } from "../kit/parallel.ts";
-import { Random } from "../kit/random.ts";
-import { startReaper } from "../kit/reaper.ts";
+import { inParallel } from "../../kit/parallel.ts";
+import { Random } from "../../kit/random.ts";
+import { startReaper } from "../../kit/reaper.ts";
 import { lateFlags, type Lateness, nameOf, pageViews } from "./views.ts";
 
 startReaper();

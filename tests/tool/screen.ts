@@ -4,8 +4,8 @@
  * @module
  */
 import { stripAnsiCode } from "@std/fmt/colors";
-import { guard, type Patience, within } from "../kit/guard.ts";
-import { SharedPatience, Strain } from "../kit/strain.ts";
+import { guard, type Patience, within } from "../../kit/guard.ts";
+import { SharedPatience, Strain } from "../../kit/strain.ts";
 
 /** How long a command may take on a machine that keeps up, in milliseconds. */
 const COMMAND_MS = 20_000;

@@ -9,10 +9,10 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { guard } from "../kit/guard.ts";
+import { guard } from "../../kit/guard.ts";
 import { Copy, copyFolder } from "./copy.ts";
-import { startReaper } from "../kit/reaper.ts";
-import { Strain } from "../kit/strain.ts";
+import { startReaper } from "../../kit/reaper.ts";
+import { Strain } from "../../kit/strain.ts";
 import { patienceWith } from "./screen.ts";
 
 startReaper();

@@ -4,11 +4,11 @@
  * @module
  */
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
+import { lessonFolder } from "@lessons/places.ts";
 import { readRecordings } from "../../course/wire/read.ts";
 import type { Side } from "../../course/wire/event.ts";
 import type { AddFlags } from "../../course/pair.ts";
 
-const root = new URL("../../", import.meta.url);
 const LATE = new URL("fixtures/late.ts", import.meta.url);
 
 /** One view of a page. */
@@ -27,7 +27,7 @@ export interface PageView {
 export async function pageViews(): Promise<PageView[]> {
   const views: PageView[] = [];
   for (const lesson of lessons) {
-    const folder = new URL(`lessons/${lesson.name}/`, root);
+    const folder = lessonFolder(lesson.name);
     const page = await Deno.readTextFile(new URL("README.md", folder));
     const svg = await Deno.readTextFile(new URL("wire.svg", folder));
     const fences = page.matchAll(/^```text wire(.*)\n([\s\S]*?)\n^```$/gm);

@@ -4,9 +4,9 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "../kit/file_url.ts";
-import { hasPython, PYTHON } from "../kit/python.ts";
-import { startReaper } from "../kit/reaper.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import { hasPython, PYTHON } from "../../kit/python.ts";
+import { startReaper } from "../../kit/reaper.ts";
 import { Copy, copySolution, ODD_NAME, taskArgs } from "./copy.ts";
 import { Screen } from "./screen.ts";
 

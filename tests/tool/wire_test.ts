@@ -12,6 +12,7 @@ import {
 } from "@std/assert";
 import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
+import { root, solutionFolder } from "@lessons/places.ts";
 import { runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
 import { type Moment, MOST_CALLS, type Side } from "../../course/wire/event.ts";
@@ -21,17 +22,14 @@ import type { Order } from "../../course/wire/story.ts";
 import type { Layout } from "../../course/wire/ladder.ts";
 import { columns, markOf, showBytes } from "../../course/wire/show.ts";
 import { completeRecording, Tapes, tapFlags } from "../../course/wire/tape.ts";
-import { solutionFolder } from "../kit/case.ts";
 import { LiveLadder } from "../../course/wire/live.ts";
-import { fromFileUrl } from "../kit/file_url.ts";
-import { denoRun, Program } from "../kit/program.ts";
-import { startReaper } from "../kit/reaper.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import { denoRun, Program } from "../../kit/program.ts";
+import { startReaper } from "../../kit/reaper.ts";
 import { taskArgs } from "./copy.ts";
 import { content, Tape } from "./tape.ts";
 
 startReaper();
-
-const root = new URL("../../", import.meta.url);
 
 /** The rows between head and foot, the rails taken off. */
 function rows(

@@ -6,22 +6,22 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { lessons, orientation } from "@lessons/catalogue.ts";
-import { buildFiles } from "../course/slides/build.ts";
-import { type Deck, parseDeck, readDeck } from "../course/slides/deck.ts";
-import { Runs } from "../course/slides/figure.ts";
-import { drawSequence } from "../course/slides/mermaid.ts";
-import { deckNames } from "../course/slides/names.ts";
-import { deckPage } from "../course/slides/page.ts";
-import { BrokenDeck, Problem } from "../course/slides/problem.ts";
-import { findBrowser, startBrowser } from "./kit/browser.ts";
-import { measurePages, measureSlides } from "./kit/measure_slides.ts";
-import { startReaper } from "./kit/reaper.ts";
-import { Copy, taskArgs } from "./tool/copy.ts";
-import { Screen } from "./tool/screen.ts";
+import { root } from "@lessons/places.ts";
+import { buildFiles } from "../../course/slides/build.ts";
+import { type Deck, parseDeck, readDeck } from "../../course/slides/deck.ts";
+import { Runs } from "../../course/slides/figure.ts";
+import { drawSequence } from "../../course/slides/mermaid.ts";
+import { deckNames } from "../../course/slides/names.ts";
+import { deckPage } from "../../course/slides/page.ts";
+import { BrokenDeck, Problem } from "../../course/slides/problem.ts";
+import { findBrowser, startBrowser } from "./browser.ts";
+import { measurePages, measureSlides } from "./measure_slides.ts";
+import { startReaper } from "../../kit/reaper.ts";
+import { Copy, taskArgs } from "../tool/copy.ts";
+import { Screen } from "../tool/screen.ts";
 
 startReaper();
 
-const root = new URL("../", import.meta.url);
 const names = await deckNames();
 const runs = new Runs();
 

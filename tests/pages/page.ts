@@ -27,10 +27,10 @@
  *
  * @module
  */
-import { fromFileUrl } from "./file_url.ts";
-import { guard, within } from "./guard.ts";
-import { Program } from "./program.ts";
-import { SharedPatience } from "./strain.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import { guard, within } from "../../kit/guard.ts";
+import { Program } from "../../kit/program.ts";
+import { SharedPatience } from "../../kit/strain.ts";
 
 /** One command of a page. */
 export interface Shown {

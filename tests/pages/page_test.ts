@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { freePort } from "./free_port.ts";
+import { freePort } from "../../kit/free_port.ts";
 import { headings, isForHere, readScenes, runScene } from "./page.ts";
-import { startReaper } from "./reaper.ts";
+import { startReaper } from "../../kit/reaper.ts";
 
 startReaper();
 

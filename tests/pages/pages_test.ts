@@ -12,16 +12,15 @@ import {
   orientation,
   portOf,
 } from "@lessons/catalogue.ts";
-import { drawLesson, drawPage } from "../course/picture.ts";
-import { freePort } from "./kit/free_port.ts";
-import { isForHere, readScenes, runScene, type Scene } from "./kit/page.ts";
-import { inParallel } from "./kit/parallel.ts";
-import { startReaper } from "./kit/reaper.ts";
-import { WorkingFolder } from "./kit/working_folder.ts";
+import { root } from "@lessons/places.ts";
+import { drawLesson, drawPage } from "../../course/picture.ts";
+import { freePort } from "../../kit/free_port.ts";
+import { isForHere, readScenes, runScene, type Scene } from "./page.ts";
+import { inParallel } from "../../kit/parallel.ts";
+import { startReaper } from "../../kit/reaper.ts";
+import { WorkingFolder } from "../../kit/working_folder.ts";
 
 startReaper();
-
-const root = new URL("../", import.meta.url);
 
 await registerScenes(`lessons/${orientation.name}/README.md`, orientation);
 

@@ -9,7 +9,7 @@ Deno.test("WorkingFolder holds copies under the same paths, and is gone when it 
     assertEquals(
       await Deno.readTextFile(`${path}/lessons/catalogue.ts`),
       await Deno.readTextFile(
-        new URL("../../lessons/catalogue.ts", import.meta.url),
+        new URL("../lessons/catalogue.ts", import.meta.url),
       ),
     );
     await Deno.mkdir(`${path}/more`);

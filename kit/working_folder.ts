@@ -4,9 +4,8 @@
  *
  * @module
  */
+import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "./file_url.ts";
-
-const root = new URL("../../", import.meta.url);
 
 /** A temporary folder. */
 export class WorkingFolder implements Disposable {

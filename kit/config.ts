@@ -3,9 +3,8 @@
  *
  * @module
  */
+import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "./file_url.ts";
-
-const root = new URL("../../", import.meta.url);
 
 /**
  * Deno's flags by which the course's `deno.json` holds for a program, and

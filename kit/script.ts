@@ -8,6 +8,7 @@
  */
 import type { Permissions } from "@lessons/catalogue.ts";
 import { type Address, formatAddress } from "@lessons/program.ts";
+import type { Pair } from "@lessons/places.ts";
 import {
   ClientActor,
   PeerActor,
@@ -33,9 +34,6 @@ export type Side = "server" | "client";
 
 /** Whose program acts: the one under test, or the solution. */
 export type Whose = "your" | "our";
-
-/** The two programs of an exercise. */
-export type Pair = Readonly<Record<Side, URL>>;
 
 /**
  * Gives more of Deno's flags for a program.

@@ -1,18 +1,17 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { pairIn, solutionFolder } from "@lessons/places.ts";
 import {
   type Case,
   Exercise,
   type Misunderstanding,
-  pairIn,
   runCase,
-  solutionFolder,
   type Verdict,
 } from "./case.ts";
 import { Failure } from "./failure.ts";
 import { Hang } from "./guard.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
-import { check } from "../01_single_shot_test.ts";
+import { check } from "../tests/01_single_shot_test.ts";
 
 startReaper();
 
@@ -20,7 +19,10 @@ const [first] = check.cases;
 assert(first);
 
 async function tryServer(fixture: string, aCase: Case): Promise<Verdict> {
-  const server = new URL(`./fixtures/${fixture}.ts`, import.meta.url);
+  const server = new URL(
+    `./fixtures/${fixture}.ts`,
+    import.meta.url,
+  );
   const ours = pairIn(solutionFolder(check.lesson));
   return await runCase(check, aCase, { ...ours, server });
 }
@@ -149,7 +151,7 @@ Deno.test("a verdict of a machine that is too busy says so, and accuses nobody",
 });
 
 Deno.test("a report shows steps, difference, misunderstanding and the way back, in 80 columns", async () => {
-  const wrong = "../wrong/01_single_shot/server_decodes_whole_buffer.ts";
+  const wrong = "../tests/wrong/01_single_shot/server_decodes_whole_buffer.ts";
   const server = new URL(wrong, import.meta.url);
   const ours = pairIn(solutionFolder(check.lesson));
   const text = report(await runCase(check, first, { ...ours, server }));

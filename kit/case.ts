@@ -5,6 +5,14 @@
  * @module
  */
 import { lessons } from "@lessons/catalogue.ts";
+import {
+  lessonFolder,
+  type Pair,
+  pairIn,
+  pythonFolder,
+  root,
+  solutionFolder,
+} from "@lessons/places.ts";
 import { Failure, type Seen } from "./failure.ts";
 import {
   EXERCISE_MS,
@@ -17,7 +25,7 @@ import {
 import { hasPython } from "./python.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
-import { type Pair, type ProgramFlags, Script, type Side } from "./script.ts";
+import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
 /** A wrong idea that shows in what a program does. */
@@ -145,21 +153,6 @@ const LAST_WORDS_MS = 300;
 /** How long each step of a proof may take, in milliseconds. */
 const PROOF_MS = 1_000;
 
-const root = new URL("../../", import.meta.url);
-
-/** The two programs in a folder. */
-export function pairIn(folder: URL): Pair {
-  return {
-    server: new URL("server.ts", folder),
-    client: new URL("client.ts", folder),
-  };
-}
-
-/** The folder of a lesson's solution. */
-export function solutionFolder(lesson: string): URL {
-  return new URL(`solutions/${lesson}/`, root);
-}
-
 /**
  * Runs one case.
  *
@@ -186,7 +179,7 @@ export async function runCase(
       our: lesson.exercise.permissions,
     },
     folder: folder?.path,
-    python: new URL(`tests/python/${check.lesson}/`, root),
+    python: pythonFolder(check.lesson),
     ...(flags ? { flags } : {}),
   });
   exercise.add(script);
@@ -310,7 +303,7 @@ export function register(check: Check, module: string): void {
     const name = `${check.lesson}: ${aCase.name}${
       ignore ? " (skipped: python3 was not found)" : ""
     }`;
-    const lesson = pairIn(new URL(`lessons/${check.lesson}/`, root));
+    const lesson = pairIn(lessonFolder(check.lesson));
     Deno.test({ name, ignore, fn: () => mustPass(check, aCase, lesson) });
   }
 }
