@@ -4,6 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { checkTypes } from "../../course/types.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { hasPython, PYTHON } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
@@ -173,12 +174,13 @@ Deno.test("check --watch goes on, whatever happens to the folders", async (t) =>
   const answer = `${answers}/01_single_shot`;
   const place = { copy, answers, answer, aside: copy.path("aside") };
   for (const { what, act, shows } of HAPPENINGS) {
-    await t.step(what, async () => {
+    const isDone = await t.step(what, async () => {
       await act(place);
       for (const text of shows) await screen.shows(text);
       if (shows.some((text) => text.startsWith("no answer"))) return;
       await seesSaves(screen, answer);
     });
+    if (!isDone) return; // the next happening begins where this one ends
   }
   await t.step("a save while a folder is made anew is not lost", async () => {
     for (let round = 0; round < 5; round++) {
@@ -187,6 +189,12 @@ Deno.test("check --watch goes on, whatever happens to the folders", async (t) =>
       await seesSaves(screen, answer);
     }
   });
+});
+
+Deno.test("checkTypes() says nothing of a folder that has gone", async () => {
+  const { signal } = new AbortController();
+  const folder = new URL("gone/", import.meta.url);
+  assertEquals(await checkTypes(folder, signal), "");
 });
 
 let marks = 0;
