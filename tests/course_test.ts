@@ -17,7 +17,7 @@ import {
   solutionFolder,
   starterFolder,
 } from "@lessons/places.ts";
-import { type Check, runCase, runsHere } from "../kit/case.ts";
+import { type Case, type Check, runCase, runsHere } from "../kit/case.ts";
 import { headings } from "./pages/page.ts";
 import { inParallel } from "../kit/parallel.ts";
 import { startReaper } from "../kit/reaper.ts";
@@ -152,12 +152,14 @@ for (const lesson of lessons) {
         return { file, side, sentence: first.replace("// ", ""), yours };
       }),
     );
-    // As a learner's check goes: case by case, to the first failure. A program
+    // The cases that know it, in their order, to the first failure. A program
     // that hangs costs its guard, so some wait side by side.
     const verdicts = await inParallel(
       4,
-      wrong.map(({ side, yours }) => async () => {
-        for (const aCase of check.cases.filter(runsHere)) {
+      wrong.map(({ side, sentence, yours }) => async () => {
+        const knows = ({ known = [] }: Case) =>
+          known.some(({ says }) => says === sentence);
+        for (const aCase of check.cases.filter(runsHere).filter(knows)) {
           if (aCase.role !== side) continue;
           const verdict = await runCase(check, aCase, yours);
           if (verdict.failure) return verdict;

@@ -43,10 +43,10 @@ const COMMANDS: readonly {
     says: "calls, not segments",
     makes: `${ODD_NAME}.html`,
   },
-  { command: ["check", "1"], says: "passed: all 20 cases" },
+  { command: ["check", "1", "--case", "1"], says: "passed: the one case" },
   { command: ["check", "1", "--case", "2", "--wire"], says: "the one case" },
   {
-    command: ["check", "1", "--answers", ODD_NAME],
+    command: ["check", "1", "--case", "1", "--answers", ODD_NAME],
     says:
       `checking lesson 01, single shot: ${HERE}/${ODD_NAME}/01_single_shot/`,
   },
