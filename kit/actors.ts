@@ -11,15 +11,15 @@ import { parseJson, type WantedJson } from "./frames.ts";
 import { guard, Hang } from "./guard.ts";
 import type { Fault } from "./plan.ts";
 import type { Program } from "./program.ts";
-import type { Script } from "./script.ts";
+import type { Scene } from "./scene.ts";
 import { TcpPeer } from "./tcp_peer.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
 /** A program in a script. */
 export class ProgramActor {
   /** An act of this program becomes a step of this script. */
-  constructor(readonly script: Script, readonly program: Program) {
-    script.actors.push(this);
+  constructor(readonly scene: Scene, readonly program: Program) {
+    scene.actors.push(this);
   }
 
   /** What a verdict calls it. */
@@ -30,7 +30,7 @@ export class ProgramActor {
   /** It prints this line next on stdout. */
   async prints(line: string): Promise<void> {
     const wanted = quoteLine(line);
-    await this.script.step(`${this.label} prints ${wanted}`, async () => {
+    await this.scene.step(`${this.label} prints ${wanted}`, async () => {
       const printed = await this.program.line(wanted);
       if (printed !== line) {
         throw new Failure(
@@ -45,7 +45,7 @@ export class ProgramActor {
 
   /** It prints a line next on stdout, whatever it is. @returns It. */
   async printsAnything(): Promise<string> {
-    return await this.script.step(
+    return await this.scene.step(
       `${this.label} prints a line`,
       () => this.program.line("a line"),
     );
@@ -59,7 +59,7 @@ export class ProgramActor {
   /** It prints a line next on stdout that has these words in it. */
   async printsWith(words: string): Promise<void> {
     const what = `a line with "${words}" in it`;
-    await this.script.step(`${this.label} prints ${what}`, async () => {
+    await this.scene.step(`${this.label} prints ${what}`, async () => {
       const printed = await this.program.line(what);
       if (!printed.includes(words)) {
         throw new Failure(
@@ -75,7 +75,7 @@ export class ProgramActor {
   async printsJson(wanted: WantedJson): Promise<void> {
     const { isRight } = wanted;
     const example = quoteLine(wanted.example);
-    await this.script.step(`${this.label} prints ${example}`, async () => {
+    await this.scene.step(`${this.label} prints ${example}`, async () => {
       const printed = await this.program.line(example);
       if (!isRight(parseJson(printed))) {
         throw new Failure(
@@ -89,7 +89,7 @@ export class ProgramActor {
 
   /** Somebody types a line. */
   async hears(line: string): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `somebody types ${quoteLine(line)} to ${this.label}`,
       () => this.program.type(`${line}\n`),
     );
@@ -101,7 +101,7 @@ export class ProgramActor {
    * @returns Settles when it has taken them all.
    */
   async hearsMany(lines: readonly string[]): Promise<{ taken: Promise<void> }> {
-    return await this.script.step(
+    return await this.scene.step(
       `somebody types ${lines.length} lines to ${this.label}`,
       () => ({
         taken: this.program.type(lines.map((line) => `${line}\n`).join("")),
@@ -111,7 +111,7 @@ export class ProgramActor {
 
   /** Its stdin ends. */
   async hearsNoMore(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `the input of ${this.label} ends`,
       () => this.program.endInput(),
     );
@@ -119,7 +119,7 @@ export class ProgramActor {
 
   /** It gets a Ctrl-C. */
   async getsCtrlC(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.label} gets a Ctrl-C`,
       () => this.program.signal("SIGINT"),
     );
@@ -127,12 +127,12 @@ export class ProgramActor {
 
   /** It is kept from running, as on a busy machine, while something else is done. Systems with signals only. */
   async isHeldUpWhile(act: () => Promise<void>): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.label} is held up (SIGSTOP)`,
       () => this.program.signal("SIGSTOP"),
     );
     await act();
-    await this.script.step(
+    await this.scene.step(
       `${this.label} goes on (SIGCONT)`,
       () => this.program.signal("SIGCONT"),
     );
@@ -143,7 +143,7 @@ export class ProgramActor {
     const what = stderr === ""
       ? "nothing on stderr"
       : `${JSON.stringify(stderr)} on stderr`;
-    await this.script.step(
+    await this.scene.step(
       `${this.label} ends with exit code 0 and ${what}`,
       async () => {
         await this.#exits(0);
@@ -160,7 +160,7 @@ export class ProgramActor {
 
   /** It writes this line next on stderr. */
   async notes(line: string): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.label} writes "${line}" on stderr`,
       () => this.program.errorLine(line),
     );
@@ -168,7 +168,7 @@ export class ProgramActor {
 
   /** It ends by itself, in whatever way. */
   async ends(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.label} ends`,
       () => this.program.exits(),
     );
@@ -176,7 +176,7 @@ export class ProgramActor {
 
   /** It ends by itself with this exit code. */
   async exits(code: number): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.label} ends with exit code ${code}`,
       () => this.#exits(code),
     );
@@ -201,7 +201,7 @@ export class ProgramActor {
     const what = `one line on stderr, "error: …"${
       says && ` with ${says} in it`
     }${notice && `, after "${notice}"`}`;
-    await this.script.step(
+    await this.scene.step(
       `${this.label} ends with exit code ${code} and ${what}`,
       async () => {
         await this.#exits(code);
@@ -245,7 +245,7 @@ export class ServerActor extends ProgramActor {
 
   /** It prints its ready line. */
   async listens(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.label} prints "listening on 127.0.0.1:<port>"`,
       async (add) => {
         const line = await this.program.line(`"listening on 127.0.0.1:<port>"`);
@@ -273,7 +273,7 @@ export class ServerActor extends ProgramActor {
   /** It prints a connected line. @returns The client's address in it. */
   async connectedFrom(): Promise<string> {
     const what = `"connected 127.0.0.1:<port>"`;
-    return await this.script.step(`${this.label} prints ${what}`, async () => {
+    return await this.scene.step(`${this.label} prints ${what}`, async () => {
       const line = await this.program.line(what);
       const address = /^connected (127\.0\.0\.1:\d+)$/.exec(line)?.[1];
       if (address !== undefined) return address;
@@ -290,7 +290,7 @@ export class ServerActor extends ProgramActor {
 export class ClientActor extends ProgramActor {
   /** It connects to a scripted server. */
   async connects(server: ServerPeer): Promise<PeerActor> {
-    return await this.script.step(
+    return await this.scene.step(
       `${this.label} connects`,
       async (add) => {
         const gone = this.program.exited.then((exit) => {
@@ -300,14 +300,14 @@ export class ClientActor extends ProgramActor {
         });
         try {
           const wire = await guard(
-            this.script.patience,
+            this.scene.patience,
             Promise.race([server.accept(), gone]),
           );
-          this.script.onEnd(() => wire.close());
+          this.scene.onEnd(() => wire.close());
           add(` to ${wire.address}`);
           return new PeerActor(
-            this.script,
-            new TcpPeer(wire, this.label, "the server", this.script.patience),
+            this.scene,
+            new TcpPeer(wire, this.label, "the server", this.scene.patience),
           );
         } catch (error) {
           if (!(error instanceof Hang)) throw error;
@@ -326,7 +326,7 @@ export class ClientActor extends ProgramActor {
     code: 0 | 1,
   ): Promise<void> {
     const text = wanted.map(({ example }) => example).join("\n");
-    await this.script.step(
+    await this.scene.step(
       `${this.label} prints ${quote(text)}, and ends with exit code ${code}`,
       async () => {
         const exit = await this.program.exits();
@@ -356,7 +356,7 @@ export class ClientActor extends ProgramActor {
 
   /** All that it has printed when it ends is this; a line end more or less at the end does not count. */
   async printsAll(text: string): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.label} prints ${quote(text)}, and ends with exit code 0`,
       async () => {
         const exit = await this.program.exits();
@@ -385,8 +385,8 @@ export class ClientActor extends ProgramActor {
 /** A scripted peer in a script: each of its acts is a step. */
 export class PeerActor {
   /** An act of this peer becomes a step of this script. */
-  constructor(readonly script: Script, readonly peer: TcpPeer) {
-    script.peers.push(this);
+  constructor(readonly scene: Scene, readonly peer: TcpPeer) {
+    scene.actors.push(this);
   }
 
   /** The address of its own end. */
@@ -397,7 +397,7 @@ export class PeerActor {
   /** It sends bytes, with faults. */
   async sends(data: string | Uint8Array, ...faults: Fault[]): Promise<void> {
     const how = faults.map((fault) => fault.says).join(", ");
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} sends ${quote(data)}${how && ` ${how}`}`,
       () => this.peer.send(data, ...faults),
     );
@@ -406,7 +406,7 @@ export class PeerActor {
   /** It sends bytes, with faults; a program that leaves before all are sent is judged by the steps that follow. */
   async offers(data: string | Uint8Array, ...faults: Fault[]): Promise<void> {
     const how = faults.map((fault) => fault.says).join(", ");
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} sends ${quote(data)}${how && ` ${how}`}`,
       async (add) => {
         if (await this.peer.offer(data, ...faults)) return;
@@ -422,7 +422,7 @@ export class PeerActor {
     ...faults: Fault[]
   ): Promise<void> {
     const how = faults.map((fault) => fault.says).join(", ");
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} sends ${quote(data)}${
         how && ` ${how}`
       } and meanwhile gets ${quote(answer)}`,
@@ -432,7 +432,7 @@ export class PeerActor {
 
   /** The program under test sends these frames of JSON, spelled in any way. */
   async getsFrames(...wanted: WantedJson[]): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} gets ${framesOf(wanted)}`,
       () => this.peer.expectFrames(wanted),
     );
@@ -445,7 +445,7 @@ export class PeerActor {
     ...faults: Fault[]
   ): Promise<void> {
     const how = faults.map((fault) => fault.says).join(", ");
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} sends ${quote(data)}${
         how && ` ${how}`
       } and meanwhile gets ${framesOf(wanted)}`,
@@ -463,7 +463,7 @@ export class PeerActor {
     const until = enough === Infinity
       ? "until the client has sent all"
       : `until ${enough} bytes have come, and reads no more for now`;
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} sends back what comes ${until}`,
       () =>
         this.peer.answer(
@@ -475,7 +475,7 @@ export class PeerActor {
 
   /** It answers in capitals (of ASCII) what comes, as it comes, until the program under test ends its direction. */
   async answersInCapitals(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} answers in capitals until the client has sent all`,
       () => this.peer.answer(inCapitals),
     );
@@ -483,7 +483,7 @@ export class PeerActor {
 
   /** It answers in capitals the first line and what comes with it, and then takes nothing more for now. */
   async answersFirstLine(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} answers the first line in capitals, and reads no more before that is taken`,
       () => this.peer.answer(inCapitals, (chunk) => chunk.includes(0x0a)),
     );
@@ -491,7 +491,7 @@ export class PeerActor {
 
   /** The program under test sends exactly these bytes. */
   async gets(data: string | Uint8Array): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} gets ${quote(data)}`,
       () => this.peer.expect(data),
     );
@@ -499,7 +499,7 @@ export class PeerActor {
 
   /** The program under test sends anything at all, after what has come. */
   async getsMore(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} gets something more`,
       () => this.peer.expectMore(),
     );
@@ -507,7 +507,7 @@ export class PeerActor {
 
   /** The program under test sends all that it has to send, whatever it is, and ends its direction. */
   async getsAll(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} reads until ${this.peer.label} has sent all`,
       () => this.peer.answer(() => new Uint8Array()),
     );
@@ -515,7 +515,7 @@ export class PeerActor {
 
   /** The program under test closes the connection, and sends nothing before. */
   async getsEnd(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} sees the stream end`,
       () => this.peer.expectEnd(),
     );
@@ -523,7 +523,7 @@ export class PeerActor {
 
   /** It plays faults alone, without bytes: `does(halfClose())`. */
   async does(...faults: Fault[]): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} ${faults.map((fault) => fault.says).join(", ")}`,
       () => this.peer.send("", ...faults),
     );
@@ -540,9 +540,9 @@ export class ServerPeer {
   ) {}
 
   /** Over Deno's own listener. */
-  static plain(script: Script, port = 0): ServerPeer {
+  static plain(scene: Scene, port = 0): ServerPeer {
     const listener = Deno.listen({ hostname: "127.0.0.1", port });
-    script.onEnd(() => listener.close());
+    scene.onEnd(() => listener.close());
     return new ServerPeer(
       { hostname: "127.0.0.1", port: listener.addr.port },
       async () => new DenoWire(await listener.accept()),
@@ -550,7 +550,7 @@ export class ServerPeer {
   }
 
   /** Over `node:net`, whose connections can be reset. */
-  static async withReset(script: Script): Promise<ServerPeer> {
+  static async withReset(scene: Scene): Promise<ServerPeer> {
     const net = await import("node:net");
     const waiting = Promise.withResolvers<Wire>();
     const server = net.createServer((socket) => {
@@ -559,7 +559,7 @@ export class ServerPeer {
     await new Promise<void>((resolve) =>
       server.listen(0, "127.0.0.1", () => resolve())
     );
-    script.onEnd(() => server.close());
+    scene.onEnd(() => server.close());
     const address = server.address();
     if (address === null || typeof address === "string") {
       throw new Error("Cannot tell the port of a scripted server");

@@ -1,16 +1,13 @@
 /**
- * Cases: what a check tries, as values. `deno test` registers them, the tool
- * runs them itself with its own screen.
+ * Cases: what a check tries, as values, and what came of one.
  *
  * @module
  */
 import { lessons } from "@lessons/catalogue.ts";
 import {
-  lessonFolder,
   type Pair,
   pairIn,
   pythonFolder,
-  root,
   solutionFolder,
 } from "@lessons/places.ts";
 import { Failure, type Seen } from "./failure.ts";
@@ -22,9 +19,6 @@ import {
   type Patience,
   within,
 } from "./guard.ts";
-import { hasPython } from "./python.ts";
-import { startReaper } from "./reaper.ts";
-import { report } from "./report.ts";
 import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
@@ -278,36 +272,6 @@ async function prove(
   }
 }
 
-/**
- * Registers a check with `deno test`: against the solution, or against the
- * folder after `-- --answers`.
- *
- * It does nothing where the check's module was imported for its cases: by the
- * tool, or by another test.
- *
- * @param module The URL of the check's module, `import.meta.url`.
- */
-export function register(check: Check, module: string): void {
-  if (Deno.mainModule !== module) return;
-  startReaper();
-  const folder = folderUnderTest(check.lesson);
-  const isOurs = folder.href === solutionFolder(check.lesson).href;
-  const yours = pairIn(folder);
-  for (const aCase of check.cases.filter(runsHere)) {
-    if (isOurs && aCase.isTwin) continue;
-    Deno.test(`${check.lesson}: ${aCase.name}`, () =>
-      mustPass(check, aCase, yours));
-  }
-  const ignore = !hasPython();
-  for (const aCase of check.interop) {
-    const name = `${check.lesson}: ${aCase.name}${
-      ignore ? " (skipped: python3 was not found)" : ""
-    }`;
-    const lesson = pairIn(lessonFolder(check.lesson));
-    Deno.test({ name, ignore, fn: () => mustPass(check, aCase, lesson) });
-  }
-}
-
 /** Whether a case can be tried on this system. */
 export function runsHere({ only }: Case): boolean {
   return only?.includes(Deno.build.os) ?? true;
@@ -315,17 +279,3 @@ export function runsHere({ only }: Case): boolean {
 
 /** Where a program can be sent a Ctrl-C. */
 export const WITH_SIGNALS = ["linux", "darwin"] as const;
-
-async function mustPass(check: Check, aCase: Case, yours: Pair): Promise<void> {
-  const verdict = await runCase(check, aCase, yours);
-  if (verdict.failure) throw new Error(`\n${report(verdict)}`);
-}
-
-function folderUnderTest(lesson: string): URL {
-  const flag = Deno.args.indexOf("--answers");
-  const folder = Deno.args[flag + 1];
-  if (flag === -1) return solutionFolder(lesson);
-  if (folder === undefined) throw new Error("--answers needs a folder");
-  const path = folder.replace(/\/$/, "").replace(/[%#?]/g, encodeURIComponent);
-  return new URL(`${path}/${lesson}/`, root);
-}

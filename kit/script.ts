@@ -12,7 +12,7 @@ import type { Pair } from "@lessons/places.ts";
 import {
   ClientActor,
   PeerActor,
-  type ProgramActor,
+  ProgramActor,
   ServerActor,
   ServerPeer,
 } from "./actors.ts";
@@ -21,6 +21,7 @@ import { guard, Hang, type Patience } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
 import { denoRun, Program } from "./program.ts";
 import { PYTHON } from "./python.ts";
+import type { Scene } from "./scene.ts";
 import { SharedPatience } from "./strain.ts";
 import { TcpPeer } from "./tcp_peer.ts";
 import { UdpActor } from "./udp_actor.ts";
@@ -67,17 +68,13 @@ export interface ServerOptions {
 }
 
 /** The steps of a case, as they happen. */
-export class Script implements AsyncDisposable {
+export class Script implements Scene, AsyncDisposable {
   /** What was done so far; the last one is the one that failed, if one did. */
   readonly steps: string[] = [];
   /** The programs that were started. */
   readonly programs: Program[] = [];
-  /** The actors of the programs, in the order in which they were started. */
-  readonly actors: ProgramActor[] = [];
-  /** The scripted peers on TCP, in the order in which they were connected. */
-  readonly peers: PeerActor[] = [];
-  /** The scripted peers on UDP. */
-  readonly udpPeers: UdpActor[] = [];
+  /** Who acts in it, in the order in which they came. */
+  readonly actors: object[] = [];
   /** How long a step may take. */
   readonly patience: SharedPatience = new SharedPatience(() =>
     this.programs.map(({ strain }) => strain)
@@ -89,12 +86,7 @@ export class Script implements AsyncDisposable {
   /** A script that has not begun. @param stage What it acts with. */
   constructor(readonly stage: Stage) {}
 
-  /**
-   * Does one step.
-   *
-   * @param says What is done, as it stands in the verdict.
-   * @param act Does it, and may add to what is said.
-   */
+  /** Does one step. */
   async step<T>(
     says: string,
     act: (add: (more: string) => void) => T | Promise<T>,
@@ -247,6 +239,8 @@ export class Script implements AsyncDisposable {
       label: "your client",
       us: "the server",
       mayAskAgain: true,
+      ended: () =>
+        this.programs.find(({ label }) => label === "your client")?.exited,
     });
   }
 
@@ -256,12 +250,16 @@ export class Script implements AsyncDisposable {
       label: server.label,
       us,
       other: server.address,
+      ended: () => server.program.exited,
     });
   }
 
   /** The program under test that was started last. @throws {Error} Where there is none. */
   get yours(): ProgramActor {
-    return lastOf(this.actors.filter(({ label }) => label.startsWith("your")));
+    return lastOf(
+      this.actors.filter((actor) => actor instanceof ProgramActor)
+        .filter(({ label }) => label.startsWith("your")),
+    );
   }
 
   /** The server program that was started last. @throws {Error} Where there is none. */
@@ -276,12 +274,12 @@ export class Script implements AsyncDisposable {
 
   /** The scripted peer that was connected last. @throws {Error} Where there is none. */
   get peer(): PeerActor {
-    return lastOf(this.peers);
+    return lastOf(this.actors.filter((actor) => actor instanceof PeerActor));
   }
 
   /** The scripted peer whose UDP socket was opened last. @throws {Error} Where there is none. */
   get udpPeer(): UdpActor {
-    return lastOf(this.udpPeers);
+    return lastOf(this.actors.filter((actor) => actor instanceof UdpActor));
   }
 
   /** Has something closed when the script ends, however it ends. */

@@ -6,29 +6,25 @@
 import { type Address, formatAddress } from "@lessons/program.ts";
 import { quote } from "./bytes.ts";
 import type { DatagramFault } from "./datagram_plan.ts";
-import type { Script } from "./script.ts";
+import type { Scene } from "./scene.ts";
 import { UdpPeer, type UdpPeerOptions } from "./udp_peer.ts";
 
 /** A socket that talks with the program under test, as its client or as its server. */
 export class UdpActor {
   /** An act of this peer becomes a step of this script. */
-  private constructor(readonly script: Script, readonly peer: UdpPeer) {
-    script.udpPeers.push(this);
+  private constructor(readonly scene: Scene, readonly peer: UdpPeer) {
+    scene.actors.push(this);
   }
 
   /** Opens a socket for a script, which closes it. */
   static async open(
-    script: Script,
-    options: Omit<UdpPeerOptions, "ended" | "patience">,
+    scene: Scene,
+    options: Omit<UdpPeerOptions, "patience">,
   ): Promise<UdpActor> {
-    return await script.step(`${options.us} opens a socket`, (add) => {
-      const program = () =>
-        script.programs.find(({ label }) => label === options.label);
-      const ended = () => program()?.exited;
-      const { patience } = script;
-      const peer = new UdpPeer({ ...options, ended, patience });
-      const actor = new UdpActor(script, peer);
-      script.onEnd(() => actor.peer.close());
+    return await scene.step(`${options.us} opens a socket`, (add) => {
+      const peer = new UdpPeer({ ...options, patience: scene.patience });
+      const actor = new UdpActor(scene, peer);
+      scene.onEnd(() => actor.peer.close());
       add(` at ${formatAddress(actor.address)}`);
       return actor;
     });
@@ -48,7 +44,7 @@ export class UdpActor {
     const datagrams = isOne ? [data] : data;
     const what = datagrams.map(quote).join(", then ");
     const how = faults.map((fault) => fault.says).join(", ");
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} sends ${what}${how && `, ${how}`}`,
       () => this.peer.send(datagrams, ...faults),
     );
@@ -60,7 +56,7 @@ export class UdpActor {
    * @returns When it was read, by `performance.now()`: never before it was sent.
    */
   async gets(data: string | Uint8Array): Promise<number> {
-    return await this.script.step(
+    return await this.scene.step(
       `${this.peer.us} gets ${quote(data)}`,
       () => this.peer.expect(data),
     );
@@ -68,7 +64,7 @@ export class UdpActor {
 
   /** The program under test has sent nothing else so far. */
   async hasGotNoMore(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} has got nothing more`,
       () => this.peer.expectNoMore(),
     );
@@ -76,7 +72,7 @@ export class UdpActor {
 
   /** It closes its socket. Nobody is told: UDP has no goodbye. */
   async leaves(): Promise<void> {
-    await this.script.step(
+    await this.scene.step(
       `${this.peer.us} closes its socket`,
       () => this.peer.close(),
     );

@@ -3,12 +3,7 @@
  *
  * @module
  */
-import {
-  type Case,
-  type Check,
-  type Misunderstanding,
-  register,
-} from "../kit/case.ts";
+import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
@@ -17,6 +12,7 @@ import { stall } from "../kit/faults/stall.ts";
 import { freePort } from "../kit/free_port.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
+import { register } from "../kit/register.ts";
 
 const wholeBuffer: Misunderstanding = {
   says:

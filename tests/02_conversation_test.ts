@@ -7,15 +7,11 @@
  * @module
  */
 import type { PeerActor, ProgramActor } from "../kit/actors.ts";
-import {
-  type Case,
-  type Check,
-  type Misunderstanding,
-  register,
-} from "../kit/case.ts";
+import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { pairMatrix } from "../kit/pairs.ts";
+import { register } from "../kit/register.ts";
 import type { Script, Side } from "../kit/script.ts";
 
 const turns: Misunderstanding = {

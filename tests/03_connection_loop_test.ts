@@ -11,7 +11,6 @@ import {
   type Case,
   type Check,
   type Misunderstanding,
-  register,
   WITH_SIGNALS,
 } from "../kit/case.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -19,6 +18,7 @@ import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { freePort } from "../kit/free_port.ts";
 import { pairMatrix } from "../kit/pairs.ts";
+import { register } from "../kit/register.ts";
 import type { Script } from "../kit/script.ts";
 
 const oneClient: Misunderstanding = {

@@ -11,7 +11,6 @@ import {
   type Case,
   type Check,
   type Misunderstanding,
-  register,
   WITH_SIGNALS,
 } from "../kit/case.ts";
 import { Failure } from "../kit/failure.ts";
@@ -22,6 +21,7 @@ import { reorder } from "../kit/faults/reorder.ts";
 import { stranger } from "../kit/faults/stranger.ts";
 import { truncate } from "../kit/faults/truncate.ts";
 import { pairMatrix } from "../kit/pairs.ts";
+import { register } from "../kit/register.ts";
 import type { Script } from "../kit/script.ts";
 
 const oneCounter: Misunderstanding = {

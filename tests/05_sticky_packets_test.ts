@@ -6,12 +6,7 @@
  *
  * @module
  */
-import {
-  type Case,
-  type Check,
-  type Misunderstanding,
-  register,
-} from "../kit/case.ts";
+import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
 import { chop } from "../kit/faults/chop.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -22,6 +17,7 @@ import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
 import { printsWhenAllIsSent } from "../kit/proofs.ts";
 import { Random } from "../kit/random.ts";
+import { register } from "../kit/register.ts";
 
 const readIsLine: Misunderstanding = {
   says: "this is what a program does that takes one read for one line",

@@ -12,12 +12,7 @@
  * @module
  */
 import { join, toBytes } from "../kit/bytes.ts";
-import {
-  type Case,
-  type Check,
-  type Misunderstanding,
-  register,
-} from "../kit/case.ts";
+import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
 import { chop } from "../kit/faults/chop.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -29,6 +24,7 @@ import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
 import { printsWhenAllIsSent } from "../kit/proofs.ts";
 import { Random } from "../kit/random.ts";
+import { register } from "../kit/register.ts";
 import { refusesWords } from "../kit/wrong_call.ts";
 
 const bigEndian: Misunderstanding = {

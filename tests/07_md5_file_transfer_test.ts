@@ -13,7 +13,6 @@ import {
   type Case,
   type Check,
   type Misunderstanding,
-  register,
   WITH_SIGNALS,
 } from "../kit/case.ts";
 import { Failure } from "../kit/failure.ts";
@@ -25,6 +24,7 @@ import { frame, json, type WantedJson } from "../kit/frames.ts";
 import { guard } from "../kit/guard.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { Random } from "../kit/random.ts";
+import { register } from "../kit/register.ts";
 import type { Script } from "../kit/script.ts";
 import { refusesWords } from "../kit/wrong_call.ts";
 

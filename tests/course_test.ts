@@ -22,6 +22,7 @@ import { headings } from "./pages/page.ts";
 import { inParallel } from "../kit/parallel.ts";
 import { startReaper } from "../kit/reaper.ts";
 import { report } from "../kit/report.ts";
+import { trackedFiles } from "./tracked_files.ts";
 
 startReaper();
 
@@ -256,16 +257,6 @@ Deno.test({
     assertEquals(files.filter((file) => file.startsWith("answers/")), []);
   },
 });
-
-async function trackedFiles(): Promise<string[]> {
-  const { stdout, success } = await new Deno.Command("git", {
-    args: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    cwd: root,
-  }).output();
-  assert(success, "git ls-files failed");
-  const names = new TextDecoder().decode(stdout).split("\0");
-  return names.filter((name) => name !== "" && !name.startsWith("answers/"));
-}
 
 function wrongAnswers({ name }: Lesson): string[] {
   return files.filter((file) =>
