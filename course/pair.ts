@@ -11,7 +11,7 @@ import { guard, Hang, within } from "../kit/guard.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import type { Side } from "../kit/script.ts";
 import { WorkingFolder } from "../kit/working_folder.ts";
-import { UserError } from "./terminal.ts";
+import { UserError } from "./user/error.ts";
 import type { Cue, Typed } from "./wire/event.ts";
 import { addTyped, completeRecording, Tapes } from "./wire/tape.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { stripAnsiCode } from "@std/fmt/colors";
-import { UserError, userPath } from "../terminal.ts";
+import { UserError } from "../user/error.ts";
 import { MOST_FILE } from "./event.ts";
 import { readRecordings } from "./read.ts";
 import { joinRecordings } from "./join.ts";
@@ -55,26 +55,6 @@ export function draw(
       return await paintPage(title, pageRun(story));
     },
   };
-}
-
-/**
- * What a file is called that a user named, from where the user stands.
- *
- * @throws {UserError} Where it has no ending that is wanted.
- */
-export async function userFile(
-  name: string,
-  flag: string,
-  endings: readonly string[],
-): Promise<string> {
-  if (!endings.some((ending) => name.endsWith(ending))) {
-    throw new UserError(
-      `${flag} needs a file that ends in ${endings.join(" or ")}${
-        name === "" ? "" : `, not "${name}"`
-      }`,
-    );
-  }
-  return await userPath(name);
 }
 
 /** Keeps a run: as a recording, a picture or a page, by the file's ending. @throws {UserError} Where it cannot be written. */

@@ -8,7 +8,6 @@
  *
  * @module
  */
-import type { Run } from "../pair.ts";
 import { readRecordings } from "./read.ts";
 import { joinRecordings } from "./join.ts";
 import type { Story } from "./story.ts";
@@ -22,10 +21,18 @@ const REST = 10;
 /** How many events a page may be behind. */
 const MOST_BEHIND = 100;
 
+/** What a page needs to know of a run that is over. */
+export interface RecordedRun {
+  /** The recordings. */
+  readonly jsonl: string;
+  /** What went wrong with the run itself. */
+  readonly problem?: Error;
+}
+
 /** Runs a pair once. @param onRecorded As `runPair` calls it. */
 export type RunOnce = (
   onRecorded: (read: () => string) => void,
-) => Promise<Run>;
+) => Promise<RecordedRun>;
 
 /** A page that is served, and the runs that it shows. */
 export class LivePage {

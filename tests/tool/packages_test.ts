@@ -51,7 +51,7 @@ const NEEDED: readonly (readonly [string, readonly string[]])[] = [
 for (const [command, packages] of NEEDED) {
   const [name = ""] = command.split(" ");
   Deno.test(`${name} imports these packages: ${packages.join(", ") || "none"}`, async () => {
-    assertEquals(await packagesOf(`course/${name}.ts`), packages);
+    assertEquals(await packagesOf(`course/commands/${name}.ts`), packages);
   });
 }
 

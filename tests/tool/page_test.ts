@@ -485,7 +485,10 @@ async function fetchAs(
 }
 
 Deno.test("lesson --page serves until Ctrl-C, and asks nothing", async () => {
-  const command = denoRun(new URL("course/lesson.ts", root), ["-q", "-P"], [
+  const command = denoRun(new URL("course/commands/lesson.ts", root), [
+    "-q",
+    "-P",
+  ], [
     "1",
     "--page",
   ]);

@@ -7,18 +7,15 @@ import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
 import type { Which } from "@lessons/catalogue.ts";
 import { answerFolder, lessonFolder, solutionFolder } from "@lessons/places.ts";
-import { showHome } from "./home.ts";
-import { runPair } from "./pair.ts";
-import {
-  findLesson,
-  runCommand,
-  titleOf,
-  unknownFlag,
-  UserError,
-} from "./terminal.ts";
-import { draw, save, userFile } from "./wire/file.ts";
-import { LiveLadder } from "./wire/live.ts";
-import type { RunOnce } from "./wire/page_server.ts";
+import { showHome } from "../home.ts";
+import { runPair } from "../pair.ts";
+import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
+import { userFile } from "../user/file.ts";
+import { findLesson, titleOf } from "../user/lesson.ts";
+import { draw, save } from "../wire/file.ts";
+import { LiveLadder } from "../wire/live.ts";
+import type { RunOnce } from "../wire/page_server.ts";
 
 const USAGE =
   "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --page | --save FILE.jsonl|FILE.svg|FILE.html] [-- WORD...]";
@@ -116,7 +113,7 @@ await runCommand(async () => {
 
 /** Serves the live page until Ctrl-C. */
 async function servePage(title: string, runOnce: RunOnce): Promise<void> {
-  const { LivePage } = await import("./wire/page_server.ts");
+  const { LivePage } = await import("../wire/page_server.ts");
   const page = new LivePage(title, runOnce);
   console.log(`live page: ${page.address}`);
   console.log("the pair runs when you open it; Ctrl-C ends this");
