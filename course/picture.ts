@@ -11,7 +11,7 @@ import { type PairOptions, runPair } from "./pair.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
 import { readRecordings } from "./wire/read.ts";
-import { draw, type View } from "./wire/file.ts";
+import { draw, type View } from "./wire/view.ts";
 
 /** The port that stands for the first client's on every page. */
 const CLIENT_PORT = 54321;

@@ -23,7 +23,7 @@ import { hintsOf } from "./hints.ts";
 import { findSlips } from "./manners.ts";
 import { noteHints, notePassed, readProgress } from "./progress.ts";
 import { titleOf } from "./user/lesson.ts";
-import { checkTypes } from "./types.ts";
+import { checkTypes } from "./type_check.ts";
 import { showFailure } from "./verdict.ts";
 
 /** Something that happens. */

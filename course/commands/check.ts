@@ -15,7 +15,7 @@ import { runCommand, unknownFlag } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
 import { findLesson, titleOf } from "../user/lesson.ts";
-import type { Tapes } from "../wire/tape.ts";
+import type { Recorder } from "../wire/recorder.ts";
 
 const USAGE =
   "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]";
@@ -122,7 +122,7 @@ async function checkOwn(
     for (const slip of slips) console.log(`\n${slip}`);
   }
   if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
-  const { checkTypes } = await import("../types.ts");
+  const { checkTypes } = await import("../type_check.ts");
   const { signal } = new AbortController();
   const types = await checkTypes(answerFolder(lesson.name), signal);
   if (types !== "") console.log(`\n${types}`);
@@ -143,7 +143,7 @@ async function checkFolder(
     "../checking.ts"
   );
   const { showFailure } = await import("../verdict.ts");
-  const { Tapes } = await import("../wire/tape.ts");
+  const { Recorder } = await import("../wire/recorder.ts");
   const check = await loadCheck(lesson);
   const cases = await chooseCases(check, titleOf(lesson), part);
   if (isOnWire && cases.length > 1) {
@@ -157,20 +157,22 @@ async function checkFolder(
     return false;
   }
 
-  using tapes = isOnWire
-    ? new Tapes({ frames: lesson.exercise.frames })
+  using recorder = isOnWire
+    ? new Recorder({ frames: lesson.exercise.frames })
     : undefined;
   const { passed, failed } = await tryCases({
     check,
     cases,
     folder,
     width: WIDTH,
-    ...(tapes ? { flags: (side, label) => tapes.flags(side, label) } : {}),
+    ...(recorder
+      ? { flags: (side, label) => recorder.flags(side, label) }
+      : {}),
     onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
   });
   if (failed) console.log(await showFailure(failed, folder));
   const [only] = cases;
-  if (tapes && only) await showOnWire(only, tapes);
+  if (recorder && only) await showOnWire(only, recorder);
   if (failed) {
     const rest = cases.length - passed - 1;
     console.log(
@@ -187,9 +189,9 @@ async function checkFolder(
 }
 
 /** Shows what the programs of a case did. What the check itself did is seen from their side only. */
-async function showOnWire(aCase: Case, tapes: Tapes): Promise<void> {
-  const { draw } = await import("../wire/file.ts");
-  const jsonl = tapes.read().map(({ text }) => text).join("");
+async function showOnWire(aCase: Case, recorder: Recorder): Promise<void> {
+  const { draw } = await import("../wire/view.ts");
+  const jsonl = recorder.read().map(({ text }) => text).join("");
   if (jsonl === "") return;
   const heads = aCase.role === "server"
     ? { client: "the check" }

@@ -8,7 +8,8 @@ import { setColorEnabled } from "@std/fmt/colors";
 import { runCommand, unknownFlag } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userFile } from "../user/file.ts";
-import { draw, readRecordingFile, save } from "../wire/file.ts";
+import { readRecordingFile, save } from "../wire/file.ts";
+import { draw } from "../wire/view.ts";
 
 const USAGE = "deno task wire FILE.jsonl [--save FILE.svg|FILE.html]";
 

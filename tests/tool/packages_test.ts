@@ -75,7 +75,7 @@ Deno.test("deno task test does not ask for playwright-core where no browser is",
   const { asked, said } = await runFirst(copy, [
     "test",
     "tests/pages/slides_test.ts",
-    "tests/tool/page_test.ts",
+    "tests/tool/viewer_test.ts",
   ]);
   assertStringIncludes(said, "error: Failed caching npm package '");
   assertEquals(asked.includes("string-width"), true);
