@@ -9,7 +9,7 @@ import { pairIn } from "@lessons/places.ts";
 import type { Case, Check, Verdict } from "../kit/case.ts";
 import type { ProgramFlags } from "../kit/script.ts";
 import { placeOf } from "./answers.ts";
-import { UserError } from "./terminal.ts";
+import { UserError } from "./user/error.ts";
 
 /** What is tried, and how. */
 export interface Trial {

@@ -12,7 +12,7 @@ import {
 } from "@lessons/catalogue.ts";
 import { answerFolder } from "@lessons/places.ts";
 import { type Progress, readProgress } from "./progress.ts";
-import { titleOf } from "./terminal.ts";
+import { titleOf } from "./user/lesson.ts";
 
 /** The first lesson that is not passed yet; `undefined` where all are. */
 export function firstUnpassed({ passed }: Progress): Lesson | undefined {

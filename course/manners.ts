@@ -6,7 +6,7 @@
  */
 import { pairIn } from "@lessons/places.ts";
 import type { Check } from "../kit/case.ts";
-import type { Call, Recording } from "./wire/event.ts";
+import type { Call, Recording } from "./wire/recording.ts";
 
 /**
  * Runs the answer's own pair once more with the tap, and tells what it saw.
@@ -15,19 +15,19 @@ import type { Call, Recording } from "./wire/event.ts";
  */
 export async function findSlips(check: Check, folder: URL): Promise<string[]> {
   const { runCase } = await import("../kit/case.ts");
-  const { Tapes } = await import("./wire/tape.ts");
+  const { Recorder } = await import("./wire/recorder.ts");
   const { readRecordings } = await import("./wire/read.ts");
   const pair = check.cases.findLast(({ role }) => role === "pair");
   if (!pair) return [];
-  using tapes = new Tapes();
+  using recorder = new Recorder();
   await runCase(
     check,
     pair,
     pairIn(folder),
     undefined,
-    (side, label) => tapes.flags(side, label),
+    (side, label) => recorder.flags(side, label),
   );
-  const jsonl = tapes.read().map(({ text }) => text).join("");
+  const jsonl = recorder.read().map(({ text }) => text).join("");
   return [...new Set(readRecordings(jsonl).flatMap(slipsOf))];
 }
 

@@ -11,9 +11,9 @@ import { guard, Hang, within } from "../kit/guard.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import type { Side } from "../kit/script.ts";
 import { WorkingFolder } from "../kit/working_folder.ts";
-import { UserError } from "./terminal.ts";
-import type { Cue, Typed } from "./wire/event.ts";
-import { addTyped, completeRecording, Tapes } from "./wire/tape.ts";
+import { UserError } from "./user/error.ts";
+import type { Cue, Typed } from "./wire/recording.ts";
+import { addTyped, completeRecording, Recorder } from "./wire/recorder.ts";
 
 /** How long a client may take, in milliseconds. */
 const CLIENT_MS = 10_000;
@@ -72,22 +72,30 @@ export async function runPair(
   options: PairOptions,
 ): Promise<Run> {
   using place = lesson.files && WorkingFolder.make(lesson.files);
-  using tapes = new Tapes({
+  using recorder = new Recorder({
     frames: lesson[options.which ?? "own"].frames,
     hasCauses: options.isForPicture,
   });
-  const stage = new Stage(lesson, folder, options, tapes, place?.path);
+  const running = new RunningPair(
+    lesson,
+    folder,
+    options,
+    recorder,
+    place?.path,
+  );
   let isGood = false;
   let problem: UserError | undefined;
   const { onRecorded } = options;
   const watch = onRecorded && setInterval(() => {
     onRecorded(() =>
-      tapes.read().map(({ text }, i) => addTyped(text, stage.players[i]?.typed))
+      recorder.read().map(({ text }, i) =>
+        addTyped(text, running.players[i]?.typed)
+      )
         .join("")
     );
   }, WATCH_MS);
   try {
-    isGood = await stage.play();
+    isGood = await running.play();
   } catch (error) {
     if (error instanceof Failure) problem = new UserError(error.message, 1);
     else if (error instanceof UserError) problem = error;
@@ -95,11 +103,11 @@ export async function runPair(
   } finally {
     clearInterval(watch);
     // At once, the client first: what one does about the other's end is no part of the run.
-    const programs = stage.players.map(({ program }) => program);
+    const programs = running.players.map(({ program }) => program);
     await Promise.all(programs.toReversed().map((program) => program.end()));
   }
-  const texts = tapes.read().map((tape, i) => {
-    const player = stage.players[i];
+  const texts = recorder.read().map((tape, i) => {
+    const player = running.players[i];
     if (!player) return tape.text;
     const { program: { stdout, stderr, exit }, typed } = player;
     return completeRecording(tape, { stdout, stderr, exit, typed });
@@ -133,8 +141,8 @@ class Player {
   }
 }
 
-/** One run. */
-class Stage {
+/** A pair while it runs. */
+class RunningPair {
   readonly players: Player[] = [];
   readonly permissions: Permissions;
   readonly demo: Demo;
@@ -148,7 +156,7 @@ class Stage {
     lesson: Lesson,
     readonly folder: URL,
     readonly options: PairOptions,
-    readonly tapes: Tapes,
+    readonly recorder: Recorder,
     /** The folder in which the programs run, where they need one of their own. */
     readonly place: string | undefined,
   ) {
@@ -197,9 +205,9 @@ class Stage {
     port: readonly string[],
     words: readonly string[],
   ): Player {
-    const { permissions, folder, options, tapes } = this;
+    const { permissions, folder, options, recorder } = this;
     const name = [`${side}.ts`, ...words].join(" ");
-    const tap = options.isRecorded ? tapes.flags(side, name) : [];
+    const tap = options.isRecorded ? recorder.flags(side, name) : [];
     const flags = options.addFlags?.(side, tap) ?? tap;
     const program = Program.start({
       label: `the ${side}`,

@@ -8,9 +8,10 @@ import { stripAnsiCode } from "@std/fmt/colors";
 import { type Lesson, portOf } from "@lessons/catalogue.ts";
 import { lessonFolder } from "@lessons/places.ts";
 import { type PairOptions, runPair } from "./pair.ts";
-import { titleOf, UserError } from "./terminal.ts";
+import { UserError } from "./user/error.ts";
+import { titleOf } from "./user/lesson.ts";
 import { readRecordings } from "./wire/read.ts";
-import { draw, type View } from "./wire/file.ts";
+import { draw, type View } from "./wire/view.ts";
 
 /** The port that stands for the first client's on every page. */
 const CLIENT_PORT = 54321;

@@ -22,8 +22,8 @@ import {
 import { hintsOf } from "./hints.ts";
 import { findSlips } from "./manners.ts";
 import { noteHints, notePassed, readProgress } from "./progress.ts";
-import { titleOf } from "./terminal.ts";
-import { checkTypes } from "./types.ts";
+import { titleOf } from "./user/lesson.ts";
+import { checkTypes } from "./type_check.ts";
 import { showFailure } from "./verdict.ts";
 
 /** Something that happens. */
@@ -279,7 +279,14 @@ async function showNextHint(lesson: Lesson): Promise<void> {
 async function runTool(name: string, ...args: string[]): Promise<void> {
   const { execPath, Command } = Deno;
   await new Command(execPath(), {
-    args: ["run", "-q", "--lock=deno.lock", "-P", `course/${name}.ts`, ...args],
+    args: [
+      "run",
+      "-q",
+      "--lock=deno.lock",
+      "-P",
+      `course/commands/${name}.ts`,
+      ...args,
+    ],
     cwd: root,
     stdin: "null",
   }).spawn().status;

@@ -18,7 +18,7 @@ import {
   starterFolder,
 } from "@lessons/places.ts";
 import { type Case, type Check, runCase, runsHere } from "../kit/case.ts";
-import { headings } from "./pages/page.ts";
+import { headings } from "./pages/scenes.ts";
 import { inParallel } from "../kit/parallel.ts";
 import { startReaper } from "../kit/reaper.ts";
 import { report } from "../kit/report.ts";

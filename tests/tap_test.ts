@@ -10,7 +10,7 @@ import { root, solutionFolder } from "@lessons/places.ts";
 import { loadCheck, tryCases } from "../course/checking.ts";
 import { runPair } from "../course/pair.ts";
 import { readRecordings } from "../course/wire/read.ts";
-import { Tapes } from "../course/wire/tape.ts";
+import { Recorder } from "../course/wire/recorder.ts";
 import { runsHere } from "../kit/case.ts";
 import { EXERCISE_MS } from "../kit/guard.ts";
 import { startReaper } from "../kit/reaper.ts";
@@ -43,7 +43,7 @@ for (const lesson of lessons) {
 
   Deno.test(`${name} solution passes every third case of its check with the tap loaded`, async () => {
     const check = await loadCheck(lesson);
-    using tapes = new Tapes();
+    using recorder = new Recorder();
     const { failed } = await tryCases({
       check,
       // A part will do: the tap wraps the same calls in each.
@@ -52,10 +52,10 @@ for (const lesson of lessons) {
       folder: solutionFolder(name),
       width: 3, // they wait more than they work
       limit: check.cases.length * EXERCISE_MS, // here each case is on trial, not the exercise
-      flags: (side, label) => tapes.flags(side, label),
+      flags: (side, label) => recorder.flags(side, label),
     });
     assert(!failed, failed && report(failed));
-    for (const { text } of tapes.read()) {
+    for (const { text } of recorder.read()) {
       assertEquals(readRecordings(text).length, 1);
     }
   });

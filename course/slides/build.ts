@@ -6,7 +6,7 @@
 import { type Deck, readDeck } from "./deck.ts";
 import { Runs } from "./figure.ts";
 import { deckNames } from "./names.ts";
-import { brokenPage, deckPage, indexPage, type IndexRow } from "./page.ts";
+import { brokenHtml, deckHtml, indexHtml, type IndexRow } from "./html.ts";
 import { BrokenDeck } from "./problem.ts";
 
 /** The style sheet of all pages. */
@@ -28,10 +28,10 @@ export class Builder {
   async deck(name: string): Promise<string> {
     const options = await this.#options();
     try {
-      return deckPage(await this.#read(name), options);
+      return deckHtml(await this.#read(name), options);
     } catch (error) {
       if (!(error instanceof BrokenDeck) || !this.isLive) throw error;
-      return brokenPage(error.problems, options);
+      return brokenHtml(error.problems, options);
     }
   }
 
@@ -45,7 +45,7 @@ export class Builder {
         return { name, deck: error.message };
       }
     });
-    return indexPage(await Promise.all(rows), await this.#options());
+    return indexHtml(await Promise.all(rows), await this.#options());
   }
 
   /** Forgets what it has built. @param isLesson Whether a lesson has changed, so that its runs may have, too. */

@@ -26,7 +26,7 @@ export async function serveDecks(
   onReady: (address: string) => void,
 ): Promise<void> {
   const builder = new Builder(true);
-  const pages = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  const browsers = new Set<ReadableStreamDefaultController<Uint8Array>>();
 
   const server = Deno.serve({
     hostname: "127.0.0.1",
@@ -34,37 +34,37 @@ export async function serveDecks(
     onListen: ({ port }) => onReady(`http://127.0.0.1:${port}/`),
   }, async (request) => {
     const { pathname } = new URL(request.url);
-    if (pathname === "/changes") return changes(pages);
+    if (pathname === "/changes") return changes(browsers);
     if (pathname === "/" || pathname === "/index.html") {
-      return html(await builder.index());
+      return respond(await builder.index());
     }
     const name = /^\/(\d\d_\w+)\.html$/.exec(pathname)?.[1] ?? "";
     return (await deckNames()).includes(name)
-      ? html(await builder.deck(name))
+      ? respond(await builder.deck(name))
       : new Response("there is no such deck\n", { status: 404 });
   });
 
   watch((isLesson) => {
     builder.forget(isLesson);
-    for (const page of pages) {
-      page.enqueue(new TextEncoder().encode("data:\n\n"));
+    for (const browser of browsers) {
+      browser.enqueue(new TextEncoder().encode("data:\n\n"));
     }
   });
   await server.finished;
 }
 
-/** Each page that is open listens here, and is told of a change. */
+/** Each browser that shows a deck listens here, and is told of a change. */
 function changes(
-  pages: Set<ReadableStreamDefaultController<Uint8Array>>,
+  browsers: Set<ReadableStreamDefaultController<Uint8Array>>,
 ): Response {
   let own: ReadableStreamDefaultController<Uint8Array>;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       own = controller;
-      pages.add(own);
+      browsers.add(own);
       own.enqueue(new TextEncoder().encode(": here\n\n"));
     },
-    cancel: () => void pages.delete(own),
+    cancel: () => void browsers.delete(own),
   });
   return new Response(body, {
     headers: {
@@ -74,8 +74,8 @@ function changes(
   });
 }
 
-function html(page: string): Response {
-  return new Response(page, {
+function respond(html: string): Response {
+  return new Response(html, {
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",

@@ -1,92 +1,23 @@
 /**
- * Wire views in files: recordings to keep and to show again, and pictures.
+ * Runs in files: recordings to keep and to show again, pictures and viewers.
  *
  * @module
  */
-import { stripAnsiCode } from "@std/fmt/colors";
-import { UserError, userPath } from "../terminal.ts";
-import { MOST_FILE } from "./event.ts";
+import { UserError } from "../user/error.ts";
 import { readRecordings } from "./read.ts";
-import { joinRecordings } from "./join.ts";
-import type { Order } from "./story.ts";
-import { type Layout, layOut } from "./ladder.ts";
-import { paintSvg } from "./svg.ts";
-import { paintTerminal } from "./terminal.ts";
-
-/** The faces of one run. */
-export interface View {
-  /** For the terminal. */
-  readonly text: string;
-  /** As one SVG file. */
-  readonly svg: string;
-}
-
-/** A view, and the face that is painted only where somebody wants it. */
-export interface WholeView extends View {
-  /** Paints it as one HTML page. */
-  readonly page: () => Promise<string>;
-}
-
-/**
- * Draws recordings.
- *
- * @param jsonl One or more recordings.
- * @param title What the picture is called.
- * @throws {UserError} Where there is none in it.
- */
-export function draw(
-  jsonl: string,
-  title: string,
-  how: Layout = {},
-  order: Order = "clock",
-): WholeView {
-  const recordings = readRecordings(jsonl);
-  if (recordings.length === 0) throw new UserError("nothing was recorded", 1);
-  const story = joinRecordings(recordings, order);
-  const ladder = layOut(story, how);
-  const text = paintTerminal(ladder);
-  const description = stripAnsiCode(text);
-  return {
-    text,
-    svg: paintSvg(ladder, { title, description }),
-    page: async () => {
-      const { paintPage } = await import("./page.ts");
-      const { pageRun } = await import("./page_data.ts");
-      return await paintPage(title, pageRun(story));
-    },
-  };
-}
-
-/**
- * What a file is called that a user named, from where the user stands.
- *
- * @throws {UserError} Where it has no ending that is wanted.
- */
-export async function userFile(
-  name: string,
-  flag: string,
-  endings: readonly string[],
-): Promise<string> {
-  if (!endings.some((ending) => name.endsWith(ending))) {
-    throw new UserError(
-      `${flag} needs a file that ends in ${endings.join(" or ")}${
-        name === "" ? "" : `, not "${name}"`
-      }`,
-    );
-  }
-  return await userPath(name);
-}
+import { MOST_FILE } from "./recording.ts";
+import type { WholeView } from "./view.ts";
 
 /** Keeps a run: as a recording, a picture or a page, by the file's ending. @throws {UserError} Where it cannot be written. */
 export async function save(
   file: string,
   jsonl: string,
-  { svg, page }: WholeView,
+  { svg, viewer }: WholeView,
 ): Promise<void> {
   const text = file.endsWith(".svg")
     ? svg
     : file.endsWith(".html")
-    ? await page()
+    ? await viewer()
     : jsonl;
   try {
     await Deno.writeTextFile(file, text);

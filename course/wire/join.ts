@@ -13,7 +13,7 @@ import type {
   SendCall,
   Side,
   WriteCall,
-} from "./event.ts";
+} from "./recording.ts";
 import { type Cutter, cutterFor, type Piece } from "./frames.ts";
 import { type End, Joint, type LooseSegment } from "./joint.ts";
 import { type Node, putInOrder } from "./order.ts";

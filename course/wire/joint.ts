@@ -17,7 +17,7 @@ import type {
   Recording,
   SendCall,
   WriteCall,
-} from "./event.ts";
+} from "./recording.ts";
 
 /** One end of a connection. */
 export interface End {

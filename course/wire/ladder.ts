@@ -2,12 +2,12 @@
  * The ladder: time runs down, the client stands left, the server right.
  *
  * This tells each step in words and lays the rows out, 80 columns wide;
- * `terminal.ts` and `svg.ts` paint them. The page (`page.ts`) takes the words
+ * `terminal.ts` and `svg.ts` paint them. The page (`viewer.ts`) takes the words
  * and has a layout of its own.
  *
  * @module
  */
-import type { Side } from "./event.ts";
+import type { Side } from "./recording.ts";
 import type {
   CloseStep,
   ConnectStep,

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import type { Call, Cue, Moment } from "./event.ts";
+import type { Call, Cue, Moment } from "./recording.ts";
 import type { Joint } from "./joint.ts";
 import type { Order } from "./story.ts";
 

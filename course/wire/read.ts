@@ -13,7 +13,7 @@ import {
   MOST_PROGRAMS,
   type Recording,
   type TapMoment,
-} from "./event.ts";
+} from "./recording.ts";
 
 /** A line's fields, nothing known about them yet. */
 type Fields = Readonly<Record<string, unknown>>;

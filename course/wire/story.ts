@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallError, Recording, Side } from "./event.ts";
+import type { CallError, Recording, Side } from "./recording.ts";
 import type { Piece } from "./frames.ts";
 
 /** A part of a read: bytes of one write. */

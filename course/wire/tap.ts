@@ -7,7 +7,7 @@
  * `Deno.listen`, `Deno.connect` and `Deno.listenDatagram`, and of each call of
  * the sockets that these give. The program itself stays as it is, and gets the
  * same values and the same errors at the same points. The recording is
- * described in `event.ts`.
+ * described in `recording.ts`.
  *
  * Each event is written the moment it happens, with a synchronous write: what
  * a program did before it crashed or was killed is there. Nothing that goes
@@ -29,7 +29,12 @@
  */
 import { formatAddress } from "@lessons/program.ts";
 import { Causes } from "./causes.ts";
-import { MOST_CALLS, MOST_CONTENT, MOST_PRINTED, MOST_TOTAL } from "./event.ts";
+import {
+  MOST_CALLS,
+  MOST_CONTENT,
+  MOST_PRINTED,
+  MOST_TOTAL,
+} from "./recording.ts";
 import { streamsOf } from "./streams.ts";
 
 const parameters = new URL(import.meta.url).searchParams;

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { tapFlags } from "../../course/wire/tape.ts";
+import { tapFlags } from "../../course/wire/recorder.ts";
 import { COURSE_FLAGS } from "../../kit/config.ts";
 
 const RUNS = 11;

@@ -12,7 +12,7 @@ import { type Deck, parseDeck, readDeck } from "../../course/slides/deck.ts";
 import { Runs } from "../../course/slides/figure.ts";
 import { drawSequence } from "../../course/slides/mermaid.ts";
 import { deckNames } from "../../course/slides/names.ts";
-import { deckPage } from "../../course/slides/page.ts";
+import { deckHtml } from "../../course/slides/html.ts";
 import { BrokenDeck, Problem } from "../../course/slides/problem.ts";
 import { findBrowser, startBrowser } from "./browser.ts";
 import { measurePages, measureSlides } from "./measure_slides.ts";
@@ -44,7 +44,7 @@ for (const name of names) {
       new Set(titles).size,
       "two slides have one heading",
     );
-    const page = deckPage(deck, { theme: "", isLive: false });
+    const page = deckHtml(deck, { theme: "", isLive: false });
     const outside = [
       ...page.matchAll(/\b(?:src|href|url)\s*[=(]\s*"?([^"\s)>]*)/g),
     ]

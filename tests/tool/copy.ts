@@ -79,7 +79,7 @@ export class Copy implements AsyncDisposable {
 /** Deno's arguments for a command of the tool in the course's folder, as `deno task` has them. */
 export function taskArgs(name: string, ...args: string[]): string[] {
   const set = name === "doctor" ? "-P=doctor" : "-P";
-  const file = `course/${name}.ts`;
+  const file = `course/commands/${name}.ts`;
   return ["run", "-q", "--lock=deno.lock", set, file, ...args];
 }
 

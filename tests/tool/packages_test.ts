@@ -51,7 +51,7 @@ const NEEDED: readonly (readonly [string, readonly string[]])[] = [
 for (const [command, packages] of NEEDED) {
   const [name = ""] = command.split(" ");
   Deno.test(`${name} imports these packages: ${packages.join(", ") || "none"}`, async () => {
-    assertEquals(await packagesOf(`course/${name}.ts`), packages);
+    assertEquals(await packagesOf(`course/commands/${name}.ts`), packages);
   });
 }
 
@@ -75,7 +75,7 @@ Deno.test("deno task test does not ask for playwright-core where no browser is",
   const { asked, said } = await runFirst(copy, [
     "test",
     "tests/pages/slides_test.ts",
-    "tests/tool/page_test.ts",
+    "tests/tool/viewer_test.ts",
   ]);
   assertStringIncludes(said, "error: Failed caching npm package '");
   assertEquals(asked.includes("string-width"), true);

@@ -11,11 +11,11 @@ import { stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
 import { runPair } from "../../course/pair.ts";
 import { drawRecorded, evenPorts, recordLesson } from "../../course/picture.ts";
-import { draw } from "../../course/wire/file.ts";
+import { draw } from "../../course/wire/view.ts";
 import { readRecordings } from "../../course/wire/read.ts";
-import { Tapes } from "../../course/wire/tape.ts";
+import { Recorder } from "../../course/wire/recorder.ts";
 import { denoRun, Program } from "../../kit/program.ts";
-import { Tape } from "./tape.ts";
+import { Handwritten } from "./handwritten.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { Random } from "../../kit/random.ts";
 import { startReaper } from "../../kit/reaper.ts";
@@ -115,14 +115,14 @@ Deno.test("tasks of one program stand in the same order when they overtake one a
 });
 
 Deno.test("a moment follows what its task has waited for, and nothing else", async () => {
-  using tapes = new Tapes({ hasCauses: true });
+  using recorder = new Recorder({ hasCauses: true });
   const file = new URL("fixtures/causes.ts", import.meta.url);
   await using program = Program.start({
     label: "causes.ts",
-    command: denoRun(file, tapes.flags("server", "causes.ts"), []),
+    command: denoRun(file, recorder.flags("server", "causes.ts"), []),
   });
   assertEquals((await program.exits()).code, 0, program.stderr);
-  const [recording] = readRecordings(tapes.read()[0]?.text ?? "");
+  const [recording] = readRecordings(recorder.read()[0]?.text ?? "");
   const prints =
     recording?.moments.flatMap((moment) =>
       moment.type === "print" ? [moment] : []
@@ -155,7 +155,7 @@ Deno.test("a moment follows what its task has waited for, and nothing else", asy
 Deno.test("Ctrl-C stands behind what a program did by itself, whatever the clocks say", () => {
   const at = (id: number, ...after: number[]) => ({ id, after });
   const stdout = { stream: "stdout" };
-  const server = new Tape("server")
+  const server = new Handwritten("server")
     .line("print", { ...stdout, text: "client left", ...at(1) })
     .line("typed", { text: "Ctrl-C", isAfterOthers: true, cue: "done" })
     .line("print", { ...stdout, text: "next, please", ...at(2, 1) })

@@ -6,7 +6,7 @@
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { lessonFolder } from "@lessons/places.ts";
 import { readRecordings } from "../../course/wire/read.ts";
-import type { Side } from "../../course/wire/event.ts";
+import type { Side } from "../../course/wire/recording.ts";
 import type { AddFlags } from "../../course/pair.ts";
 
 const LATE = new URL("fixtures/late.ts", import.meta.url);

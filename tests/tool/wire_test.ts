@@ -15,28 +15,36 @@ import { lessons } from "@lessons/catalogue.ts";
 import { root, solutionFolder } from "@lessons/places.ts";
 import { runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
-import { type Moment, MOST_CALLS, type Side } from "../../course/wire/event.ts";
+import {
+  type Moment,
+  MOST_CALLS,
+  type Side,
+} from "../../course/wire/recording.ts";
 import { readRecordings } from "../../course/wire/read.ts";
-import { draw } from "../../course/wire/file.ts";
+import { draw } from "../../course/wire/view.ts";
 import type { Order } from "../../course/wire/story.ts";
 import type { Layout } from "../../course/wire/ladder.ts";
 import { columns, markOf, showBytes } from "../../course/wire/show.ts";
-import { completeRecording, Tapes, tapFlags } from "../../course/wire/tape.ts";
+import {
+  completeRecording,
+  Recorder,
+  tapFlags,
+} from "../../course/wire/recorder.ts";
 import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { taskArgs } from "./copy.ts";
-import { content, Tape } from "./tape.ts";
+import { content, Handwritten } from "./handwritten.ts";
 
 startReaper();
 
 /** The rows between head and foot, the rails taken off. */
 function rows(
-  tapes: readonly (Tape | string)[],
+  texts: readonly (Handwritten | string)[],
   how: Layout & { order?: Order } = {},
 ): string[] {
-  const jsonl = tapes.map((t) => typeof t === "string" ? t : t.text).join("");
+  const jsonl = texts.map((t) => typeof t === "string" ? t : t.text).join("");
   const { order, ...layout } = how;
   const { text } = draw(jsonl, "a test", { times: false, ...layout }, order);
   const lines = stripAnsiCode(text).split("\n");
@@ -49,9 +57,12 @@ function rows(
 }
 
 Deno.test("a read shows which writes it holds when three end in it", () => {
-  const client = new Tape("client").connect()
+  const client = new Handwritten("client").connect()
     .write("aaa", 1).write("aaa", 1).write("aaa", 1);
-  const server = new Tape("server").listen().accept().read("aaaaaaaaa", 2);
+  const server = new Handwritten("server").listen().accept().read(
+    "aaaaaaaaa",
+    2,
+  );
   assertEquals(rows([client, server], { order: "cause" }), [
     "listen 127.0.0.1:8001",
     "connect 127.0.0.1:8001 ──▶",
@@ -69,8 +80,11 @@ Deno.test({
   name: "each write of a read has a colour of its own",
   ignore: Deno.noColor, // then there are none, and none can be switched on
   fn() {
-    const client = new Tape("client").connect().write("a", 1).write("b", 1);
-    const server = new Tape("server").listen().accept().read("ab", 2);
+    const client = new Handwritten("client").connect().write("a", 1).write(
+      "b",
+      1,
+    );
+    const server = new Handwritten("server").listen().accept().read("ab", 2);
     setColorEnabled(true);
     try {
       const { text, svg } = draw(client.text + server.text, "colours");
@@ -86,8 +100,11 @@ Deno.test({
 });
 
 Deno.test("a read says so when it begins or ends inside a write", () => {
-  const client = new Tape("client").connect().write("aaaa", 1).write("bb", 1);
-  const server = new Tape("server").listen().accept()
+  const client = new Handwritten("client").connect().write("aaaa", 1).write(
+    "bb",
+    1,
+  );
+  const server = new Handwritten("server").listen().accept()
     .read("aaa", 2).read("ab", 2).read("b", 2);
   const told = rows([client, server]).filter((row) => row.startsWith("read"));
   assertEquals(told, [
@@ -98,7 +115,7 @@ Deno.test("a read says so when it begins or ends inside a write", () => {
 });
 
 /** A recording whose bytes are frames. */
-const framed = (side: Side) => new Tape(side, 0, "<i");
+const framed = (side: Side) => new Handwritten(side, 0, "<i");
 
 Deno.test("frames are shown as length and payload when the recording says that they are some", () => {
   const frames = "\x05\0\0\0hello\0\0\0\0\x02\0\0\0é";
@@ -182,7 +199,7 @@ Deno.test("a payload that was not kept is counted, and the frames go on after it
 
 Deno.test("frames are left alone when the recording says nothing of them", () => {
   for (const framing of [undefined, "!i"]) {
-    const client = new Tape("client", 0, framing).connect()
+    const client = new Handwritten("client", 0, framing).connect()
       .write("\x01\0\0\0x", 1);
     const shown = rows([client]).join("\n");
     assertStringIncludes(shown, "①‹01 00 00 00›x");
@@ -191,9 +208,9 @@ Deno.test("frames are left alone when the recording says nothing of them", () =>
 });
 
 Deno.test("steps stand in the order of cause when the clocks disagree", () => {
-  const client = new Tape("client", 5000).connect().write("ask", 1)
+  const client = new Handwritten("client", 5000).connect().write("ask", 1)
     .read("answer", 1).start("close", { socket: 1 }).end();
-  const server = new Tape("server", 0).listen().accept().read("ask", 2)
+  const server = new Handwritten("server", 0).listen().accept().read("ask", 2)
     .write("answer", 2).readEnd(2);
   const told = [
     "listen 127.0.0.1:8001",
@@ -215,8 +232,8 @@ Deno.test("steps stand in the order of cause when the clocks disagree", () => {
 Deno.test("order by cause alone is the same whatever the clocks say", () => {
   const draw = (late: number) =>
     rows([
-      new Tape("client").connect().wait(late).write("ask", 1).readEnd(1),
-      new Tape("server").listen().accept().line("print", {
+      new Handwritten("client").connect().wait(late).write("ask", 1).readEnd(1),
+      new Handwritten("server").listen().accept().line("print", {
         stream: "stdout",
         text: "connected",
       }).read("ask", 2).wait(50 - late).start("close", { socket: 2 }).end(),
@@ -225,7 +242,7 @@ Deno.test("order by cause alone is the same whatever the clocks say", () => {
 });
 
 Deno.test("half-close, reset, refused and never accepted are said in words", () => {
-  const client = new Tape("client")
+  const client = new Handwritten("client")
     .start("connect", { transport: "tcp", address: "127.0.0.1:9" })
     .fail("ConnectionRefused", "Connection refused (os error 111)")
     .connect().start("closeWrite", { socket: 1 }).end()
@@ -234,7 +251,7 @@ Deno.test("half-close, reset, refused and never accepted are said in words", () 
     .start("write", { socket: 1, size: 1, bytes: btoa("x") })
     .fail("BrokenPipe", "Broken pipe (os error 32)")
     .line("exit", { code: 1, signal: null });
-  const server = new Tape("server").listen()
+  const server = new Handwritten("server").listen()
     .start("accept", { socket: 1 })
     .fail("NotConnected", "Transport endpoint is not connected")
     .line("exit", { code: 137, signal: "SIGKILL" });
@@ -252,9 +269,9 @@ Deno.test("half-close, reset, refused and never accepted are said in words", () 
 });
 
 Deno.test("bytes that nobody read are told from those that were read", () => {
-  const client = new Tape("client").connect().write("read", 1)
+  const client = new Handwritten("client").connect().write("read", 1)
     .write("partly", 1).write("never", 1);
-  const server = new Tape("server").listen().accept().read("readpa", 2);
+  const server = new Handwritten("server").listen().accept().read("readpa", 2);
   const told = rows([client, server]).filter((row) => row.startsWith("write"));
   assertEquals(told, [
     "write 4: ①read ──▶",
@@ -265,10 +282,10 @@ Deno.test("bytes that nobody read are told from those that were read", () => {
 
 Deno.test("a datagram that nobody received is shown as lost", () => {
   const [from, to] = ["127.0.0.1:54321", "127.0.0.1:8004"];
-  const client = new Tape("client").bind(from)
+  const client = new Handwritten("client").bind(from)
     .send("same", to).send("lost", to).send("same", to).send("", to)
     .send("too long", to).send("nobody", "127.0.0.1:9");
-  const server = new Tape("server").bind("0.0.0.0:8004")
+  const server = new Handwritten("server").bind("0.0.0.0:8004")
     .receive("same", from).receive("same", from).receive("", from)
     .receive("too", from, 3);
   assertEquals(rows([client, server], { order: "cause" }), [
@@ -290,7 +307,7 @@ Deno.test("a datagram that nobody received is shown as lost", () => {
 });
 
 Deno.test("a recording of one side is drawn without claims about the other", () => {
-  const server = new Tape("server").listen().accept().read("hi", 2)
+  const server = new Handwritten("server").listen().accept().read("hi", 2)
     .write("HI", 2);
   const { text } = draw(server.text, "one side", {
     times: false,
@@ -309,10 +326,10 @@ Deno.test("a recording of one side is drawn without claims about the other", () 
 Deno.test("connections have numbers when there are several", () => {
   const other = "127.0.0.1:54322";
   const clients = [
-    new Tape("client").connect().write("one", 1),
-    new Tape("client").connect(other).write("two", 1),
+    new Handwritten("client").connect().write("one", 1),
+    new Handwritten("client").connect(other).write("two", 1),
   ];
-  const server = new Tape("server").listen().accept(2).accept(3, other)
+  const server = new Handwritten("server").listen().accept(2).accept(3, other)
     .read("two", 3).read("one", 2);
   const told = rows([...clients, server], { order: "cause" });
   for (
@@ -326,8 +343,8 @@ Deno.test("connections have numbers when there are several", () => {
 });
 
 Deno.test("a long story is summed up in its middle", () => {
-  const client = new Tape("client").connect();
-  const server = new Tape("server").listen().accept();
+  const client = new Handwritten("client").connect();
+  const server = new Handwritten("server").listen().accept();
   for (let i = 0; i < 5000; i++) {
     client.write("x", 1);
     server.read("x", 2);
@@ -358,7 +375,7 @@ Deno.test("bytes are shown as text where they are text, and harmless", () => {
 
 Deno.test("rows stay within 80 columns whatever was written, printed and named", () => {
   const wide = "好".repeat(200);
-  const client = new Tape("client").connect().write(wide, 1)
+  const client = new Handwritten("client").connect().write(wide, 1)
     .write("a".repeat(60), 1).write("b".repeat(60), 1)
     .line("print", { stream: "stderr", text: `${wide}\u001b[31m` })
     .start("connect", { transport: "unix", address: `/tmp/${wide}` })
@@ -366,7 +383,7 @@ Deno.test("rows stay within 80 columns whatever was written, printed and named",
   for (let i = 0; i < 60; i++) client.write(`${i}`, 1);
   const all = `${wide}${"a".repeat(60)}${"b".repeat(60)}` +
     Array.from({ length: 60 }, (_, i) => `${i}`).join("");
-  const server = new Tape("server").listen().accept().read(all, 2);
+  const server = new Handwritten("server").listen().accept().read(all, 2);
   const { text, svg } = draw(client.text + server.text, "wide");
   for (const line of text.split("\n")) assert(columns(line) <= 80, line);
   const told = rows([client, server]);
@@ -379,7 +396,7 @@ Deno.test("rows stay within 80 columns whatever was written, printed and named",
 });
 
 Deno.test("a recording is read as far as it is one", () => {
-  const good = new Tape("client").connect().write("hello", 1).text;
+  const good = new Handwritten("client").connect().write("hello", 1).text;
   const cut = good.slice(0, -10);
   assertEquals(readRecordings(cut)[0]?.moments.length, 3);
   const hostile = [
@@ -418,7 +435,7 @@ Deno.test("a recording is read as far as it is one", () => {
     "read 3: (3 bytes)",
     "the recording ends here",
   ]);
-  const flood = new Tape("client");
+  const flood = new Handwritten("client");
   for (let i = 0; i < 2 * MOST_CALLS; i++) {
     flood.start("accept", { socket: 1 }).end();
   }
@@ -427,7 +444,7 @@ Deno.test("a recording is read as far as it is one", () => {
 });
 
 Deno.test("the picture is one file that says what it shows", () => {
-  const client = new Tape("client").connect().write('<&">', 1);
+  const client = new Handwritten("client").connect().write('<&">', 1);
   const { svg } = draw(client.text, "a & b");
   assertStringIncludes(svg, "<title>a &amp; b</title>");
   assertMatch(svg, /<desc>[^<]*connect 127\.0\.0\.1:8001/);
@@ -438,7 +455,7 @@ Deno.test("the picture is one file that says what it shows", () => {
 
 Deno.test("evenPorts() puts the page's ports in place of the system's", () => {
   const at = (port: number) => `127.0.0.1:${port}`;
-  const server = new Tape("server")
+  const server = new Handwritten("server")
     .start("listen", { transport: "tcp", address: at(0) })
     .end({ socket: 1, local: at(40001) })
     .start("accept", { socket: 1 })
@@ -513,15 +530,15 @@ Deno.test("the tap changes no value, no error and no output of a program", async
 });
 
 Deno.test("a killed program leaves what it did until then", async () => {
-  using tapes = new Tapes();
-  const flags = tapes.flags("server", "server.ts");
+  using recorder = new Recorder();
+  const flags = recorder.flags("server", "server.ts");
   await using program = startFixture("waits_for_ever", flags);
   const line = await program.line("its ready line");
   using client = await Deno.connect({ port: Number(line.split(":").at(-1)) });
   await program.line("waiting");
   await client.read(new Uint8Array(100));
   await program.end();
-  const [tape] = tapes.read();
+  const [tape] = recorder.read();
   assert(tape);
   const told = rows([completeRecording(tape, program)]);
   assertEquals(told.slice(-3), [
@@ -532,13 +549,13 @@ Deno.test("a killed program leaves what it did until then", async () => {
 });
 
 Deno.test("a flood leaves its beginning, and counts", async () => {
-  using tapes = new Tapes();
+  using recorder = new Recorder();
   await using program = startFixture(
     "floods",
-    tapes.flags("server", "floods.ts"),
+    recorder.flags("server", "floods.ts"),
   );
   await program.exited;
-  const [tape] = tapes.read();
+  const [tape] = recorder.read();
   assert(tape);
   assert(tape.text.length < 10_000_000, `${tape.text.length} bytes`);
   const text = completeRecording(tape, program);
@@ -568,7 +585,7 @@ Deno.test("a program that never began is shown with its last words", () => {
 });
 
 Deno.test("what the tap did not see printed is added before the end", () => {
-  const text = new Tape("client")
+  const text = new Handwritten("client")
     .line("print", { stream: "stdout", text: "seen" })
     .line("exit", { code: 0, signal: null }).text;
   const told = rows([
@@ -589,8 +606,8 @@ Deno.test("what the tap did not see printed is added before the end", () => {
 Deno.test("a live ladder prints a row once it is certain, and each row once", () => {
   const printed: string[] = [];
   const live = new LiveLadder((line) => printed.push(stripAnsiCode(line)));
-  const server = new Tape("server").listen();
-  const client = new Tape("client");
+  const server = new Handwritten("server").listen();
+  const client = new Handwritten("client");
   const update = (now: number) =>
     live.update(() => client.text + server.text, now);
   const has = (words: string) => printed.some((line) => line.includes(words));

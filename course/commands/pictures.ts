@@ -6,8 +6,9 @@
  */
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
-import { drawLesson, drawPage } from "./picture.ts";
-import { runCommand, UserError } from "./terminal.ts";
+import { drawLesson, drawPage } from "../picture.ts";
+import { runCommand } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
 
 await runCommand(async () => {
   if (Deno.args[0] !== undefined) {

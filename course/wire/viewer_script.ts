@@ -3,16 +3,21 @@
 /// <reference lib="dom.iterable" />
 /// <reference lib="esnext" />
 /**
- * The wire page's script: shows the run's rows, lights up what belongs
+ * The viewer's script: shows the run's rows, lights up what belongs
  * together, steps and filters.
  *
  * It runs in a browser, with its types taken off and as it stands here (see
- * `page.ts`), so it imports nothing but types. What comes from a recording is
+ * `viewer.ts`), so it imports nothing but types. What comes from a recording is
  * put into the page as text and in no other way.
  *
  * @module
  */
-import type { PageData, PageNews, PagePart, PageRow } from "./page_data.ts";
+import type {
+  ViewerData,
+  ViewerNews,
+  ViewerPart,
+  ViewerRow,
+} from "./viewer_data.ts";
 
 /** How many rows stand in the page at once. */
 const MOST_ITEMS = 10_000;
@@ -79,10 +84,10 @@ const page = {
   printNote: find("print-note", HTMLElement),
 };
 
-const data: PageData = JSON.parse(find("data", HTMLScriptElement).text);
+const data: ViewerData = JSON.parse(find("data", HTMLScriptElement).text);
 
 /** The rows, and what was made of each. */
-const rows: PageRow[] = [];
+const rows: ViewerRow[] = [];
 const items: (HTMLLIElement | undefined)[] = [];
 const texts: (string | undefined)[] = [];
 
@@ -109,7 +114,7 @@ function colourOf(mark: number | undefined): string {
 }
 
 /** Puts rows in the place of all from one on. */
-function putRows(from: number, added: readonly PageRow[]): void {
+function putRows(from: number, added: readonly ViewerRow[]): void {
   for (const list of [rows, items, texts]) list.length = from;
   for (const row of added) rows.push(row);
   holders.clear();
@@ -123,7 +128,7 @@ function putRows(from: number, added: readonly PageRow[]): void {
   }
 }
 
-function putFrame(run: Omit<PageData, "rows" | "live">): void {
+function putFrame(run: Omit<ViewerData, "rows" | "live">): void {
   page.client.textContent = run.heads.client;
   page.server.textContent = run.heads.server;
   page.foot.replaceChildren(...run.foot.map((line) => make("li", "", line)));
@@ -162,7 +167,7 @@ function itemOf(index: number): HTMLLIElement {
   return item;
 }
 
-function wordsOf(row: PageRow): HTMLElement {
+function wordsOf(row: ViewerRow): HTMLElement {
   const { side, kind, who, head, parts = [], tail } = row;
   const which = kind === "write" || kind === "send" ? "number" : "of number";
   const words = make("span", "words", make("span", "unseen", `${side}: `));
@@ -179,7 +184,7 @@ function wordsOf(row: PageRow): HTMLElement {
 
 /** A chunk. @param which How its write's number is said to those who do not see the sign. */
 function partOf(
-  { mark, sign = "", text }: PagePart,
+  { mark, sign = "", text }: ViewerPart,
   which: string,
 ): HTMLElement {
   const part = make("span", `part ${colourOf(mark)}`);
@@ -193,7 +198,7 @@ function partOf(
   return part;
 }
 
-function arrowOf({ kind, arrow }: PageRow): HTMLElement[] {
+function arrowOf({ kind, arrow }: ViewerRow): HTMLElement[] {
   if (!arrow) return [];
   const style = [
     "arrow",
@@ -240,13 +245,13 @@ function filter(): void {
   show();
 }
 
-function isAbout({ kind, connection }: PageRow, about: string): boolean {
+function isAbout({ kind, connection }: ViewerRow, about: string): boolean {
   if (about === "all") return true;
   if (about === "datagrams") return ["bind", "send", "receive"].includes(kind);
   return connection === Number(about);
 }
 
-function isOfKind(row: PageRow, kinds: string): boolean {
+function isOfKind(row: ViewerRow, kinds: string): boolean {
   const isSaid = ["print", "typed"].includes(row.kind);
   switch (kinds) {
     case "bytes":
@@ -431,7 +436,7 @@ function unchoose(): void {
   light(new Set());
 }
 
-function wordsInFull({ who, head, tail, arrow }: PageRow): HTMLElement {
+function wordsInFull({ who, head, tail, arrow }: ViewerRow): HTMLElement {
   const words = [who, head, tail, arrow?.stop].filter((word) =>
     word !== undefined
   );
@@ -439,7 +444,7 @@ function wordsInFull({ who, head, tail, arrow }: PageRow): HTMLElement {
 }
 
 /** A chunk's bytes, and where else they are. */
-function chunkOf(part: PagePart, index: number): HTMLElement {
+function chunkOf(part: ViewerPart, index: number): HTMLElement {
   const { mark, sign = "", from, to, of, text, bytes, pieces } = part;
   const size = to - from;
   const isWhole = from === 0 && (of === undefined || to === of);
@@ -466,7 +471,7 @@ function chunkOf(part: PagePart, index: number): HTMLElement {
 /** The bytes as hex and text, frame by frame where they are some. */
 function dumpOf(
   content: Uint8Array,
-  pieces: PagePart["pieces"] = [],
+  pieces: ViewerPart["pieces"] = [],
   most = MOST_BYTES,
 ): HTMLElement[] {
   const shown = Math.min(content.length, most);
@@ -625,7 +630,7 @@ document.addEventListener("keydown", (event) => {
 
 // --- a live run ---
 
-function showNews(news: PageNews): void {
+function showNews(news: ViewerNews): void {
   const hasFocus = page.rows.contains(document.activeElement);
   if (news.run !== run) unchoose();
   run = news.run;
@@ -650,7 +655,7 @@ function tell(text: string, isAlarm = false): void {
   page.state.classList.toggle("alarm", isAlarm);
 }
 
-function follow({ news, again }: NonNullable<PageData["live"]>): void {
+function follow({ news, again }: NonNullable<ViewerData["live"]>): void {
   const source = new EventSource(news);
   source.addEventListener("message", ({ data }) => {
     if (typeof data === "string") showNews(JSON.parse(data));

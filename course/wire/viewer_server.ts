@@ -1,5 +1,5 @@
 /**
- * Serves a wire page to this machine's browsers, and shows them runs live.
+ * Serves a viewer to this machine's browsers, and shows them runs live.
  *
  * Whoever asks has to know the token that stands in the page's address, has to
  * have asked for 127.0.0.1, and not from the page of another origin: no other
@@ -8,27 +8,34 @@
  *
  * @module
  */
-import type { Run } from "../pair.ts";
 import { readRecordings } from "./read.ts";
 import { joinRecordings } from "./join.ts";
 import type { Story } from "./story.ts";
 import { isOpenEnd, settledSteps } from "./live.ts";
-import { paintPage } from "./page.ts";
-import { type PageNews, type PageRow, pageRun } from "./page_data.ts";
+import { paintViewer } from "./viewer.ts";
+import { type ViewerNews, type ViewerRow, viewerRun } from "./viewer_data.ts";
 
 /** How much longer than a look at a run has taken it is left alone before the next. */
 const REST = 10;
 
-/** How many events a page may be behind. */
+/** How many events a browser may be behind. */
 const MOST_BEHIND = 100;
+
+/** What a viewer needs to know of a run that is over. */
+export interface RecordedRun {
+  /** The recordings. */
+  readonly jsonl: string;
+  /** What went wrong with the run itself. */
+  readonly problem?: Error;
+}
 
 /** Runs a pair once. @param onRecorded As `runPair` calls it. */
 export type RunOnce = (
   onRecorded: (read: () => string) => void,
-) => Promise<Run>;
+) => Promise<RecordedRun>;
 
-/** A page that is served, and the runs that it shows. */
-export class LivePage {
+/** A viewer that is served, and the runs that it shows. */
+export class LiveViewer {
   /** Where it is, with its token: `http://127.0.0.1:40001/?token=…`. */
   readonly address: string;
   readonly #title: string;
@@ -36,8 +43,8 @@ export class LivePage {
   readonly #token = crypto.getRandomValues(new Uint8Array(16)).toHex();
   readonly #host: string;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  readonly #pages = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  #news: PageNews = {
+  readonly #browsers = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  #news: ViewerNews = {
     run: 0,
     from: 0,
     isRunning: false,
@@ -51,9 +58,9 @@ export class LivePage {
   #restUntil = 0;
 
   /**
-   * Serves a page on a free port of 127.0.0.1.
+   * Serves a viewer on a free port of 127.0.0.1.
    *
-   * @param title What the page is called.
+   * @param title What the viewer is called.
    * @param runOnce Is called when somebody looks for the first time, and when somebody wants another run.
    */
   constructor(title: string, runOnce: RunOnce) {
@@ -67,11 +74,11 @@ export class LivePage {
     this.address = `http://${this.#host}/?token=${this.#token}`;
   }
 
-  /** Lets the run that goes on end, and closes the pages. */
+  /** Lets the run that goes on end, and closes the viewer in each browser. */
   async close(): Promise<void> {
     await this.#running;
-    for (const page of this.#pages) page.close();
-    this.#pages.clear();
+    for (const browser of this.#browsers) browser.close();
+    this.#browsers.clear();
     await this.#server.shutdown();
   }
 
@@ -97,14 +104,14 @@ export class LivePage {
 
   async #paint(): Promise<Response> {
     const token = `?token=${this.#token}`;
-    const page = await paintPage(this.#title, {
+    const html = await paintViewer(this.#title, {
       heads: { client: "", server: "" },
       connections: 0,
       rows: [],
       foot: [],
       live: { news: `/news${token}`, again: `/again${token}` },
     });
-    return new Response(page, {
+    return new Response(html, {
       headers: {
         ...HEADERS,
         "content-type": "text/html; charset=utf-8",
@@ -113,7 +120,7 @@ export class LivePage {
     });
   }
 
-  /** All so far for a page that has just come, then what is new. The first page starts the first run. */
+  /** All so far for a browser that has just come, then what is new. The first one starts the first run. */
   #tellNews(): Response {
     if (this.#news.run === 0) this.#start();
     let own: ReadableStreamDefaultController<Uint8Array>;
@@ -121,9 +128,9 @@ export class LivePage {
       start: (controller) => {
         own = controller;
         own.enqueue(eventOf({ ...this.#news, from: 0 }));
-        this.#pages.add(own);
+        this.#browsers.add(own);
       },
-      cancel: () => void this.#pages.delete(own),
+      cancel: () => void this.#browsers.delete(own),
     });
     return new Response(body, {
       headers: { ...HEADERS, "content-type": "text/event-stream" },
@@ -141,9 +148,14 @@ export class LivePage {
   async #run(): Promise<void> {
     const tell = (
       story: Story,
-      more: Pick<PageNews, "isRunning" | "problem">,
+      more: Pick<ViewerNews, "isRunning" | "problem">,
     ) =>
-      this.#tell({ run: this.#news.run, from: 0, ...pageRun(story), ...more });
+      this.#tell({
+        run: this.#news.run,
+        from: 0,
+        ...viewerRun(story),
+        ...more,
+      });
     const { jsonl, problem } = await this.#runOnce((read) => {
       const begun = performance.now();
       if (begun < this.#restUntil) return;
@@ -165,19 +177,19 @@ export class LivePage {
     });
   }
 
-  /** Tells all pages what differs from what they have. */
-  #tell(news: PageNews): void {
-    const texts = news.rows.map((row: PageRow) => JSON.stringify(row));
+  /** Tells all browsers what differs from what they have. */
+  #tell(news: ViewerNews): void {
+    const texts = news.rows.map((row: ViewerRow) => JSON.stringify(row));
     const differs = texts.findIndex((text, i) => text !== this.#rowTexts[i]);
     const from = differs === -1 ? texts.length : differs;
     this.#rowTexts = texts;
     this.#news = news;
     const event = eventOf({ ...news, from, rows: news.rows.slice(from) });
-    for (const page of this.#pages) {
-      if ((page.desiredSize ?? 0) > -MOST_BEHIND) page.enqueue(event);
+    for (const browser of this.#browsers) {
+      if ((browser.desiredSize ?? 0) > -MOST_BEHIND) browser.enqueue(event);
       else { // it asks again by itself, and then gets all
-        page.close();
-        this.#pages.delete(page);
+        browser.close();
+        this.#browsers.delete(browser);
       }
     }
   }
@@ -190,7 +202,7 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-function eventOf(news: PageNews): Uint8Array {
+function eventOf(news: ViewerNews): Uint8Array {
   return new TextEncoder().encode(`data: ${JSON.stringify(news)}\n\n`);
 }
 

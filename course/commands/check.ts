@@ -7,19 +7,15 @@ import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { answerFolder } from "@lessons/places.ts";
-import type { Case } from "../kit/case.ts";
-import { fillFromStarter, placeOf } from "./answers.ts";
-import { firstUnpassed } from "./home.ts";
-import { notePassed, readProgress } from "./progress.ts";
-import {
-  findLesson,
-  runCommand,
-  titleOf,
-  unknownFlag,
-  UserError,
-  userPath,
-} from "./terminal.ts";
-import type { Tapes } from "./wire/tape.ts";
+import type { Case } from "../../kit/case.ts";
+import { fillFromStarter, placeOf } from "../answers.ts";
+import { firstUnpassed } from "../home.ts";
+import { notePassed, readProgress } from "../progress.ts";
+import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
+import { userPath } from "../user/file.ts";
+import { findLesson, titleOf } from "../user/lesson.ts";
+import type { Recorder } from "../wire/recorder.ts";
 
 const USAGE =
   "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]";
@@ -64,7 +60,7 @@ await runCommand(async () => {
     ? lessons
     : [word === undefined ? await nextLesson() : findLesson(word)];
   if (flags.watch) {
-    const { watch } = await import("./watch.ts");
+    const { watch } = await import("../watch.ts");
     for (const lesson of chosen) await watch(lesson);
     Deno.exit(0); // a read of the keyboard would still wait
   }
@@ -117,8 +113,8 @@ async function checkOwn(
   if (part !== undefined) return isPassed;
   if (isPassed) {
     await notePassed(lesson.name);
-    const { loadCheck } = await import("./checking.ts");
-    const { findSlips } = await import("./manners.ts");
+    const { loadCheck } = await import("../checking.ts");
+    const { findSlips } = await import("../manners.ts");
     const slips = await findSlips(
       await loadCheck(lesson),
       answerFolder(lesson.name),
@@ -126,7 +122,7 @@ async function checkOwn(
     for (const slip of slips) console.log(`\n${slip}`);
   }
   if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
-  const { checkTypes } = await import("./types.ts");
+  const { checkTypes } = await import("../type_check.ts");
   const { signal } = new AbortController();
   const types = await checkTypes(answerFolder(lesson.name), signal);
   if (types !== "") console.log(`\n${types}`);
@@ -144,10 +140,10 @@ async function checkFolder(
 
   // Loaded only now, so that the line above stands on the screen at once.
   const { chooseCases, findMissing, loadCheck, tryCases } = await import(
-    "./checking.ts"
+    "../checking.ts"
   );
-  const { showFailure } = await import("./verdict.ts");
-  const { Tapes } = await import("./wire/tape.ts");
+  const { showFailure } = await import("../verdict.ts");
+  const { Recorder } = await import("../wire/recorder.ts");
   const check = await loadCheck(lesson);
   const cases = await chooseCases(check, titleOf(lesson), part);
   if (isOnWire && cases.length > 1) {
@@ -161,20 +157,22 @@ async function checkFolder(
     return false;
   }
 
-  using tapes = isOnWire
-    ? new Tapes({ frames: lesson.exercise.frames })
+  using recorder = isOnWire
+    ? new Recorder({ frames: lesson.exercise.frames })
     : undefined;
   const { passed, failed } = await tryCases({
     check,
     cases,
     folder,
     width: WIDTH,
-    ...(tapes ? { flags: (side, label) => tapes.flags(side, label) } : {}),
+    ...(recorder
+      ? { flags: (side, label) => recorder.flags(side, label) }
+      : {}),
     onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
   });
   if (failed) console.log(await showFailure(failed, folder));
   const [only] = cases;
-  if (tapes && only) await showOnWire(only, tapes);
+  if (recorder && only) await showOnWire(only, recorder);
   if (failed) {
     const rest = cases.length - passed - 1;
     console.log(
@@ -191,9 +189,9 @@ async function checkFolder(
 }
 
 /** Shows what the programs of a case did. What the check itself did is seen from their side only. */
-async function showOnWire(aCase: Case, tapes: Tapes): Promise<void> {
-  const { draw } = await import("./wire/file.ts");
-  const jsonl = tapes.read().map(({ text }) => text).join("");
+async function showOnWire(aCase: Case, recorder: Recorder): Promise<void> {
+  const { draw } = await import("../wire/view.ts");
+  const jsonl = recorder.read().map(({ text }) => text).join("");
   if (jsonl === "") return;
   const heads = aCase.role === "server"
     ? { client: "the check" }

@@ -1,13 +1,13 @@
 /**
- * What the wire page gets: a run as plain values, ready to be shown.
+ * What the viewer gets: a run as plain values, ready to be shown.
  *
  * All that has to be known about sockets is decided here and in the modules
- * that this one asks; the page's script (`page_script.ts`) shows, lights up
+ * that this one asks; its script (`viewer_script.ts`) shows, lights up
  * and filters, and takes only the types from here.
  *
  * @module
  */
-import type { Side } from "./event.ts";
+import type { Side } from "./recording.ts";
 import { nameOfPiece, type Piece } from "./frames.ts";
 import type { Segment, Step, Story } from "./story.ts";
 import {
@@ -20,14 +20,14 @@ import {
 } from "./ladder.ts";
 import { markOf, showText } from "./show.ts";
 
-/** How many steps a page gets at most: more than a client and a server have. */
+/** How many steps a viewer gets at most: more than a client and a server have. */
 export const MOST_STEPS = 50_000;
 
 /** How many characters of a chunk stand in its row. */
 const MOST_SHOWN = 240;
 
 /** A length, a payload, or what is no frame. */
-export interface PagePiece {
+export interface ViewerPiece {
   /** `[length 5]`. */
   readonly name: string;
   /** How many bytes. */
@@ -35,7 +35,7 @@ export interface PagePiece {
 }
 
 /** Bytes of one write, in the row of that write or of a read that holds them. */
-export interface PagePart {
+export interface ViewerPart {
   /** The write's number; absent where it was not recorded. */
   readonly mark?: number;
   /** The write's sign, `①`, where it has a number. */
@@ -51,11 +51,11 @@ export interface PagePart {
   /** The bytes in base64, where they were kept. */
   readonly bytes?: string;
   /** The frames in them, where the lesson says that they are some. */
-  readonly pieces?: readonly PagePiece[];
+  readonly pieces?: readonly ViewerPiece[];
 }
 
 /** One step of the story. */
-export interface PageRow {
+export interface ViewerRow {
   /** At which rail it stands. */
   readonly side: Side;
   /** The program's name. */
@@ -71,7 +71,7 @@ export interface PageRow {
   /** What it says before its bytes. */
   readonly head: string;
   /** With which bytes. */
-  readonly parts?: readonly PagePart[];
+  readonly parts?: readonly ViewerPart[];
   /** What it says after them. */
   readonly tail?: string;
   /** How it is said: aside, or so that nobody misses it. */
@@ -80,34 +80,34 @@ export interface PageRow {
   readonly arrow?: { readonly stop?: string; readonly mark?: number };
 }
 
-/** Where a page finds the run that it shows live. */
-export interface PageLive {
-  /** Where its news are: a stream of server-sent events, each a {@linkcode PageNews}. */
+/** Where a viewer finds the run that it shows live. */
+export interface ViewerLive {
+  /** Where its news are: a stream of server-sent events, each a {@linkcode ViewerNews}. */
   readonly news: string;
   /** What is posted to for another run. */
   readonly again: string;
 }
 
-/** A run on a page. */
-export interface PageRun {
+/** A run in a viewer. */
+export interface ViewerRun {
   /** What stands over each rail. */
   readonly heads: Readonly<Record<Side, string>>;
   /** How many connections there were. */
   readonly connections: number;
   /** What happened, in order. */
-  readonly rows: readonly PageRow[];
+  readonly rows: readonly ViewerRow[];
   /** What stands under the rows. */
   readonly foot: readonly string[];
 }
 
-/** A page's data. */
-export interface PageData extends PageRun {
-  /** Where it gets more; absent in a page that is kept. */
-  readonly live?: PageLive;
+/** A viewer's data. */
+export interface ViewerData extends ViewerRun {
+  /** Where it gets more; absent in one that is kept. */
+  readonly live?: ViewerLive;
 }
 
 /** What is new of a live run: all rows from a place on stand as they are here. */
-export interface PageNews extends PageRun {
+export interface ViewerNews extends ViewerRun {
   /** The number of the run, from 1. */
   readonly run: number;
   /** The place of the first row, from 0. */
@@ -118,8 +118,8 @@ export interface PageNews extends PageRun {
   readonly problem?: string;
 }
 
-/** A story as a page shows it. */
-export function pageRun(story: Story): PageRun {
+/** A story as a viewer shows it. */
+export function viewerRun(story: Story): ViewerRun {
   const first = startOf(story);
   const steps = story.steps.slice(0, MOST_STEPS);
   const foot = footOf(story).map(showText);
@@ -134,12 +134,12 @@ export function pageRun(story: Story): PageRun {
       server: headOf(story, "server"),
     },
     connections: story.connections,
-    rows: steps.map((step) => pageRow(story, step, step.at - first)),
+    rows: steps.map((step) => viewerRow(story, step, step.at - first)),
     foot,
   };
 }
 
-function pageRow(story: Story, step: Step, time: number): PageRow {
+function viewerRow(story: Story, step: Step, time: number): ViewerRow {
   const { side, program, kind, connection } = step;
   const { head, parts, tail = "", isAlarm, isDim, arrow } = draft(step);
   const who = prefixOf(story, step).trim();
@@ -151,14 +151,14 @@ function pageRow(story: Story, step: Step, time: number): PageRow {
     ...(who === "" ? {} : { who }),
     ...(connection === undefined ? {} : { connection }),
     head: showText(head),
-    ...(parts ? { parts: parts.map(pagePart) } : {}),
+    ...(parts ? { parts: parts.map(viewerPart) } : {}),
     ...(tail === "" ? {} : { tail: showText(tail) }),
     ...(isAlarm ? { tone: "alarm" } : isDim ? { tone: "dim" } : {}),
     ...(arrow ? { arrow } : {}),
   };
 }
 
-function pagePart(segment: Segment): PagePart {
+function viewerPart(segment: Segment): ViewerPart {
   const { mark, from, to, of, bytes, pieces } = segment;
   return {
     ...(mark === undefined ? {} : { mark, sign: markOf(mark) }),
@@ -167,11 +167,11 @@ function pagePart(segment: Segment): PagePart {
     ...(of === undefined ? {} : { of }),
     text: cut(showSegment(segment)),
     ...(bytes ? { bytes: bytes.toBase64() } : {}),
-    ...(pieces ? { pieces: pieces.map(pagePiece) } : {}),
+    ...(pieces ? { pieces: pieces.map(viewerPiece) } : {}),
   };
 }
 
-function pagePiece(piece: Piece): PagePiece {
+function viewerPiece(piece: Piece): ViewerPiece {
   return { name: nameOfPiece(piece), size: piece.size };
 }
 

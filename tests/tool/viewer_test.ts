@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /**
- * The wire page: what it holds, what it shows in a browser, and who gets to the
+ * The viewer: what it holds, what it shows in a browser, and who gets to the
  * one that is served.
  *
  * The browser is the Chromium or Chrome that is installed; where there is none,
@@ -16,12 +16,12 @@ import {
 } from "@std/assert";
 import { root } from "@lessons/places.ts";
 import type { Page } from "playwright-core";
-import { draw } from "../../course/wire/file.ts";
-import { LivePage } from "../../course/wire/page_server.ts";
+import { draw } from "../../course/wire/view.ts";
+import { LiveViewer } from "../../course/wire/viewer_server.ts";
 import { findBrowser, startBrowser } from "../pages/browser.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { Tape } from "./tape.ts";
+import { Handwritten } from "./handwritten.ts";
 
 startReaper();
 
@@ -38,24 +38,27 @@ const HOSTILE = [
   "${globalThis.hit=4}",
 ];
 
-function paint(...tapes: readonly (Tape | string)[]): Promise<string> {
-  const jsonl = tapes.map((t) => typeof t === "string" ? t : t.text).join("");
-  return draw(jsonl, "a test").page();
+function paint(...texts: readonly (Handwritten | string)[]): Promise<string> {
+  const jsonl = texts.map((t) => typeof t === "string" ? t : t.text).join("");
+  return draw(jsonl, "a test").viewer();
 }
 
 /** Three writes, of which one read holds two and a half. */
-function sticky(): [Tape, Tape] {
+function sticky(): [Handwritten, Handwritten] {
   return [
-    new Tape("client").connect().write("one", 1).write("two", 1)
+    new Handwritten("client").connect().write("one", 1).write("two", 1)
       .write("three", 1).line("print", { stream: "stdout", text: "sent" }),
-    new Tape("server").listen().accept().read("onetwoth", 2).read("ree", 2),
+    new Handwritten("server").listen().accept().read("onetwoth", 2).read(
+      "ree",
+      2,
+    ),
   ];
 }
 
 /** A client that writes so many messages, and a server that reads each. */
-function long(count: number): [Tape, Tape] {
-  const client = new Tape("client").connect();
-  const server = new Tape("server").listen().accept();
+function long(count: number): [Handwritten, Handwritten] {
+  const client = new Handwritten("client").connect();
+  const server = new Handwritten("server").listen().accept();
   for (let i = 1; i <= count; i++) {
     client.write(`message ${i}\n`, 1);
     server.read(`message ${i}\n`, 2);
@@ -64,7 +67,7 @@ function long(count: number): [Tape, Tape] {
 }
 
 Deno.test("a page is one small file that asks for nothing when it is empty of data", async () => {
-  const page = await paint(new Tape("client").connect());
+  const page = await paint(new Handwritten("client").connect());
   assert(page.length < 100_000, `${page.length} characters`);
   assert(!/https?:/.test(page), "it names another place");
   assert(
@@ -76,7 +79,7 @@ Deno.test("a page is one small file that asks for nothing when it is empty of da
 });
 
 Deno.test("a page holds no markup of a recording, whatever stands in it", async () => {
-  const client = new Tape("client");
+  const client = new Handwritten("client");
   const [name = ""] = HOSTILE;
   const begin = client.text.replace('"client.ts"', JSON.stringify(name));
   for (const text of HOSTILE) {
@@ -87,7 +90,7 @@ Deno.test("a page holds no markup of a recording, whatever stands in it", async 
   const page = await draw(
     begin + client.text.slice(client.text.indexOf("\n") + 1),
     name,
-  ).page();
+  ).viewer();
   const [, json = ""] = /id="data">(.*?)<\/script>/s.exec(page) ?? [];
   assert(!json.includes("<"), "a tag can begin in the data");
   assertEquals(JSON.parse(json).heads.client, name);
@@ -243,7 +246,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     },
 
   "labels lines when the recording says that bytes are some": async (page) => {
-    const client = new Tape("client", 0, "lines").connect()
+    const client = new Handwritten("client", 0, "lines").connect()
       .write("one\ntw", 1).write("o\n", 1);
     await using _ = await open(page, await paint(client));
     const labels = page.locator(".piece b");
@@ -258,7 +261,10 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
 
   "labels frames when the recording says that bytes are some": async (page) => {
     const frames = "\x05\0\0\0hello\x02\0\0\0ab";
-    const client = new Tape("client", 0, "<i").connect().write(frames, 1);
+    const client = new Handwritten("client", 0, "<i").connect().write(
+      frames,
+      1,
+    );
     await using _ = await open(page, await paint(client));
     await row(page, "write 15").click();
     assertEquals(await page.locator(".piece b").allTextContents(), [
@@ -273,13 +279,19 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     page,
   ) => {
     const to = "127.0.0.1:8004";
-    const client = new Tape("client").connect().write("first", 1)
+    const client = new Handwritten("client").connect().write("first", 1)
       .start("connect", { transport: "tcp", address: "127.0.0.1:8001" })
       .end({ socket: 2, local: "127.0.0.1:54322", remote: "127.0.0.1:8001" })
       .write("second", 2);
-    const udp = new Tape("client").bind("127.0.0.1:5000").send("ping", to)
+    const udp = new Handwritten("client").bind("127.0.0.1:5000").send(
+      "ping",
+      to,
+    )
       .send("lost", to);
-    const server = new Tape("server").bind(to).receive("ping", "127.0.0.1:5000")
+    const server = new Handwritten("server").bind(to).receive(
+      "ping",
+      "127.0.0.1:5000",
+    )
       .line("exit", { code: 0, signal: null });
     await using _ = await open(page, await paint(client, udp, server));
     assertEquals(await row(page, "#2").count(), 2);
@@ -330,12 +342,15 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
   },
 
   "shows hostile bytes, prints and names as text": async (page) => {
-    const client = new Tape("client").connect();
+    const client = new Handwritten("client").connect();
     for (const text of HOSTILE) {
       client.write(text, 1).line("print", { stream: "stderr", text });
     }
     const text = client.text.replace('"client.ts"', JSON.stringify(HOSTILE[0]));
-    await using _ = await open(page, await draw(text, HOSTILE[1] ?? "").page());
+    await using _ = await open(
+      page,
+      await draw(text, HOSTILE[1] ?? "").viewer(),
+    );
     for (const item of await page.locator("#rows li").all()) await item.click();
     assertEquals(await page.locator("img").count(), 0);
     assertEquals(await page.evaluate("globalThis.hit"), undefined);
@@ -346,7 +361,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
   "fits a narrow window, and is dark when the reader wants it": async (
     page,
   ) => {
-    const wide = new Tape("client").connect().write("x".repeat(500), 1)
+    const wide = new Handwritten("client").connect().write("x".repeat(500), 1)
       .line("print", { stream: "stdout", text: "好".repeat(300) });
     const html = await paint(wide);
     const backs = new Set<string>();
@@ -373,7 +388,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     const [half = "", whole = ""] = texts;
     let runs = 0;
     let finish = Promise.withResolvers<void>();
-    const live = new LivePage("a live test", async (onRecorded) => {
+    const live = new LiveViewer("a live test", async (onRecorded) => {
       runs++;
       finish = Promise.withResolvers();
       onRecorded(() => half);
@@ -429,7 +444,7 @@ Deno.test({
 });
 
 Deno.test("a live page answers nobody but its own when others ask", async () => {
-  const live = new LivePage("a test", () => {
+  const live = new LiveViewer("a test", () => {
     throw new Error("nobody may start a run");
   });
   try {
@@ -485,7 +500,10 @@ async function fetchAs(
 }
 
 Deno.test("lesson --page serves until Ctrl-C, and asks nothing", async () => {
-  const command = denoRun(new URL("course/lesson.ts", root), ["-q", "-P"], [
+  const command = denoRun(new URL("course/commands/lesson.ts", root), [
+    "-q",
+    "-P",
+  ], [
     "1",
     "--page",
   ]);

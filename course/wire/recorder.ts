@@ -6,7 +6,7 @@
  */
 import type { Exit as ProgramExit } from "../../kit/program.ts";
 import type { Framing } from "@lessons/catalogue.ts";
-import { MOST_PRINTED, type Side, type Typed } from "./event.ts";
+import { MOST_PRINTED, type Side, type Typed } from "./recording.ts";
 import { readRecordings } from "./read.ts";
 
 const TAP = new URL("tap.ts", import.meta.url);
@@ -15,7 +15,7 @@ const TAP = new URL("tap.ts", import.meta.url);
 const MOST_ADDED = 1000;
 
 /** One program's recording. */
-export interface Tape {
+export interface Recorded {
   /** Which rail it stands at. */
   readonly side: Side;
   /** What the view calls it. */
@@ -35,9 +35,9 @@ export interface TapOptions {
 }
 
 /** A folder for recordings, gone when they have been read. */
-export class Tapes implements Disposable {
+export class Recorder implements Disposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "course_wire_" });
-  readonly #tapes: Omit<Tape, "text">[] = [];
+  readonly #programs: Omit<Recorded, "text">[] = [];
 
   /** No recordings yet. */
   constructor(readonly how: TapOptions = {}) {}
@@ -45,17 +45,17 @@ export class Tapes implements Disposable {
   /** The flags with which a program is recorded. @param name What the view calls it. */
   flags(side: Side, name: string): string[] {
     const { frames } = this.how;
-    this.#tapes.push({ side, name, ...(frames ? { frames } : {}) });
-    return tapFlags(this.#file(this.#tapes.length), side, name, this.how);
+    this.#programs.push({ side, name, ...(frames ? { frames } : {}) });
+    return tapFlags(this.#file(this.#programs.length), side, name, this.how);
   }
 
   /** The recordings so far, in the order of {@linkcode flags}. */
-  read(): Tape[] {
-    return this.#tapes.map((tape, i) => {
+  read(): Recorded[] {
+    return this.#programs.map((program, i) => {
       try {
-        return { ...tape, text: Deno.readTextFileSync(this.#file(i + 1)) };
+        return { ...program, text: Deno.readTextFileSync(this.#file(i + 1)) };
       } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return { ...tape, text: "" };
+        if (error instanceof Deno.errors.NotFound) return { ...program, text: "" };
         throw error;
       }
     });
@@ -103,11 +103,11 @@ export interface Witness {
  * Completes a recording: what the program printed past the tap (an uncaught
  * error's lines, for one), and how it ended where it could not say so itself.
  *
- * @param tape As the tap left it.
+ * @param program As the tap left it.
  * @param now When the program had ended, in milliseconds since 1970.
  */
 export function completeRecording(
-  { side, name, frames, text }: Tape,
+  { side, name, frames, text }: Recorded,
   { stdout, stderr, exit, typed }: Witness,
   now: number = Date.now(),
 ): string {

@@ -1,7 +1,7 @@
 /**
- * A run as one HTML page that needs no other file and no network.
+ * The viewer: a run as one HTML page that needs no other file and no network.
  *
- * The page is this skeleton, `page_style.css`, `page_script.ts` with its types
+ * The viewer is this skeleton, `viewer_style.css`, `viewer_script.ts` with its types
  * taken off, and the run as JSON. Its policy lets it load nothing, and run and
  * apply only that script and that style, which it knows by their hashes: what
  * a recording holds is text, whatever it looks like.
@@ -9,16 +9,16 @@
  * @module
  */
 import { stripTypeScriptTypes } from "node:module";
-import type { PageData } from "./page_data.ts";
+import type { ViewerData } from "./viewer_data.ts";
 import { escapeMarkup } from "./show.ts";
 
-/** Paints a page. @param title What it is called. */
-export async function paintPage(
+/** Paints a viewer. @param title What it is called. */
+export async function paintViewer(
   title: string,
-  data: PageData,
+  data: ViewerData,
 ): Promise<string> {
   const [style, source] = await Promise.all(
-    ["page_style.css", "page_script.ts"].map((name) =>
+    ["viewer_style.css", "viewer_script.ts"].map((name) =>
       Deno.readTextFile(new URL(name, import.meta.url))
     ),
   );

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { hintsOf } from "./hints.ts";
-import { noteHints, readProgress } from "./progress.ts";
-import { readLesson, runCommand, titleOf, UserError } from "./terminal.ts";
+import { hintsOf } from "../hints.ts";
+import { noteHints, readProgress } from "../progress.ts";
+import { readLesson, runCommand } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
+import { titleOf } from "../user/lesson.ts";
 
 const USAGE = "deno task hint N [1 | 2 | 3]";
 

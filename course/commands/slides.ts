@@ -5,10 +5,12 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { root } from "@lessons/places.ts";
-import { fromFileUrl } from "../kit/file_url.ts";
-import { deckNames } from "./slides/names.ts";
-import { BrokenDeck } from "./slides/problem.ts";
-import { runCommand, unknownFlag, UserError, userPath } from "./terminal.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import { deckNames } from "../slides/names.ts";
+import { BrokenDeck } from "../slides/problem.ts";
+import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
+import { userPath } from "../user/file.ts";
 
 const USAGE = "deno task slides [N] [--port N | --build [--out DIR]]";
 
@@ -61,7 +63,7 @@ function readPort(text = "0"): number {
 }
 
 async function build(names: readonly string[], out?: string): Promise<void> {
-  const { buildFiles } = await import("./slides/build.ts");
+  const { buildFiles } = await import("../slides/build.ts");
   const folder = await outFolder(out);
   try {
     for (const file of await buildFiles(folder, names)) {
@@ -80,7 +82,7 @@ async function outFolder(out: string | undefined): Promise<string> {
 }
 
 async function serve(name: string | undefined, port: number): Promise<void> {
-  const { serveDecks } = await import("./slides/serve.ts");
+  const { serveDecks } = await import("../slides/serve.ts");
   Deno.addSignalListener("SIGINT", () => Deno.exit(0));
   try {
     await serveDecks(port, (address) => {

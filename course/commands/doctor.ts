@@ -5,8 +5,9 @@
  */
 import { lessons } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
-import { fromFileUrl } from "../kit/file_url.ts";
-import { runCommand, UserError } from "./terminal.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import { runCommand } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
 
 /** The Deno that the course is tried with, and the oldest that will do. */
 const TRIED = "2.9.6";

@@ -7,18 +7,16 @@ import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
 import type { Which } from "@lessons/catalogue.ts";
 import { answerFolder, lessonFolder, solutionFolder } from "@lessons/places.ts";
-import { showHome } from "./home.ts";
-import { runPair } from "./pair.ts";
-import {
-  findLesson,
-  runCommand,
-  titleOf,
-  unknownFlag,
-  UserError,
-} from "./terminal.ts";
-import { draw, save, userFile } from "./wire/file.ts";
-import { LiveLadder } from "./wire/live.ts";
-import type { RunOnce } from "./wire/page_server.ts";
+import { showHome } from "../home.ts";
+import { runPair } from "../pair.ts";
+import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
+import { userFile } from "../user/file.ts";
+import { findLesson, titleOf } from "../user/lesson.ts";
+import { save } from "../wire/file.ts";
+import { LiveLadder } from "../wire/live.ts";
+import { draw } from "../wire/view.ts";
+import type { RunOnce } from "../wire/viewer_server.ts";
 
 const USAGE =
   "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --page | --save FILE.jsonl|FILE.svg|FILE.html] [-- WORD...]";
@@ -88,7 +86,7 @@ await runCommand(async () => {
 
   console.log(`${titleOf(lesson)}\n`);
   if (flags.page) {
-    await servePage(
+    await serveViewer(
       `${titleOf(lesson)}, on the wire`,
       (onRecorded) =>
         runPair(lesson, folder, { ...options, isRecorded: true, onRecorded }),
@@ -114,15 +112,15 @@ await runCommand(async () => {
   return run.isGood ? 0 : 1;
 });
 
-/** Serves the live page until Ctrl-C. */
-async function servePage(title: string, runOnce: RunOnce): Promise<void> {
-  const { LivePage } = await import("./wire/page_server.ts");
-  const page = new LivePage(title, runOnce);
-  console.log(`live page: ${page.address}`);
+/** Serves the live viewer until Ctrl-C. */
+async function serveViewer(title: string, runOnce: RunOnce): Promise<void> {
+  const { LiveViewer } = await import("../wire/viewer_server.ts");
+  const viewer = new LiveViewer(title, runOnce);
+  console.log(`live page: ${viewer.address}`);
   console.log("the pair runs when you open it; Ctrl-C ends this");
   const stop = Promise.withResolvers<void>();
   Deno.addSignalListener("SIGINT", stop.resolve);
   await stop.promise;
   Deno.removeSignalListener("SIGINT", stop.resolve); // a second Ctrl-C does not wait for the run
-  await page.close();
+  await viewer.close();
 }

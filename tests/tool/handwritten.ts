@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Side } from "../../course/wire/event.ts";
+import type { Side } from "../../course/wire/recording.ts";
 
 const CLIENT = "127.0.0.1:54321";
 const SERVER = "127.0.0.1:8001";
 
 /** Writes a recording by hand: each call a millisecond after the one before it. */
-export class Tape {
+export class Handwritten {
   readonly lines: string[] = [];
   #seq = 0;
   #at = 0;

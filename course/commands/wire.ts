@@ -5,8 +5,11 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
-import { runCommand, unknownFlag, UserError } from "./terminal.ts";
-import { draw, readRecordingFile, save, userFile } from "./wire/file.ts";
+import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
+import { userFile } from "../user/file.ts";
+import { readRecordingFile, save } from "../wire/file.ts";
+import { draw } from "../wire/view.ts";
 
 const USAGE = "deno task wire FILE.jsonl [--save FILE.svg|FILE.html]";
 

@@ -6,8 +6,9 @@
 import { cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { answerFolder, solutionFolder } from "@lessons/places.ts";
 import { createTwoFilesPatch } from "diff";
-import { readProgress } from "./progress.ts";
-import { readLesson, runCommand, titleOf } from "./terminal.ts";
+import { readProgress } from "../progress.ts";
+import { readLesson, runCommand } from "../user/command_line.ts";
+import { titleOf } from "../user/lesson.ts";
 
 const USAGE = "deno task solution N";
 

@@ -15,7 +15,7 @@ new EventSource("/changes").onmessage = () => location.reload();
 </script>`;
 
 /** How a page is made. */
-export interface PageOptions {
+export interface HtmlOptions {
   /** Our own style sheet. */
   readonly theme: string;
   /** Whether it is served, and reloads itself. */
@@ -23,7 +23,7 @@ export interface PageOptions {
 }
 
 /** A deck as one page. It prints itself, one slide a page, with `?view=print` behind its address. */
-export function deckPage(deck: Deck, { theme, isLive }: PageOptions): string {
+export function deckHtml(deck: Deck, { theme, isLive }: HtmlOptions): string {
   // Modules as URLs that hold them: they may contain what would end a script.
   const modules = {
     imports: {
@@ -31,7 +31,7 @@ export function deckPage(deck: Deck, { theme, isLive }: PageOptions): string {
       "reveal.js/plugin/notes": moduleUrl(notes),
     },
   };
-  return page({
+  return htmlOf({
     title: deck.title,
     head: `<!-- reveal.js, Copyright Hakim El Hattab, under the MIT licence -->
 <style>
@@ -80,9 +80,9 @@ export interface IndexRow {
 }
 
 /** The list of all decks, with their minutes. */
-export function indexPage(
+export function indexHtml(
   rows: readonly IndexRow[],
-  { theme, isLive }: PageOptions,
+  { theme, isLive }: HtmlOptions,
 ): string {
   const decks = rows.flatMap(({ deck }) =>
     typeof deck === "string" ? [] : [deck]
@@ -99,7 +99,7 @@ export function indexPage(
         link(escapeMarkup(deck.title))
       }</td><td>${deck.slides.length}</td><td>${deck.minutes}</td></tr>`;
   });
-  return page({
+  return htmlOf({
     title: "Slides",
     head: `<style>\n${theme}\n</style>`,
     body: `<main class="index">
@@ -120,11 +120,11 @@ ${isLive ? LIVE : ""}`,
 }
 
 /** What is wrong with a deck, as a page that waits for the next change. */
-export function brokenPage(
+export function brokenHtml(
   problems: readonly string[],
-  { theme, isLive }: PageOptions,
+  { theme, isLive }: HtmlOptions,
 ): string {
-  return page({
+  return htmlOf({
     title: "Broken deck",
     head: `<style>\n${theme}\n</style>`,
     body: `<main class="index">
@@ -147,7 +147,7 @@ ${note}</aside>
 </section>`;
 }
 
-function page(
+function htmlOf(
   { title, head, body }: { title: string; head: string; body: string },
 ): string {
   return `<!doctype html>

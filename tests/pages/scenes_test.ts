@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { freePort } from "../../kit/free_port.ts";
-import { headings, isForHere, readScenes, runScene } from "./page.ts";
+import { headings, isForHere, readScenes, runScene } from "./scenes.ts";
 import { startReaper } from "../../kit/reaper.ts";
 
 startReaper();

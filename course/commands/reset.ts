@@ -5,8 +5,8 @@
  */
 import type { Lesson } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
-import { fillFromStarter } from "./answers.ts";
-import { readLesson, runCommand } from "./terminal.ts";
+import { fillFromStarter } from "../answers.ts";
+import { readLesson, runCommand } from "../user/command_line.ts";
 
 const USAGE = "deno task reset N";
 

@@ -1,0 +1,44 @@
+/**
+ * Lessons as a user names them, and as the screen calls them.
+ *
+ * @module
+ */
+import {
+  type Announced,
+  announced,
+  type Lesson,
+  lessons,
+  orientation,
+} from "@lessons/catalogue.ts";
+import { UserError } from "./error.ts";
+
+/**
+ * Finds a lesson by what somebody typed.
+ *
+ * @param word A number, `1` or `01`, or a folder's name, `01_single_shot`.
+ * @throws {UserError} Where there is no such lesson, it is still to come, or it is a page to read.
+ */
+export function findLesson(word: string): Lesson {
+  const isIt = ({ number, name }: Announced) =>
+    name === word || (/^\d{1,2}$/.test(word) && number === Number(word));
+  const lesson = lessons.find(isIt);
+  if (lesson) return lesson;
+  if (isIt(orientation)) {
+    throw new UserError(
+      `${
+        titleOf(orientation)
+      }, is a page to read: lessons/${orientation.name}/README.md`,
+    );
+  }
+  const toCome = announced.find(isIt);
+  if (toCome) {
+    throw new UserError(`${titleOf(toCome)} is still to come`);
+  }
+  const known = lessons.map(({ number }) => number).join(", ");
+  throw new UserError(`there is no lesson "${word}"; there are: ${known}`);
+}
+
+/** `lesson 01, single shot`. */
+export function titleOf({ number, title }: Announced): string {
+  return `lesson ${String(number).padStart(2, "0")}, ${title.toLowerCase()}`;
+}
