@@ -5,8 +5,8 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { lessons } from "@lessons/catalogue.ts";
 import { root, solutionFolder } from "@lessons/places.ts";
+import { wholeLessons } from "@lessons/parts.ts";
 import { loadCheck, tryCases } from "../course/checking.ts";
 import { runPair } from "../course/pair.ts";
 import { readRecordings } from "../course/wire/read.ts";
@@ -18,7 +18,7 @@ import { report } from "../kit/report.ts";
 
 startReaper();
 
-for (const lesson of lessons) {
+for (const lesson of wholeLessons) {
   const { name } = lesson;
 
   for (const which of ["own", "exercise"] as const) {

@@ -8,11 +8,11 @@ import { assert, assertEquals } from "@std/assert";
 import {
   type Announced,
   type Lesson,
-  lessons,
   orientation,
   portOf,
 } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
+import { wholeLessons } from "@lessons/parts.ts";
 import { drawLesson, drawPage } from "../../course/picture.ts";
 import { freePort } from "../../kit/free_port.ts";
 import { isForHere, readScenes, runScene, type Scene } from "./scenes.ts";
@@ -24,10 +24,10 @@ startReaper();
 
 await registerScenes(`lessons/${orientation.name}/README.md`, orientation);
 
-for (const lesson of lessons) {
+for (const lesson of wholeLessons) {
   const { name } = lesson;
   const readme = `lessons/${name}/README.md`;
-  const isFirst = lesson === lessons[0]; // the course's own page shows its pair, too
+  const isFirst = lesson === wholeLessons[0]; // the course's own page shows its pair, too
 
   await registerScenes(readme, lesson);
   await registerScenes(`solutions/${name}/README.md`, lesson);

@@ -4,8 +4,8 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { lessons } from "@lessons/catalogue.ts";
 import { solutionFolder } from "@lessons/places.ts";
+import { wholeLessons } from "@lessons/parts.ts";
 import { findSlips, slipsOf } from "../../course/manners.ts";
 import { readRecordings } from "../../course/wire/read.ts";
 import { type Check } from "../../kit/case.ts";
@@ -77,7 +77,7 @@ Deno.test("slipsOf() finds a program that listens on all addresses", () => {
   ]);
 });
 
-for (const { name } of lessons) {
+for (const { name } of wholeLessons) {
   Deno.test(`no slip is found in the solution of ${name}`, async () => {
     const { check }: { check: Check } = await import(`../${name}_test.ts`);
     assertEquals(await findSlips(check, solutionFolder(name)), []);

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Lesson, lessons } from "@lessons/catalogue.ts";
+import type { Lesson } from "@lessons/catalogue.ts";
 import { lessonFolder } from "@lessons/places.ts";
+import { wholeLessons } from "@lessons/parts.ts";
 import { readRecordings } from "../../course/wire/read.ts";
 import type { Side } from "../../course/wire/recording.ts";
 import type { AddFlags } from "../../course/pair.ts";
@@ -26,7 +27,7 @@ export interface PageView {
 /** All views of all lessons' pages. */
 export async function pageViews(): Promise<PageView[]> {
   const views: PageView[] = [];
-  for (const lesson of lessons) {
+  for (const lesson of wholeLessons) {
     const folder = lessonFolder(lesson.name);
     const page = await Deno.readTextFile(new URL("README.md", folder));
     const svg = await Deno.readTextFile(new URL("wire.svg", folder));

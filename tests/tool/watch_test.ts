@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { checkTypes } from "../../course/types.ts";
+import { checkTypes } from "../../course/type_check.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { hasPython, PYTHON } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
