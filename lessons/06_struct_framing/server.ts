@@ -3,9 +3,10 @@
  *
  *   deno run --allow-net=127.0.0.1 lessons/06_struct_framing/server.ts
  */
-import { explain, formatAddress, runServer } from "@lessons/program.ts";
+import { runServer } from "@lessons/program.ts";
 import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 import { FrameReader, writeFrame } from "./frame.ts";
+import { serveClient } from "./serve_client.ts";
 
 await runServer({ port: 8006 }, async ({ address, say }) => {
   using listener = Deno.listen(address);
@@ -14,31 +15,19 @@ await runServer({ port: 8006 }, async ({ address, say }) => {
   while (true) {
     const conn = await acceptNext(listener);
     say.connected(conn);
-    serve(conn); // not awaited: the next client need not wait
+    serveClient(conn, answerFrames); // not awaited: the next client need not wait
   }
 });
 
 /** One client, in a task of its own. A bad frame ends this connection and no other. */
-async function serve(conn: Deno.Conn): Promise<void> {
-  try {
-    await answerFrames(conn);
-    console.log("client left");
-  } catch (error) {
-    const reason = explain(error, formatAddress(conn.remoteAddr));
-    if (reason === undefined) throw error; // a bug of ours
-    console.log(reason);
-  } finally {
-    conn.close();
-  }
-}
-
 async function answerFrames(conn: Deno.Conn): Promise<void> {
   const frames = new FrameReader(conn);
   while (true) {
     const payload = await frames.readFrame();
-    if (payload === null) return;
+    if (payload === null) break;
 
     const text = new TextDecoder().decode(payload);
     await writeFrame(conn, new TextEncoder().encode(text.toUpperCase()));
   }
+  console.log("client left");
 }

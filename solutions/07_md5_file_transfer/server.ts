@@ -6,6 +6,7 @@
 import { formatAddress, runServer } from "@lessons/program.ts";
 import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 import { FrameReader } from "@lessons/06_struct_framing/frame.ts";
+import { serveClient } from "@lessons/06_struct_framing/serve_client.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import {
   encodeMessage,
@@ -44,24 +45,16 @@ await runServer({ port: 8007, flags: { dir: "FOLDER" } }, async (context) => {
   while (true) {
     const conn = await acceptNext(listener);
     say.connected(conn);
-    serve(conn, folder); // not awaited: the next client need not wait
+    // Not awaited: the next client need not wait.
+    serveClient(conn, (conn) => serve(conn, folder), whyFailed);
   }
 });
 
 /** One client, in a task of its own. */
 async function serve(conn: Deno.TcpConn, folder: string): Promise<void> {
-  const client = formatAddress(conn.remoteAddr);
-  try {
-    await answer(conn, folder, client);
-    await endWell(conn);
-    console.log("client left");
-  } catch (error) {
-    const reason = whyFailed(error, client);
-    if (reason === undefined) throw error; // a bug of ours
-    console.log(reason);
-  } finally {
-    conn.close();
-  }
+  await answer(conn, folder, formatAddress(conn.remoteAddr));
+  await endWell(conn);
+  console.log("client left");
 }
 
 /** What is said to a request, and the file that follows it, if one does. */

@@ -3,9 +3,10 @@
  *
  *   deno run --allow-net=127.0.0.1 answers/06_struct_framing/server.ts
  */
-import { explain, formatAddress, runServer } from "@lessons/program.ts";
+import { runServer } from "@lessons/program.ts";
 import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
+import { serveClient } from "@lessons/06_struct_framing/serve_client.ts";
 
 await runServer({ port: 8006 }, async ({ address, say }) => {
   using listener = Deno.listen(address);
@@ -14,23 +15,11 @@ await runServer({ port: 8006 }, async ({ address, say }) => {
   while (true) {
     const conn = await acceptNext(listener);
     say.connected(conn);
-    serve(conn); // not awaited: the next client need not wait
+    serveClient(conn, answerRequests); // not awaited: the next client need not wait
   }
 });
 
 /** One client, in a task of its own. */
-async function serve(conn: Deno.Conn): Promise<void> {
-  try {
-    await answerRequests(conn);
-  } catch (error) {
-    const reason = explain(error, formatAddress(conn.remoteAddr));
-    if (reason === undefined) throw error; // a bug of ours
-    console.log(reason);
-  } finally {
-    conn.close();
-  }
-}
-
 async function answerRequests(conn: Deno.Conn): Promise<void> {
   // TODO: answer each frame with one frame, in order, until the client has no more.
   // TODO: `upper`, `sum` and `repeat`; whatever else comes gets an `error`, and the connection goes on.

@@ -3,9 +3,10 @@
  *
  *   deno run --allow-net=127.0.0.1 --allow-read=store --allow-write=store answers/07_md5_file_transfer/server.ts
  */
-import { explain, formatAddress, runServer } from "@lessons/program.ts";
+import { runServer } from "@lessons/program.ts";
 import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
+import { serveClient } from "@lessons/06_struct_framing/serve_client.ts";
 
 await runServer({ port: 8007, flags: { dir: "FOLDER" } }, async (context) => {
   const { address, flag, say } = context;
@@ -19,23 +20,12 @@ await runServer({ port: 8007, flags: { dir: "FOLDER" } }, async (context) => {
   while (true) {
     const conn = await acceptNext(listener);
     say.connected(conn);
-    serve(conn, folder); // not awaited: the next client need not wait
+    // Not awaited: the next client need not wait.
+    serveClient(conn, (conn) => answer(conn, folder));
   }
 });
 
 /** One client, in a task of its own. */
-async function serve(conn: Deno.TcpConn, folder: string): Promise<void> {
-  try {
-    await answer(conn, folder);
-  } catch (error) {
-    const reason = explain(error, formatAddress(conn.remoteAddr));
-    if (reason === undefined) throw error; // a bug of ours
-    console.log(reason);
-  } finally {
-    conn.close();
-  }
-}
-
 async function answer(conn: Deno.TcpConn, _folder: string): Promise<void> {
   // TODO: `put`, `get` and `list`, one request a connection; what cannot be done gets `{"ok":false,"error":…}`.
   // TODO: a file gets its name when it is whole and its MD5 is right, and not before.
