@@ -6,13 +6,17 @@
  *
  * @module
  */
-import type { PeerActor, ProgramActor } from "../kit/actors.ts";
+import type { ProgramActor } from "../kit/actors.ts";
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
+import { end } from "../kit/expectations/end.ts";
+import { words } from "../kit/expectations/line.ts";
+import { more } from "../kit/expectations/more.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
 import type { Script, Side } from "../kit/script.ts";
+import type { TcpPeer } from "../kit/tcp_peer.ts";
 
 const turns: Misunderstanding = {
   says:
@@ -23,10 +27,10 @@ const turns: Misunderstanding = {
   async proof({ yours, peer }, { expected }) {
     if (expected !== "") {
       await peer.sends("go on");
-      await peer.getsMore();
+      await peer.gets(more());
     } else {
       await yours.hears("go on");
-      await yours.printsWith("peer> ");
+      await yours.prints(words("peer> "));
     }
   },
 };
@@ -68,7 +72,7 @@ async function meet(
   script: Script,
   side: Side,
   options: { canReset?: boolean } = {},
-): Promise<{ program: ProgramActor; peer: PeerActor }> {
+): Promise<{ program: ProgramActor; peer: TcpPeer }> {
   if (side === "client") {
     const server = await script.listen(options);
     const program = await script.startClient(server, []);
@@ -87,7 +91,7 @@ function casesOf(side: Side): Case[] {
   const aCase = (
     name: string,
     known: Misunderstanding[],
-    talk: (program: ProgramActor, peer: PeerActor) => Promise<void>,
+    talk: (program: ProgramActor, peer: TcpPeer) => Promise<void>,
     options: { canReset?: boolean } = {},
   ): Case => ({
     name: `${side} ${name}`,
@@ -159,7 +163,7 @@ function casesOf(side: Side): Case[] {
     aCase("sends a typed q and ends", [emptyLines], async (program, peer) => {
       await program.hears("q");
       await peer.gets("q");
-      await peer.getsEnd();
+      await peer.gets(end());
       await program.endsWell();
     }),
     aCase("ends when the peer says Q", [keyboard], async (program, peer) => {
@@ -173,7 +177,7 @@ function casesOf(side: Side): Case[] {
         await program.hears("bye");
         await peer.gets("bye");
         await program.hearsNoMore();
-        await peer.getsEnd();
+        await peer.gets(end());
         await program.endsWell();
       },
     ),
