@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { countBytes, quote, toBytes } from "./bytes.ts";
+import { countBytes, type Data, quote, toBytes } from "./bytes.ts";
 import { bytes } from "./expectations/bytes.ts";
 import type { Expectation } from "./expectations/expectation.ts";
 import { Failure } from "./failure.ts";
@@ -13,9 +13,6 @@ import { Inbox } from "./inbox.ts";
 import { type Fault, plan, play } from "./plan.ts";
 import type { Scene } from "./scene.ts";
 import type { Wire } from "./wire.ts";
-
-/** What a peer sends. */
-type Data = string | Uint8Array;
 
 /** One end of a connection whose other end is the program under test. */
 export class TcpPeer {

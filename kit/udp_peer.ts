@@ -5,7 +5,7 @@
  * @module
  */
 import { type Address, formatAddress } from "@lessons/program.ts";
-import { quote, toBytes } from "./bytes.ts";
+import { type Data, quote, toBytes } from "./bytes.ts";
 import {
   type DatagramFault,
   type DatagramPlan,
@@ -15,9 +15,6 @@ import { Failure } from "./failure.ts";
 import { guard, Hang } from "./guard.ts";
 import type { Exit } from "./program.ts";
 import type { Scene } from "./scene.ts";
-
-/** A datagram that is sent. */
-type Data = string | Uint8Array;
 
 /** A datagram that came. */
 interface Arrival {
