@@ -22,7 +22,7 @@ const turns: Misunderstanding = {
   says:
     "this is what a program does that takes turns: it waits for one side while the other speaks",
   read: "Exercise",
-  shows: ({ silent }) => silent,
+  shows: ({ silent, step }) => silent && / (gets|prints) /.test(step),
   // It goes on when the side that it waits for speaks.
   async proof({ yours, peer }, { expected }) {
     if (expected !== "") {
@@ -60,7 +60,8 @@ const keyboard: Misunderstanding = {
   says:
     "this is what a program does that goes on waiting for the keyboard when its peer has left",
   read: "Exercise",
-  shows: ({ silent }) => silent, // in the cases where the peer's end should end the program
+  shows: ({ silent, step }) =>
+    silent && step.includes(" ends with exit code 0"),
   async proof({ yours }) {
     await yours.hearsNoMore();
     await yours.ends();

@@ -79,7 +79,7 @@ const losesStream: Misunderstanding = {
 const dropsPart: Misunderstanding = {
   says: "this is what a program does that drops a part of a frame silently",
   read: "Exercise",
-  shows: ({ silent }) => silent,
+  shows: ({ silent, step }) => silent && step.includes(" prints a line with "),
   // It has closed this connection, and it serves the next.
   async proof(script) {
     const next = await script.connect(script.server);

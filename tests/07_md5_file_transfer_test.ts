@@ -56,7 +56,8 @@ const comparesNothing: Misunderstanding = {
   says:
     "this is what a program does that does not compare what came with its MD5",
   read: "The idea",
-  shows: ({ code }) => code === 0,
+  shows: ({ code, step }) =>
+    code === 0 && step.includes(" ends with exit code 1"),
 };
 
 const readsToEnd: Misunderstanding = {
@@ -82,7 +83,8 @@ const sendsOn: Misunderstanding = {
   says:
     "this is what a program does that goes on sending when its put has been refused",
   read: "Read the code",
-  shows: ({ silent }) => silent,
+  shows: ({ silent, step }) =>
+    silent && step.includes(" ends with exit code 1"),
   // More comes than the systems hold, though the refusal was there before it.
   async proof(script) {
     await script.step(
