@@ -4,10 +4,13 @@
  * @module
  */
 
+/** Bytes, or a text that stands for its bytes as UTF-8. */
+export type Data = string | Uint8Array;
+
 const encoder = new TextEncoder();
 
 /** Text as UTF-8; bytes as they are. */
-export function toBytes(data: string | Uint8Array): Uint8Array {
+export function toBytes(data: Data): Uint8Array {
   return typeof data === "string" ? encoder.encode(data) : data;
 }
 
@@ -65,7 +68,7 @@ const MOST_PAYLOAD = 2 * 1024 * 1024;
  * assertEquals(quote("hello\n"), String.raw`"hello\n" (6 bytes)`);
  * ```
  */
-export function quote(data: string | Uint8Array): string {
+export function quote(data: Data): string {
   const bytes = toBytes(data);
   if (bytes.length === 0) return "nothing (0 bytes)";
   const shown = isFrame(bytes) ? showFrames(bytes) : quoteText(bytes);

@@ -41,6 +41,8 @@ export interface Misunderstanding {
 
 /** What a misunderstanding is recognised by. */
 export interface Evidence {
+  /** The step that failed, in the verdict's words. */
+  readonly step: string;
   /** The bytes that should have come, as text; empty where none were in question. */
   readonly expected: string;
   /** The bytes that came, as text. */
@@ -193,7 +195,12 @@ export async function runCase(
     // A silent program will not end by itself; any other may be about to.
     if (!seen.silent) await script.end(within(LAST_WORDS_MS, script.patience));
     const isOver = error instanceof Hang; // the time of all cases: it says nothing about this one
-    const diagnosis = isOver ? {} : await diagnose(aCase, seen, script);
+    const diagnosis = isOver ? {} : await diagnose(
+      aCase,
+      seen,
+      steps.at(-1) ?? "",
+      script,
+    );
     await script.end();
     const printed = printedBy(script);
     return {
@@ -229,6 +236,7 @@ function printedBy({ programs }: Script): Printed[] {
 async function diagnose(
   aCase: Case,
   seen: Seen,
+  step: string,
   script: Script,
 ): Promise<{ misunderstanding?: Misunderstanding; proof?: string[] }> {
   if (seen.isBusy) return {}; // it may have been about to answer
@@ -237,6 +245,7 @@ async function diagnose(
   const yours = printedBy(script)
     .filter(({ label }) => label.startsWith("your"));
   const evidence: Evidence = {
+    step,
     expected: decode(seen.expected),
     received: decode(seen.received),
     found: seen.found ?? "",

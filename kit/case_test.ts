@@ -3,6 +3,7 @@ import { pairIn, solutionFolder } from "@lessons/places.ts";
 import {
   type Case,
   type Check,
+  type Evidence,
   Exercise,
   type Misunderstanding,
   runCase,
@@ -161,6 +162,19 @@ Deno.test("a proof names the reason of a silence, and the verdict tells it", asy
     text,
     "what was done then, to see why it was silent:\n   2. somebody wakes it",
   );
+});
+
+Deno.test("a misunderstanding is recognised at its own step only", async () => {
+  const proof = () => Promise.resolve();
+  const at = (step: string) => ({
+    ...asleep,
+    shows: (evidence: Evidence) => evidence.silent && evidence.step === step,
+    proof,
+  });
+  const here = await runSilent(at("your server speaks"));
+  assertEquals(here.failure?.misunderstanding?.says, asleep.says);
+  const elsewhere = await runSilent(at("your server ends"));
+  assertEquals(elsewhere.failure?.misunderstanding, undefined);
 });
 
 Deno.test("a verdict of a machine that is too busy says so, and accuses nobody", async () => {

@@ -11,8 +11,6 @@ import type { Wire } from "./wire.ts";
 export type Move =
   /** Writes these bytes with one call. */
   | { readonly do: "write"; readonly bytes: Uint8Array }
-  /** Waits until the other side has sent so many bytes, all told, over the connection. */
-  | { readonly do: "await"; readonly bytes: number }
   /** Does nothing for a while. It makes a slow peer; no verdict rests on its length. */
   | { readonly do: "pause"; readonly ms: number }
   /** Ends its own direction. */
@@ -47,22 +45,17 @@ export function plan(bytes: Uint8Array, ...faults: readonly Fault[]): Plan {
  * Plays a plan on a wire.
  *
  * @param patience How long a write may take.
- * @param received Settles when the other side has sent so many bytes, all told.
  * @throws {Hang} Where a write is not taken in time.
  */
 export async function play(
   wire: Wire,
   moves: Plan,
   patience: Patience,
-  received: (bytes: number) => Promise<void>,
 ): Promise<void> {
   for (const move of moves) {
     switch (move.do) {
       case "write":
         await guard(patience, wire.write(move.bytes));
-        break;
-      case "await":
-        await received(move.bytes);
         break;
       case "pause":
         await new Promise((resolve) => setTimeout(resolve, move.ms));

@@ -72,12 +72,8 @@ class Output {
     if (rest !== "") onLine(rest);
   }
 
-  get bytes(): Uint8Array {
-    return join(this.#chunks);
-  }
-
   get text(): string {
-    return new TextDecoder().decode(this.bytes);
+    return new TextDecoder().decode(join(this.#chunks));
   }
 }
 
@@ -167,11 +163,6 @@ export class Program implements AsyncDisposable {
   /** What it has printed on stdout so far. */
   get stdout(): string {
     return this.#stdout.text;
-  }
-
-  /** The same as bytes. */
-  get stdoutBytes(): Uint8Array {
-    return this.#stdout.bytes;
   }
 
   /** What it has printed on stderr so far. */

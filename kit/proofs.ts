@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { like } from "./expectations/line.ts";
 import type { Script } from "./script.ts";
 
 /** The client prints its first answer only when its input has ended and all that it has to send is sent. */
@@ -10,6 +11,9 @@ export async function printsWhenAllIsSent(
   { yours, peer }: Script,
 ): Promise<void> {
   await yours.hearsNoMore();
-  await peer.getsAll();
-  await yours.printsAnything();
+  await peer.answers(
+    `reads until ${peer.label} has sent all`,
+    () => new Uint8Array(),
+  );
+  await yours.prints(like("a line", /^/));
 }

@@ -9,26 +9,21 @@
 import type { Permissions } from "@lessons/catalogue.ts";
 import { type Address, formatAddress } from "@lessons/program.ts";
 import type { Pair } from "@lessons/places.ts";
-import {
-  ClientActor,
-  PeerActor,
-  ProgramActor,
-  ServerActor,
-  ServerPeer,
-} from "./actors.ts";
+import { ClientActor, ProgramActor, ServerActor } from "./actors.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, type Patience } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
 import { denoRun, Program } from "./program.ts";
 import { PYTHON } from "./python.ts";
 import type { Scene } from "./scene.ts";
+import { ServerPeer } from "./server_peer.ts";
 import { SharedPatience } from "./strain.ts";
 import { TcpPeer } from "./tcp_peer.ts";
-import { UdpActor } from "./udp_actor.ts";
+import { UdpPeer } from "./udp_peer.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
-/** How long a client waits at a queue that should be full, in milliseconds. */
-const QUEUE_MS = 200;
+/** An executable and its arguments. */
+export type Command = readonly [string, ...string[]];
 
 /** Which side of a lesson a program is. */
 export type Side = "server" | "client";
@@ -63,8 +58,8 @@ export interface ServerOptions {
   readonly args?: readonly string[];
   /** `your` unless told otherwise. */
   readonly whose?: Whose;
-  /** The largest file that the system lets it write, in KiB: then the disk is full. Systems with signals only. */
-  readonly mostKiB?: number;
+  /** Makes of the command that starts it another one, which starts it with a limit, say. */
+  readonly through?: (command: Command) => Command;
 }
 
 /** The steps of a case, as they happen. */
@@ -111,9 +106,9 @@ export class Script implements Scene, AsyncDisposable {
     port: number | string,
     options: ServerOptions = {},
   ): Promise<ServerActor> {
-    const { args = [], whose = "your", mostKiB } = options;
+    const { args = [], whose = "your", through } = options;
     const all = ["--port", String(port), ...args];
-    const program = await this.#start("server", whose, all, mostKiB);
+    const program = await this.#start("server", whose, all, through);
     return new ServerActor(this, program);
   }
 
@@ -168,7 +163,7 @@ export class Script implements Scene, AsyncDisposable {
   async connect(
     server: ServerActor,
     options: { canReset?: boolean } = {},
-  ): Promise<PeerActor> {
+  ): Promise<TcpPeer> {
     return await this.step("a client connects", async (add) => {
       let wire: Wire;
       try {
@@ -188,35 +183,8 @@ export class Script implements Scene, AsyncDisposable {
       }
       this.onEnd(() => wire.close());
       add(` from ${wire.address}`);
-      return new PeerActor(
-        this,
-        new TcpPeer(wire, server.label, "the client", this.patience),
-      );
+      return new TcpPeer(this, wire, server.label, "the client");
     });
-  }
-
-  /**
-   * A client tries to connect, and the system leaves it without an answer: the server's queue is full.
-   *
-   * @throws {Failure} Where it is connected, or refused.
-   */
-  async findsQueueFull(server: ServerActor): Promise<void> {
-    await this.step(
-      `one more client gets no connection for ${QUEUE_MS / 1000} s`,
-      async () => {
-        const signal = AbortSignal.timeout(QUEUE_MS);
-        try {
-          const conn = await Deno.connect({ ...server.address, signal });
-          conn.close();
-        } catch (error) {
-          if (signal.aborted) return;
-          throw error;
-        }
-        throw new Failure(
-          `the system took one more connection for ${server.label}; with its queue full it was expected to leave the client waiting`,
-        );
-      },
-    );
   }
 
   /** Opens a scripted server for one client. */
@@ -233,8 +201,8 @@ export class Script implements Scene, AsyncDisposable {
   }
 
   /** Opens a scripted UDP server for the client under test, which may ask again whenever an answer is late. */
-  async bindUdp(port = 0): Promise<UdpActor> {
-    return await UdpActor.open(this, {
+  async bindUdp(port = 0): Promise<UdpPeer> {
+    return await UdpPeer.open(this, {
       port,
       label: "your client",
       us: "the server",
@@ -245,8 +213,8 @@ export class Script implements Scene, AsyncDisposable {
   }
 
   /** Opens a scripted UDP client for a server. @param us What a verdict calls it. */
-  async openUdp(server: ServerActor, us = "the client"): Promise<UdpActor> {
-    return await UdpActor.open(this, {
+  async openUdp(server: ServerActor, us = "the client"): Promise<UdpPeer> {
+    return await UdpPeer.open(this, {
       label: server.label,
       us,
       other: server.address,
@@ -273,13 +241,13 @@ export class Script implements Scene, AsyncDisposable {
   }
 
   /** The scripted peer that was connected last. @throws {Error} Where there is none. */
-  get peer(): PeerActor {
-    return lastOf(this.actors.filter((actor) => actor instanceof PeerActor));
+  get peer(): TcpPeer {
+    return lastOf(this.actors.filter((actor) => actor instanceof TcpPeer));
   }
 
   /** The scripted peer whose UDP socket was opened last. @throws {Error} Where there is none. */
-  get udpPeer(): UdpActor {
-    return lastOf(this.actors.filter((actor) => actor instanceof UdpActor));
+  get udpPeer(): UdpPeer {
+    return lastOf(this.actors.filter((actor) => actor instanceof UdpPeer));
   }
 
   /** Has something closed when the script ends, however it ends. */
@@ -306,7 +274,7 @@ export class Script implements Scene, AsyncDisposable {
     side: Side,
     whose: Whose,
     args: readonly string[],
-    mostKiB?: number,
+    through: ServerOptions["through"] = (command) => command,
   ): Promise<Program> {
     const label = `${whose} ${side}`;
     const flags = this.stage.flags?.(side, label) ?? [];
@@ -319,7 +287,7 @@ export class Script implements Scene, AsyncDisposable {
       label,
       `${side}.ts`,
       args,
-      mostKiB === undefined ? command : withFileLimit(command, mostKiB),
+      through(command),
     );
   }
 
@@ -334,7 +302,7 @@ export class Script implements Scene, AsyncDisposable {
     label: string,
     file: string,
     args: readonly string[],
-    command: readonly [string, ...string[]],
+    command: Command,
   ): Promise<Program> {
     const words = [file, ...args].map(shellWord).join(" ");
     return await this.step(`${label} starts: ${words}`, () => {
@@ -370,14 +338,4 @@ function lastOf<T>(actors: readonly T[]): T {
 
 function shellWord(arg: string): string {
   return /^[\w./:-]+$/.test(arg) ? arg : JSON.stringify(arg);
-}
-
-/** A command whose writes fail with "File too large" past a limit. Without the trap the system would end it. */
-function withFileLimit(
-  command: readonly string[],
-  mostKiB: number,
-): [string, ...string[]] {
-  const blocks = mostKiB * 2; // of 512 bytes, by POSIX
-  const limit = `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`;
-  return ["sh", "-c", limit, "sh", ...command];
 }

@@ -5,11 +5,16 @@
  * @module
  */
 import { type Address, formatAddress } from "@lessons/program.ts";
-import { quote, toBytes } from "./bytes.ts";
-import { type DatagramFault, planDatagrams } from "./datagram_plan.ts";
+import { type Data, quote, toBytes } from "./bytes.ts";
+import {
+  type DatagramFault,
+  type DatagramPlan,
+  planDatagrams,
+} from "./datagram_plan.ts";
 import { Failure } from "./failure.ts";
-import { guard, Hang, type Patience } from "./guard.ts";
+import { guard, Hang } from "./guard.ts";
 import type { Exit } from "./program.ts";
+import type { Scene } from "./scene.ts";
 
 /** A datagram that came. */
 interface Arrival {
@@ -33,18 +38,15 @@ export interface UdpPeerOptions {
   readonly mayAskAgain?: boolean;
   /** Settles when the program has ended, where it can be seen. */
   readonly ended?: () => Promise<Exit> | undefined;
-  /** How long it waits for the program in each step. */
-  readonly patience: Patience;
 }
 
-/** A socket that exchanges datagrams with the program under test. */
+/** A socket that talks with the program under test, as its client or as its server. Each of its acts is a step. */
 export class UdpPeer {
   readonly #socket: Deno.DatagramConn;
   readonly #address: Address;
   #isOpen = true;
   #stranger: Deno.DatagramConn | undefined;
   readonly #options: UdpPeerOptions;
-  readonly #patience: Patience;
   /** Datagrams that have come and that no expectation has taken yet. */
   readonly #arrived: Arrival[] = [];
   #pump: Promise<void> | undefined;
@@ -53,12 +55,22 @@ export class UdpPeer {
   #expectedLast: Uint8Array | undefined;
 
   /** A peer with a socket of its own at 127.0.0.1. */
-  constructor(options: UdpPeerOptions) {
+  constructor(readonly scene: Scene, options: UdpPeerOptions) {
     this.#socket = openSocket(options.port);
     this.#address = addressOf(this.#socket);
     this.#options = options;
     this.#other = options.other;
-    this.#patience = options.patience;
+    scene.actors.push(this);
+    scene.onEnd(() => this.#close());
+  }
+
+  /** Opens one, as a step. */
+  static async open(scene: Scene, options: UdpPeerOptions): Promise<UdpPeer> {
+    return await scene.step(`${options.us} opens a socket`, (add) => {
+      const peer = new UdpPeer(scene, options);
+      add(` at ${formatAddress(peer.address)}`);
+      return peer;
+    });
   }
 
   /** What a verdict calls the program at the other end. */
@@ -76,21 +88,75 @@ export class UdpPeer {
     return this.#address;
   }
 
-  /**
-   * Sends datagrams to the program, with faults.
-   *
-   * They leave in one go, so that the program may find several at once.
-   *
-   * @throws {Error} Where the program's address is not known yet.
-   */
-  async send(
-    datagrams: readonly (string | Uint8Array)[],
+  /** It sends a datagram, or several in one go, so that the program may find them together; with faults. */
+  async sends(
+    data: Data | readonly Data[],
     ...faults: DatagramFault[]
   ): Promise<void> {
+    const isOne = typeof data === "string" || data instanceof Uint8Array;
+    const datagrams = isOne ? [data] : data;
+    const what = datagrams.map(quote).join(", then ");
+    const how = faults.map((fault) => fault.says).join(", ");
+    await this.scene.step(
+      `${this.us} sends ${what}${how && `, ${how}`}`,
+      () => this.#send(planDatagrams(datagrams.map(toBytes), ...faults)),
+    );
+  }
+
+  /**
+   * The program under test sends this datagram next.
+   *
+   * @returns When it was read, by `performance.now()`: never before it was sent.
+   */
+  async gets(data: Data): Promise<number> {
+    return await this.scene.step(
+      `${this.us} gets ${quote(data)}`,
+      async () => {
+        const expected = toBytes(data);
+        const arrival = await this.#next(expected);
+        this.#expectedLast = expected;
+        this.#checkSender(arrival);
+        if (isSame(arrival.bytes, expected)) return arrival.at;
+        throw new Failure(
+          `${this.label} sent ${
+            quote(arrival.bytes)
+          }; it was expected to send ${quote(expected)}`,
+          { expected, received: arrival.bytes },
+        );
+      },
+    );
+  }
+
+  /**
+   * The program under test has sent nothing else so far.
+   *
+   * It does not wait for a datagram: it looks at what has come. To be sure of
+   * the future, let the program end first.
+   */
+  async hasGotNoMore(): Promise<void> {
+    await this.scene.step(`${this.us} has got nothing more`, async () => {
+      await this.#catchUp();
+      const [arrival] = this.#arrived;
+      if (!arrival) return;
+      throw new Failure(
+        `${this.label} sent ${
+          quote(arrival.bytes)
+        } when it was expected to send nothing more`,
+        { expected: new Uint8Array(), received: arrival.bytes },
+      );
+    });
+  }
+
+  /** It closes its socket. Nobody is told: UDP has no goodbye. */
+  async leaves(): Promise<void> {
+    await this.scene.step(`${this.us} closes its socket`, () => this.#close());
+  }
+
+  async #send(moves: DatagramPlan): Promise<void> {
     if (!this.#other) throw new Error("Cannot send: nobody has asked yet");
     const to: Deno.NetAddr = { ...this.#other, transport: "udp" };
     const sending: Promise<number>[] = [];
-    for (const move of planDatagrams(datagrams.map(toBytes), ...faults)) {
+    for (const move of moves) {
       if (move.do === "pause") {
         await new Promise((resolve) => setTimeout(resolve, move.ms));
         continue;
@@ -104,48 +170,7 @@ export class UdpPeer {
     await Promise.all(sending);
   }
 
-  /**
-   * Takes the next datagram, which should be this one.
-   *
-   * @returns When it was read, by `performance.now()`: never before it was sent.
-   * @throws {Failure} Where another comes, or none, or one from another socket than the ones before.
-   */
-  async expect(data: string | Uint8Array): Promise<number> {
-    const expected = toBytes(data);
-    const arrival = await this.#next(expected);
-    this.#expectedLast = expected;
-    this.#checkSender(arrival);
-    if (isSame(arrival.bytes, expected)) return arrival.at;
-    throw new Failure(
-      `${this.label} sent ${quote(arrival.bytes)}; it was expected to send ${
-        quote(expected)
-      }`,
-      { expected, received: arrival.bytes },
-    );
-  }
-
-  /**
-   * Makes sure that no datagram has come that no expectation has taken.
-   *
-   * It does not wait for one: it looks at what has come so far. To be sure of
-   * the future, let the program end first.
-   *
-   * @throws {Failure} Where there is one.
-   */
-  async expectNoMore(): Promise<void> {
-    await this.#catchUp();
-    const [arrival] = this.#arrived;
-    if (!arrival) return;
-    throw new Failure(
-      `${this.label} sent ${
-        quote(arrival.bytes)
-      } when it was expected to send nothing more`,
-      { expected: new Uint8Array(), received: arrival.bytes },
-    );
-  }
-
-  /** Closes its sockets; a second call does nothing. */
-  close(): void {
+  #close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#socket.close();
@@ -172,7 +197,7 @@ export class UdpPeer {
       let exit: Exit | undefined;
       while (this.#arrived.length === 0 && !exit) {
         const news = Promise.race([this.#more(), asLong]);
-        exit = await guard(this.#patience, news) ?? undefined;
+        exit = await guard(this.scene.patience, news) ?? undefined;
       }
       if (exit) await this.#catchUp();
       const arrival = this.#arrived.shift();
@@ -224,7 +249,7 @@ export class UdpPeer {
     const mark = () => this.#arrived.findIndex(({ from }) => from === own);
     await this.#socket.send(new Uint8Array(), this.#socket.addr);
     try {
-      while (mark() === -1) await guard(this.#patience, this.#more());
+      while (mark() === -1) await guard(this.scene.patience, this.#more());
       this.#arrived.splice(mark(), 1);
     } catch (error) {
       if (!(error instanceof Hang)) throw error; // a hang: there was no room for the mark, and all is read

@@ -2,13 +2,13 @@ import { assertEquals, assertRejects } from "@std/assert";
 import type { Address } from "@lessons/program.ts";
 import { type DatagramFault, planDatagrams } from "./datagram_plan.ts";
 import { Failure } from "./failure.ts";
-import { byClock } from "./guard.ts";
 import { delay } from "./faults/delay.ts";
 import { drop } from "./faults/drop.ts";
 import { duplicate } from "./faults/duplicate.ts";
 import { reorder } from "./faults/reorder.ts";
 import { stranger } from "./faults/stranger.ts";
 import { truncate } from "./faults/truncate.ts";
+import { untold } from "./fixtures/untold.ts";
 import { UdpPeer, type UdpPeerOptions } from "./udp_peer.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -59,14 +59,16 @@ class FakeProgram {
   }
 }
 
-function openPeer(options: Partial<UdpPeerOptions> = {}): UdpPeer & Disposable {
-  const peer = new UdpPeer({
-    label: "your client",
-    us: "the server",
-    patience: byClock(50),
-    ...options,
+function openPeer(
+  options: Partial<UdpPeerOptions> = {},
+  ms?: number,
+): UdpPeer & Disposable {
+  const scene = untold(ms);
+  const names = { label: "your client", us: "the server" };
+  const peer = new UdpPeer(scene, { ...names, ...options });
+  return Object.assign(peer, {
+    [Symbol.dispose]: () => scene.closers.forEach((close) => close()),
   });
-  return Object.assign(peer, { [Symbol.dispose]: () => peer.close() });
 }
 
 async function failureOf(act: Promise<unknown>): Promise<Failure> {
@@ -79,11 +81,11 @@ Deno.test("a peer takes datagrams one by one and answers where the first came fr
   const before = performance.now();
   await program.send("1 a", peer.address);
   await program.send("", peer.address);
-  const at = await peer.expect("1 a");
+  const at = await peer.gets("1 a");
   assertEquals(at >= before, true);
-  await peer.expect("");
-  await peer.expectNoMore();
-  await peer.send(["yes"]);
+  await peer.gets("");
+  await peer.hasGotNoMore();
+  await peer.sends(["yes"]);
   assertEquals(await program.receive(), ["yes", peer.address.port]);
 });
 
@@ -91,8 +93,8 @@ Deno.test("a peer sends a stranger's datagrams from another address", async () =
   using program = new FakeProgram();
   using peer = openPeer();
   await program.send("hi", peer.address);
-  await peer.expect("hi");
-  await peer.send(["x"], stranger());
+  await peer.gets("hi");
+  await peer.sends(["x"], stranger());
   const [text, port] = await program.receive();
   assertEquals([text, port === peer.address.port], ["x", false]);
 });
@@ -103,11 +105,11 @@ Deno.test("a peer tells another datagram, another socket, one too many and silen
   using peer = openPeer();
   await program.send("help", peer.address);
   assertEquals(
-    (await failureOf(peer.expect("hello"))).message,
+    (await failureOf(peer.gets("hello"))).message,
     'your client sent "help" (4 bytes); it was expected to send "hello" (5 bytes)',
   );
   await other.send("hello", peer.address);
-  const { message, seen } = await failureOf(peer.expect("hello"));
+  const { message, seen } = await failureOf(peer.gets("hello"));
   assertEquals(
     message.replaceAll(/\d{4,}/g, "<port>"),
     'your client sent "hello" (5 bytes) from 127.0.0.1:<port>; it was expected to send everything from 127.0.0.1:<port>',
@@ -115,11 +117,11 @@ Deno.test("a peer tells another datagram, another socket, one too many and silen
   assertEquals(seen.silent, undefined);
   await program.send("more", peer.address);
   assertEquals(
-    (await failureOf(peer.expectNoMore())).message,
+    (await failureOf(peer.hasGotNoMore())).message,
     'your client sent "more" (4 bytes) when it was expected to send nothing more',
   );
-  await peer.expect("more");
-  const silence = await failureOf(peer.expect("hello"));
+  await peer.gets("more");
+  const silence = await failureOf(peer.gets("hello"));
   assertEquals(
     silence.message,
     'your client sent nothing for 0.05 s; it was expected to send "hello" (5 bytes); the server had sent nothing',
@@ -130,12 +132,12 @@ Deno.test("a peer tells another datagram, another socket, one too many and silen
 Deno.test("a peer that waited in vain takes the next datagram all the same", async () => {
   using program = new FakeProgram();
   using peer = openPeer();
-  await failureOf(peer.expect("a"));
-  await failureOf(peer.expect("a"));
+  await failureOf(peer.gets("a"));
+  await failureOf(peer.gets("a"));
   await program.send("a", peer.address);
   await program.send("b", peer.address);
-  await peer.expect("a");
-  await peer.expect("b");
+  await peer.gets("a");
+  await peer.gets("b");
 });
 
 Deno.test("a peer leaves out repeats where the program may ask again, and only there", async () => {
@@ -145,20 +147,20 @@ Deno.test("a peer leaves out repeats where the program may ask again, and only t
   for (const { address } of [patient, strict]) {
     for (const text of ["1 a", "1 a", "2 b"]) await program.send(text, address);
   }
-  await patient.expect("1 a");
-  await patient.expect("2 b");
-  await strict.expect("1 a");
-  await failureOf(strict.expect("2 b"));
+  await patient.gets("1 a");
+  await patient.gets("2 b");
+  await strict.gets("1 a");
+  await failureOf(strict.gets("2 b"));
 });
 
 Deno.test("a peer does not wait for a program that has ended, but reads its last datagram", async () => {
   using program = new FakeProgram();
   const ended = () => Promise.resolve({ code: 3, signal: null });
-  using peer = openPeer({ ended, patience: byClock(2_000) });
+  using peer = openPeer({ ended }, 2_000);
   await program.send("bye", peer.address);
-  await peer.expect("bye");
+  await peer.gets("bye");
   assertEquals(
-    (await failureOf(peer.expect("more"))).message,
+    (await failureOf(peer.gets("more"))).message,
     'your client ended with exit code 3 when it was expected to send "more" (4 bytes)',
   );
 });

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import type { ClientActor, ServerPeer } from "./actors.ts";
+import type { ClientActor } from "./actors.ts";
 import type { Case } from "./case.ts";
+import { end } from "./expectations/end.ts";
+import { Inbox } from "./inbox.ts";
 import type { Script } from "./script.ts";
-import { TcpPeer } from "./tcp_peer.ts";
+import type { ServerPeer } from "./server_peer.ts";
 
 /**
  * The client ends with exit code 2, and sends the server nothing.
@@ -39,11 +41,7 @@ async function sendsNothing(
   const wire = await Promise.race([server.accept(), ended]);
   if (wire === undefined) return;
   script.onEnd(() => wire.close());
-  const peer = new TcpPeer(
-    wire,
-    client.label,
-    "the server",
-    script.patience,
-  );
-  await peer.expectEnd("end with exit code 2");
+  const { label } = client;
+  const inbox = new Inbox(wire, label, "the server", script.patience);
+  await end("sends nothing", "end with exit code 2").take(inbox);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
+import { end } from "../kit/expectations/end.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
@@ -73,7 +74,7 @@ function answers(
       await client.gets(
         `${bytes} bytes from ${client.address}: ${message.toUpperCase()}\n`,
       );
-      await client.getsEnd();
+      await client.gets(end());
       await server.exits(0);
     },
   };
@@ -97,7 +98,7 @@ const serverCases: Case[] = [
       const client = await script.connect(server);
       await server.connected(client);
       await client.does(halfClose());
-      await client.getsEnd();
+      await client.gets(end());
       await server.prints("client left without a word");
       await server.exits(0);
     },

@@ -6,27 +6,31 @@
  *
  * @module
  */
-import type { PeerActor, ProgramActor } from "../kit/actors.ts";
+import type { ProgramActor } from "../kit/actors.ts";
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
+import { end } from "../kit/expectations/end.ts";
+import { words } from "../kit/expectations/line.ts";
+import { more } from "../kit/expectations/more.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
 import type { Script, Side } from "../kit/script.ts";
+import type { TcpPeer } from "../kit/tcp_peer.ts";
 
 const turns: Misunderstanding = {
   says:
     "this is what a program does that takes turns: it waits for one side while the other speaks",
   read: "Exercise",
-  shows: ({ silent }) => silent,
+  shows: ({ silent, step }) => silent && / (gets|prints) /.test(step),
   // It goes on when the side that it waits for speaks.
   async proof({ yours, peer }, { expected }) {
     if (expected !== "") {
       await peer.sends("go on");
-      await peer.getsMore();
+      await peer.gets(more());
     } else {
       await yours.hears("go on");
-      await yours.printsWith("peer> ");
+      await yours.prints(words("peer> "));
     }
   },
 };
@@ -56,7 +60,8 @@ const keyboard: Misunderstanding = {
   says:
     "this is what a program does that goes on waiting for the keyboard when its peer has left",
   read: "Exercise",
-  shows: ({ silent }) => silent, // in the cases where the peer's end should end the program
+  shows: ({ silent, step }) =>
+    silent && step.includes(" ends with exit code 0"),
   async proof({ yours }) {
     await yours.hearsNoMore();
     await yours.ends();
@@ -68,7 +73,7 @@ async function meet(
   script: Script,
   side: Side,
   options: { canReset?: boolean } = {},
-): Promise<{ program: ProgramActor; peer: PeerActor }> {
+): Promise<{ program: ProgramActor; peer: TcpPeer }> {
   if (side === "client") {
     const server = await script.listen(options);
     const program = await script.startClient(server, []);
@@ -87,7 +92,7 @@ function casesOf(side: Side): Case[] {
   const aCase = (
     name: string,
     known: Misunderstanding[],
-    talk: (program: ProgramActor, peer: PeerActor) => Promise<void>,
+    talk: (program: ProgramActor, peer: TcpPeer) => Promise<void>,
     options: { canReset?: boolean } = {},
   ): Case => ({
     name: `${side} ${name}`,
@@ -159,7 +164,7 @@ function casesOf(side: Side): Case[] {
     aCase("sends a typed q and ends", [emptyLines], async (program, peer) => {
       await program.hears("q");
       await peer.gets("q");
-      await peer.getsEnd();
+      await peer.gets(end());
       await program.endsWell();
     }),
     aCase("ends when the peer says Q", [keyboard], async (program, peer) => {
@@ -173,7 +178,7 @@ function casesOf(side: Side): Case[] {
         await program.hears("bye");
         await peer.gets("bye");
         await program.hearsNoMore();
-        await peer.getsEnd();
+        await peer.gets(end());
         await program.endsWell();
       },
     ),

@@ -277,8 +277,14 @@ const clientCases: Case[] = [
       await server.gets("2 second");
       await server.sends("2 2 SECOND", drop());
       await server.gets("2 second");
-      await client.isHeldUpWhile(() =>
-        server.sends(["1 1 FIRST", "2 3 SECOND"])
+      await script.step(
+        "your client is held up (SIGSTOP)",
+        () => client.program.signal("SIGSTOP"),
+      );
+      await server.sends(["1 1 FIRST", "2 3 SECOND"]);
+      await script.step(
+        "your client goes on (SIGCONT)",
+        () => client.program.signal("SIGCONT"),
       );
       await client.prints("SECOND");
       await client.exits(0); // held up, it may have been warned of a time-out in the past

@@ -1,12 +1,14 @@
 /**
  * The check of lesson 05, "lines".
  *
- * Bytes are cut in every way here. A cut that must be seen as a cut stands
- * behind a gate: the rest is sent when the answer to what came before is back.
+ * Bytes are cut in every way here. Where a cut must be seen as a cut, the rest
+ * is sent when the answer to what came before is back.
  *
  * @module
  */
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
+import { end } from "../kit/expectations/end.ts";
+import { more } from "../kit/expectations/more.ts";
 import { chop } from "../kit/faults/chop.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -57,7 +59,7 @@ const waitsForAnswers: Misunderstanding = {
   // The answer to what it has sent brings more.
   async proof({ peer }, { received }) {
     await peer.sends(received.toUpperCase());
-    await peer.getsMore();
+    await peer.gets(more());
   },
 };
 
@@ -174,13 +176,13 @@ const serverCases: Case[] = [
     await client.gets("ONE\n");
     await client.sends("two", halfClose());
     await client.gets("TWO\n");
-    await client.getsEnd();
+    await client.gets(end());
   }, losesTail),
   answers("all lines when the client half-closes first", async (script) => {
     const client = await script.connect(await script.startServer());
     await client.sends(SCRIPT, halfClose());
     await client.gets(ANSWERS);
-    await client.getsEnd();
+    await client.gets(end());
   }),
   answers(
     "200 lines again and again, in writes of every size",
@@ -205,7 +207,7 @@ const serverCases: Case[] = [
     const server = await script.startServer();
     const client = await script.connect(server);
     await client.exchanges(`ok\n${"a".repeat(MiB + 1)}`, `OK\n${TOO_LONG}`);
-    await client.getsEnd();
+    await client.gets(end());
     await client.sends(`${"b".repeat(MiB)}\n`); // it is still read, and forgotten
     await client.does(hangUp());
     for (const line of ["a".repeat(MiB + 1), "ü".repeat(MiB / 2 + 1)]) {
@@ -246,6 +248,11 @@ const serverCases: Case[] = [
   }),
 ];
 
+/** ASCII in capitals. */
+function inCapitals(chunk: Uint8Array): Uint8Array {
+  return chunk.map((byte) => byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte);
+}
+
 /** A scripted server takes two lines and answers them, with faults. */
 function prints(
   what: string,
@@ -267,7 +274,7 @@ function prints(
       await client.hears("");
       await conn.gets("你好\n\n");
       await client.hearsNoMore();
-      await conn.getsEnd();
+      await conn.gets(end());
       await conn.offers(
         text,
         ...faults,
@@ -292,7 +299,7 @@ const clientCases: Case[] = [
       await client.hears("三");
       await conn.gets("one\n\n三\n");
       await client.hearsNoMore();
-      await conn.getsEnd();
+      await conn.gets(end());
       await conn.sends("ONE\n\n三\n", hangUp());
       await client.printsAll("ONE\n\n三\n");
     },
@@ -323,7 +330,7 @@ const clientCases: Case[] = [
       await conn.sends("HELLO\n");
       await client.prints("HELLO");
       await client.hearsNoMore();
-      await conn.getsEnd();
+      await conn.gets(end());
       await conn.does(hangUp());
       await client.endsWell();
     },
@@ -340,9 +347,16 @@ const clientCases: Case[] = [
       const typed = manyLines("a");
       const { taken } = await client.hearsMany(typed);
       taken.then(() => client.program.endInput());
-      await conn.answersFirstLine();
+      await conn.answers(
+        "answers the first line in capitals, and reads no more before that is taken",
+        inCapitals,
+        (chunk) => chunk.includes(0x0a),
+      );
       await client.prints((typed[0] ?? "").toUpperCase());
-      await conn.answersInCapitals();
+      await conn.answers(
+        "answers in capitals until the client has sent all",
+        inCapitals,
+      );
       await conn.does(hangUp());
       await client.printsAll(typed.join("\n").toUpperCase());
     },
@@ -365,7 +379,7 @@ const clientCases: Case[] = [
       await other.hears("two");
       await other.hearsNoMore();
       await again.gets("one\ntwo\n");
-      await again.getsEnd();
+      await again.gets(end());
       await again.sends("ONE\n", hangUp());
       await other.gives(1);
     },
@@ -382,7 +396,7 @@ const clientCases: Case[] = [
       const { taken } = await client.hearsMany([line]);
       taken.then(() => client.program.endInput());
       await conn.gets(`${line}\n`);
-      await conn.getsEnd();
+      await conn.gets(end());
       await conn.sends("OK\n", hangUp());
       await client.printsAll("OK\n");
     },

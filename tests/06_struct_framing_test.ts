@@ -6,20 +6,26 @@
  * have any words. Frames are compared by what they hold, not by how many writes
  * they came in.
  *
- * As in lesson 05, a cut that must be seen as a cut stands behind a gate: the
- * rest is sent when the reply to what came before is back.
+ * As in lesson 05, where a cut must be seen as a cut, the rest is sent when the
+ * reply to what came before is back.
  *
  * @module
  */
 import { join, toBytes } from "../kit/bytes.ts";
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
+import { end } from "../kit/expectations/end.ts";
+import { frames } from "../kit/expectations/frames.ts";
+import { anyError, json, type WantedJson } from "../kit/expectations/json.ts";
+import { words } from "../kit/expectations/line.ts";
+import { more } from "../kit/expectations/more.ts";
+import { jsonLines } from "../kit/expectations/output.ts";
 import { chop } from "../kit/faults/chop.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { stall } from "../kit/faults/stall.ts";
-import { anyError, frame, json, type WantedJson } from "../kit/frames.ts";
+import { frame } from "../kit/frames.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
 import { printsWhenAllIsSent } from "../kit/proofs.ts";
@@ -50,7 +56,7 @@ const trustsLength: Misunderstanding = {
   // It answers when it has got what was announced.
   async proof({ peer }) {
     await peer.sends("x".repeat(MiB + 1));
-    await peer.getsMore();
+    await peer.gets(more());
   },
 };
 
@@ -73,12 +79,12 @@ const losesStream: Misunderstanding = {
 const dropsPart: Misunderstanding = {
   says: "this is what a program does that drops a part of a frame silently",
   read: "Exercise",
-  shows: ({ silent }) => silent,
+  shows: ({ silent, step }) => silent && step.includes(" prints a line with "),
   // It has closed this connection, and it serves the next.
   async proof(script) {
     const next = await script.connect(script.server);
     await next.sends(upper("hello").sent);
-    await next.getsFrames(upper("hello").wanted);
+    await next.gets(frames(upper("hello").wanted));
   },
 };
 
@@ -99,7 +105,7 @@ const waitsForReplies: Misunderstanding = {
   // The reply to what it has sent brings more.
   async proof({ peer }) {
     await peer.sends(frame('{"ok":""}'));
-    await peer.getsMore();
+    await peer.gets(more());
   },
 };
 
@@ -225,15 +231,12 @@ function refuses(what: string, length: number, rest: number): Case {
     const client = await script.connect(server);
     const hello = upper("hello");
     await client.sends(join([hello.sent, frame("", length)]));
-    await client.getsFrames(hello.wanted, anyError);
-    await script.step(
-      "the client sees that the server sends no more",
-      () => client.peer.expectEnd(),
-    );
+    await client.gets(frames(hello.wanted, anyError));
+    await client.gets(end("sees that the server sends no more"));
     await client.sends("x".repeat(rest)); // it is still read, and forgotten
     await client.does(hangUp());
     const next = await script.connect(server);
-    await next.exchangesFrames(hello.sent, [hello.wanted]);
+    await next.exchanges(hello.sent, frames(hello.wanted));
   }, trustsLength);
 }
 
@@ -248,13 +251,13 @@ function logs(what: string, part: Uint8Array): Case {
       const client = await script.connect(server);
       await server.connected(client);
       const hello = upper("hello");
-      await client.exchangesFrames(hello.sent, [hello.wanted]);
+      await client.exchanges(hello.sent, frames(hello.wanted));
       await client.sends(part, halfClose());
-      await client.getsEnd();
-      await server.printsWith(client.address);
+      await client.gets(end());
+      await server.prints(words(client.address));
       const next = await script.connect(server);
       await server.connected(next);
-      await next.exchangesFrames(hello.sent, [hello.wanted]);
+      await next.exchanges(hello.sent, frames(hello.wanted));
     },
   };
 }
@@ -274,7 +277,7 @@ const serverCases: Case[] = [
       ]
     ) {
       await client.sends(sent);
-      await client.getsFrames(wanted);
+      await client.gets(frames(wanted));
     }
   }, bigEndian),
   answers("JSON in any spelling", async (script) => {
@@ -282,15 +285,15 @@ const serverCases: Case[] = [
     const spelled =
       '{\n  "text": "\\u0061b",\n  "more": [{}],\n  "op": "upper"\n}';
     await client.sends(frame(spelled));
-    await client.getsFrames(json({ ok: "AB" }));
+    await client.gets(frames(json({ ok: "AB" })));
     await client.sends(frame('{"numbers":[1e2,2.50],"op":"sum"}'));
-    await client.getsFrames(json({ ok: 102.5 }));
+    await client.gets(frames(json({ ok: 102.5 })));
   }),
   answers("three requests that come in one write", async (script) => {
     const client = await script.connect(await script.startServer());
     const three = ["one", "two", "three"].map(upper);
     await client.sends(bytesOf(three));
-    await client.getsFrames(...wantedOf(three));
+    await client.gets(frames(...wantedOf(three)));
   }),
   answers(
     "a request whose length is cut after each of its bytes",
@@ -299,9 +302,9 @@ const serverCases: Case[] = [
       for (const at of [1, 2, 3, 4]) {
         const [first, second] = [upper("one"), upper(`two ${"x".repeat(300)}`)];
         await client.sends(join([first.sent, second.sent.subarray(0, at)]));
-        await client.getsFrames(first.wanted);
+        await client.gets(frames(first.wanted));
         await client.sends(second.sent.subarray(at));
-        await client.getsFrames(second.wanted);
+        await client.gets(frames(second.wanted));
       }
     },
     readsPrefixOnce,
@@ -310,7 +313,7 @@ const serverCases: Case[] = [
     const client = await script.connect(await script.startServer());
     const both = [refused("hello"), upper("hello")];
     await client.sends(bytesOf(both));
-    await client.getsFrames(...wantedOf(both));
+    await client.gets(frames(...wantedOf(both)));
   }, losesStream),
   answers("two frames and a half, and then the other half", async (script) => {
     const client = await script.connect(await script.startServer());
@@ -319,17 +322,17 @@ const serverCases: Case[] = [
     await client.sends(
       join([one.sent, two.sent, three.sent.subarray(0, half)]),
     );
-    await client.getsFrames(one.wanted, two.wanted);
+    await client.gets(frames(one.wanted, two.wanted));
     await client.sends(three.sent.subarray(half));
-    await client.getsFrames(three.wanted);
+    await client.gets(frames(three.wanted));
   }),
   answers(
     "200 requests again and again, in writes of every size",
     async (script_) => {
       const client = await script_.connect(await script_.startServer());
-      await client.exchangesFrames(
+      await client.exchanges(
         bytesOf(repeated(script, TIMES)),
-        wantedOf(repeated(script, TIMES)),
+        frames(...wantedOf(repeated(script, TIMES))),
         chop(...SIZES),
       );
     },
@@ -337,8 +340,8 @@ const serverCases: Case[] = [
   answers("all requests when the client half-closes first", async (script_) => {
     const client = await script_.connect(await script_.startServer());
     await client.sends(bytesOf(script), halfClose());
-    await client.getsFrames(...wantedOf(script));
-    await client.getsEnd();
+    await client.gets(frames(...wantedOf(script)));
+    await client.gets(end());
   }),
   ...REFUSED.map(([what, ...payloads]) =>
     answers(`${what} with an error, and goes on`, async (script) => {
@@ -348,7 +351,7 @@ const serverCases: Case[] = [
         upper("and on"),
       ]);
       await client.sends(bytesOf(exchanges));
-      await client.getsFrames(...wantedOf(exchanges));
+      await client.gets(frames(...wantedOf(exchanges)));
     })
   ),
   answers(
@@ -366,17 +369,17 @@ const serverCases: Case[] = [
         upper("and on"),
       ]);
       await client.sends(bytesOf(exchanges));
-      await client.getsFrames(...wantedOf(exchanges));
+      await client.gets(frames(...wantedOf(exchanges)));
     },
   ),
   answers("a frame of exactly the limit", async (script) => {
     const client = await script.connect(await script.startServer());
     const room = MiB - '{"op":"upper","text":""}'.length;
     const longest = upper("a".repeat(room));
-    await client.exchangesFrames(longest.sent, [longest.wanted]);
-    await client.exchangesFrames(
+    await client.exchanges(longest.sent, frames(longest.wanted));
+    await client.exchanges(
       longest.sent,
-      [longest.wanted],
+      frames(longest.wanted),
       chop(64 * KiB),
     );
   }, writesOnce),
@@ -398,7 +401,7 @@ const serverCases: Case[] = [
     for (const client of clients.toReversed()) {
       await client.sends(sent.subarray(20));
     }
-    for (const client of clients) await client.getsFrames(wanted);
+    for (const client of clients) await client.gets(frames(wanted));
   }),
   answers("six requests for 1 MiB when nobody reads", async (script) => {
     const server = await script.startServer();
@@ -412,13 +415,14 @@ const serverCases: Case[] = [
     const other = await script.connect(server);
     const turns = repeated([upper("a turn")], 30);
     for (const { sent, wanted } of turns.slice(1)) {
-      await other.peer.exchangeFrames(sent, [wanted]);
+      await other.wire.write(sent);
+      await frames(wanted).take(other.inbox);
     }
-    await other.exchangesFrames(
+    await other.exchanges(
       turns[0]?.sent ?? "",
-      wantedOf(turns.slice(0, 1)),
+      frames(...wantedOf(turns.slice(0, 1))),
     );
-    await client.getsFrames(...wantedOf(large));
+    await client.gets(frames(...wantedOf(large)));
   }, writesOnce),
   answers("others when one has reset its connection", async (script) => {
     const server = await script.startServer();
@@ -429,15 +433,15 @@ const serverCases: Case[] = [
     const { sent, wanted } = upper("still here");
     await broken.sends(sent.subarray(0, 9));
     await broken.does(reset());
-    await server.printsWith(broken.address);
-    await steady.exchangesFrames(sent, [wanted]);
+    await server.prints(words(broken.address));
+    await steady.exchanges(sent, frames(wanted));
     const next = await script.connect(server);
-    await next.exchangesFrames(sent, [wanted]);
+    await next.exchanges(sent, frames(wanted));
   }),
   answers("320 requests of 32 KiB while they still come", async (script) => {
     const client = await script.connect(await script.startServer());
     const many = repeated([upper("a".repeat(32 * KiB))], 320);
-    await client.exchangesFrames(bytesOf(many), wantedOf(many));
+    await client.exchanges(bytesOf(many), frames(...wantedOf(many)));
   }),
 ];
 
@@ -468,10 +472,10 @@ function prints(
       for (const _ of printed) await client.hears('{"op":"sum","numbers":[]}');
       await client.hearsNoMore();
       const sum = json({ op: "sum", numbers: [] });
-      await conn.getsFrames(...repeated([sum], printed.length));
-      await conn.getsEnd();
+      await conn.gets(frames(...repeated([sum], printed.length)));
+      await conn.gets(end());
       await conn.offers(replies, ...faults, hangUp());
-      await client.printsAllJson(printed, 0);
+      await client.printsAll(jsonLines(...printed));
     },
   };
 }
@@ -490,7 +494,7 @@ function reports(
       const server = await script.listen({ canReset });
       const client = await script.startClient(server, ["upper", "hello"]);
       const conn = await client.connects(server);
-      await conn.getsFrames(json({ op: "upper", text: "hello" }));
+      await conn.gets(frames(json({ op: "upper", text: "hello" })));
       await conn.offers(reply, ...faults);
       await client.gives(1);
     },
@@ -517,10 +521,10 @@ const clientCases: Case[] = [
       const server = await script.listen();
       const client = await script.startClient(server, words);
       const conn = await client.connects(server);
-      await conn.getsFrames(json(request));
-      await conn.getsEnd();
+      await conn.gets(frames(json(request)));
+      await conn.gets(end());
       await conn.sends(frame('{"ok":"fine"}'), hangUp());
-      await client.printsAllJson([json({ ok: "fine" })], 0);
+      await client.printsAll(jsonLines(json({ ok: "fine" })));
     },
   })),
   {
@@ -539,15 +543,15 @@ const clientCases: Case[] = [
       for (const request of requests) {
         await client.hears(JSON.stringify(request));
       }
-      await conn.getsFrames(...requests.map(json));
+      await conn.gets(frames(...requests.map(json)));
       await client.hearsNoMore();
-      await conn.getsEnd();
+      await conn.gets(end());
       const replies = [{ ok: "三" }, { ok: 3 }, { ok: [] }];
       await conn.sends(
         join(replies.map((reply) => frame(JSON.stringify(reply)))),
         hangUp(),
       );
-      await client.printsAllJson(replies.map(json), 0);
+      await client.printsAll(jsonLines(...replies.map(json)));
     },
   },
   prints(
@@ -582,11 +586,11 @@ const clientCases: Case[] = [
       const client = await script.startClient(server, ["-"]);
       const conn = await client.connects(server);
       await client.hears('{"op":"upper","text":"hello"}');
-      await conn.getsFrames(json({ op: "upper", text: "hello" }));
+      await conn.gets(frames(json({ op: "upper", text: "hello" })));
       await conn.sends(frame('{"ok":"HELLO"}'));
-      await client.printsJson(json({ ok: "HELLO" }));
+      await client.prints(json({ ok: "HELLO" }));
       await client.hearsNoMore();
-      await conn.getsEnd();
+      await conn.gets(end());
       await conn.does(hangUp());
       await client.endsWell();
     },
@@ -599,15 +603,18 @@ const clientCases: Case[] = [
       const client = await script.startClient(server, ["-"]);
       const conn = await client.connects(server);
       await client.hears("{}");
-      await conn.getsFrames(json({}));
+      await conn.gets(frames(json({})));
       await conn.sends(frame('{"error":""}')); // an error, whatever is in it
-      await client.printsJson(json({ error: "" }));
+      await client.prints(json({ error: "" }));
       await client.hears('{"op":"sum","numbers":[1]}');
       await client.hearsNoMore();
-      await conn.getsFrames(json({ op: "sum", numbers: [1] }));
-      await conn.getsEnd();
+      await conn.gets(frames(json({ op: "sum", numbers: [1] })));
+      await conn.gets(end());
       await conn.sends(frame('{"ok":1}'), hangUp());
-      await client.printsAllJson([json({ error: "" }), json({ ok: 1 })], 1);
+      await client.printsAll(
+        jsonLines(json({ error: "" }), json({ ok: 1 })),
+        1,
+      );
       await client.gives(1);
     },
   },
@@ -622,13 +629,21 @@ const clientCases: Case[] = [
       const conn = await client.connects(server);
       const { taken } = await client.hearsMany(manyLines);
       taken.then(() => client.program.endInput());
-      await conn.echoes(frame(manyLines[0] ?? "").length);
-      await client.printsJson(json(JSON.parse(manyLines[0] ?? "")));
-      await conn.echoes();
+      const enough = frame(manyLines[0] ?? "").length;
+      let count = 0;
+      await conn.answers(
+        `sends back what comes until ${enough} bytes have come, and reads no more for now`,
+        (chunk) => chunk,
+        (chunk) => (count += chunk.length) >= enough,
+      );
+      await client.prints(json(JSON.parse(manyLines[0] ?? "")));
+      await conn.answers(
+        "sends back what comes until the client has sent all",
+        (chunk) => chunk,
+      );
       await conn.does(hangUp());
-      await client.printsAllJson(
-        manyLines.map((line) => json(JSON.parse(line))),
-        0,
+      await client.printsAll(
+        jsonLines(...manyLines.map((line) => json(JSON.parse(line)))),
       );
     },
   },
@@ -640,7 +655,7 @@ const clientCases: Case[] = [
       const client = await script.startClient(server, ["-"]);
       const conn = await client.connects(server);
       await client.hears('{"op":"upper","text":"hello"}');
-      await conn.getsFrames(json({ op: "upper", text: "hello" }));
+      await conn.gets(frames(json({ op: "upper", text: "hello" })));
       await conn.does(hangUp());
       await client.gives(1); // its input is still open
     },
@@ -674,9 +689,8 @@ export const check: Check = {
         requests.map((text) => JSON.stringify({ op: "upper", text })),
       );
       await client.hearsNoMore();
-      await client.printsAllJson(
-        requests.map((text) => json({ ok: text.toUpperCase() })),
-        0,
+      await client.printsAll(
+        jsonLines(...requests.map((text) => json({ ok: text.toUpperCase() }))),
       );
     }),
   ],
@@ -720,7 +734,7 @@ export const check: Check = {
           const client = await script.connect(server);
           await server.connected(client);
           await client.sends(bytes, halfClose());
-          await client.getsEnd();
+          await client.gets(end());
           await server.prints(`${client.address}: ${what}`);
         }
         const next = await script.connect(server);
@@ -753,12 +767,15 @@ export const check: Check = {
           '{"op":"shout"}',
         ]);
         await client.hearsNoMore();
-        await client.printsAllJson([
-          json({ ok: "你好, BABY" }),
-          json({ ok: 6.5 }),
-          json({ ok: "ababab" }),
-          anyError,
-        ], 1);
+        await client.printsAll(
+          jsonLines(
+            json({ ok: "你好, BABY" }),
+            json({ ok: 6.5 }),
+            json({ ok: "ababab" }),
+            anyError,
+          ),
+          1,
+        );
       },
     },
   ],
