@@ -5,7 +5,8 @@
  */
 import { red } from "@std/fmt/colors";
 import type { Verdict } from "../kit/case.ts";
-import { report, wrap } from "../kit/report.ts";
+import { report } from "../kit/report.ts";
+import { wrap } from "../kit/wrap.ts";
 import { findTodos, placeOf } from "./answers.ts";
 
 /** All that is said about a case that failed: the report, and what is still to do in the programs that it tried. */

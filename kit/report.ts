@@ -5,9 +5,7 @@
  */
 import { showDifference } from "./bytes.ts";
 import type { Printed, Verdict } from "./case.ts";
-
-/** How wide a report is, in characters. */
-const WIDTH = 80;
+import { wrap } from "./wrap.ts";
 
 /** How many of a program's last lines on stderr are shown. */
 const MOST_LINES = 12;
@@ -71,24 +69,6 @@ function listed(taken: readonly string[], after: number): string[] {
 
 function numbered(step: string, number: number, mark = " "): string[] {
   return wrap(step, `${mark} ${String(number).padStart(2)}. `);
-}
-
-/**
- * Breaks a text into lines of 80 columns at its spaces.
- *
- * @param first What stands before the first line; the others are indented as far.
- */
-export function wrap(text: string, first = ""): string[] {
-  const lines: string[] = [];
-  let line = first;
-  for (const word of text.split(" ")) {
-    const isStart = line.length === first.length;
-    if (!isStart && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = " ".repeat(first.length) + word;
-    } else line += isStart ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }
 
 /** What Deno's own words about a program's end mean. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { answerFolder } from "@lessons/places.ts";
@@ -11,39 +10,50 @@ import type { Case } from "../../kit/case.ts";
 import { fillFromStarter, placeOf } from "../answers.ts";
 import { firstUnpassed } from "../home.ts";
 import { notePassed, readProgress } from "../progress.ts";
-import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
-import { findLesson, titleOf } from "../user/lesson.ts";
+import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
 import type { Recorder } from "../wire/recorder.ts";
 
-const USAGE =
-  "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]";
+const COMMAND = {
+  usage:
+    "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]",
+  about:
+    "Tries your answer to a lesson's exercise, and makes it from the starter first where it is missing.",
+  words: [{
+    name: "N",
+    about: `${LESSON.about}; without it the first that is not passed`,
+  }],
+  flags: {
+    all: { about: "checks every lesson" },
+    watch: { about: "checks again whenever you save" },
+    case: {
+      about: "tries one case, or those with a text in their names",
+      value: { name: "N|TEXT", what: "a number or a part of a name" },
+    },
+    wire: { about: "shows that case on the wire" },
+    answers: {
+      about: "checks a folder of answers that is laid out as answers/ is",
+      value: { name: "DIR", what: "a folder" },
+    },
+  },
+  examples: [
+    "deno task check 1",
+    "deno task check 1 --watch",
+    "deno task check 1 --case 2 --wire",
+    "deno task check --all --answers DIR",
+  ],
+} as const;
 
 /** How many cases are tried at a time: while one waits, another works. */
 const WIDTH = 2;
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
-await runCommand(async () => {
-  const flags = parseArgs(Deno.args, {
-    boolean: ["all", "watch", "wire"],
-    string: ["case", "answers", "_"],
-    unknown(flag, key) {
-      if (key !== undefined) throw unknownFlag(flag, USAGE);
-    },
-  });
-  const [word, ...tooMany] = flags._.map(String);
-  if (tooMany[0] !== undefined) {
-    throw new UserError(
-      `"${tooMany[0]}" is one word too many; usage: ${USAGE}`,
-    );
-  }
+await runCommand(COMMAND, async ({ words: [word], flags }) => {
   if (flags.all && word !== undefined) {
     throw new UserError("--all checks every lesson: it takes no number");
-  }
-  if (flags.case === "") {
-    throw new UserError("--case needs a number or a part of a name");
   }
   if (flags.wire && flags.case === undefined) {
     throw new UserError("--wire shows one case: name it with --case");
@@ -54,7 +64,6 @@ await runCommand(async () => {
   ) {
     throw new UserError("--watch watches your answer to one lesson, whole");
   }
-  if (flags.answers === "") throw new UserError("--answers needs a folder");
 
   const chosen = flags.all
     ? lessons

@@ -55,7 +55,9 @@ export class Recorder implements Disposable {
       try {
         return { ...program, text: Deno.readTextFileSync(this.#file(i + 1)) };
       } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return { ...program, text: "" };
+        if (error instanceof Deno.errors.NotFound) {
+          return { ...program, text: "" };
+        }
         throw error;
       }
     });
