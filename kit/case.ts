@@ -25,6 +25,7 @@ import {
 import { hasPython } from "./python.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
+import { shellWord } from "./shell_word.ts";
 import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
@@ -293,10 +294,16 @@ export function register(check: Check, module: string): void {
   const folder = folderUnderTest(check.lesson);
   const isOurs = folder.href === solutionFolder(check.lesson).href;
   const yours = pairIn(folder);
+  const replayOf = (name: string) =>
+    [
+      ...["deno", "test", "-P", module.slice(root.href.length)],
+      ...["--filter", name],
+      ...(isOurs ? [] : ["--", ...Deno.args]),
+    ].map((word) => shellWord(word)).join(" ");
   for (const aCase of check.cases.filter(runsHere)) {
     if (isOurs && aCase.isTwin) continue;
-    Deno.test(`${check.lesson}: ${aCase.name}`, () =>
-      mustPass(check, aCase, yours));
+    const name = `${check.lesson}: ${aCase.name}`;
+    Deno.test(name, () => mustPass(check, aCase, yours, replayOf(name)));
   }
   const ignore = !hasPython();
   for (const aCase of check.interop) {
@@ -304,7 +311,8 @@ export function register(check: Check, module: string): void {
       ignore ? " (skipped: python3 was not found)" : ""
     }`;
     const lesson = pairIn(lessonFolder(check.lesson));
-    Deno.test({ name, ignore, fn: () => mustPass(check, aCase, lesson) });
+    const fn = () => mustPass(check, aCase, lesson, replayOf(name));
+    Deno.test({ name, ignore, fn });
   }
 }
 
@@ -316,9 +324,14 @@ export function runsHere({ only }: Case): boolean {
 /** Where a program can be sent a Ctrl-C. */
 export const WITH_SIGNALS = ["linux", "darwin"] as const;
 
-async function mustPass(check: Check, aCase: Case, yours: Pair): Promise<void> {
+async function mustPass(
+  check: Check,
+  aCase: Case,
+  yours: Pair,
+  alone: string,
+): Promise<void> {
   const verdict = await runCase(check, aCase, yours);
-  if (verdict.failure) throw new Error(`\n${report(verdict)}`);
+  if (verdict.failure) throw new Error(`\n${report(verdict, { alone })}`);
 }
 
 function folderUnderTest(lesson: string): URL {

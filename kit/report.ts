@@ -14,18 +14,26 @@ const MOST_LINES = 12;
 const BUSY =
   "the machine had so much else to do that this may be its fault and not the program's: end what else runs, and check again";
 
+/** The commands that show a case again. */
+export interface Replay {
+  /** Tries just this case. */
+  readonly alone: string;
+  /** Shows it on the wire, too. */
+  readonly onWire?: string;
+}
+
 /**
  * What a failed case tells the learner: what happened, the steps up to the one
  * that failed, the first differing byte, what the programs said, the
  * misunderstanding if one is known, and how to see just this case again.
  *
+ * @param replay How that is done; whoever runs the check knows.
  * @returns Lines without colour; for a case that passed, one line.
  */
-export function report(verdict: Verdict): string {
+export function report(verdict: Verdict, replay?: Replay): string {
   const { failure } = verdict;
   if (!failure) return `ok: ${verdict.case.name}`;
   const { expected, received } = failure.seen;
-  const number = Number(verdict.lesson.slice(0, 2));
   const sections = [
     wrap(failure.message),
     ["what was done; > marks the step that failed:", ...steps(verdict.steps)],
@@ -47,13 +55,17 @@ export function report(verdict: Verdict): string {
         `read: lessons/${verdict.lesson}/README.md, "${failure.misunderstanding.read}"`,
       ]
       : [],
-    [
-      `this case alone: deno task check ${number} --case ${verdict.number}`,
-      `on the wire:     deno task check ${number} --case ${verdict.number} --wire`,
-    ],
+    replay ? commands(replay) : [],
   ];
   return sections.filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function commands({ alone, onWire }: Replay): string[] {
+  return [
+    `this case alone: ${alone}`,
+    ...(onWire === undefined ? [] : [`on the wire:     ${onWire}`]),
+  ];
 }
 
 function steps(taken: readonly string[]): string[] {

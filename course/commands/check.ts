@@ -46,6 +46,13 @@ const COMMAND = {
   ],
 } as const;
 
+/** What is wanted of a check. */
+interface Wanted {
+  readonly case: string | undefined;
+  readonly wire: boolean;
+  readonly answers: string | undefined;
+}
+
 /** How many cases are tried at a time: while one waits, another works. */
 const WIDTH = 2;
 
@@ -76,12 +83,11 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
   let passed = true;
   for (const lesson of chosen) {
     const isPassed = flags.answers === undefined
-      ? await checkOwn(lesson, flags.case, flags.wire)
+      ? await checkOwn(lesson, flags)
       : await checkFolder(
         lesson,
         await foreignFolder(flags.answers, lesson),
-        flags.case,
-        flags.wire,
+        flags,
       );
     passed &&= isPassed;
   }
@@ -102,38 +108,27 @@ async function foreignFolder(folder: string, lesson: Lesson): Promise<URL> {
 }
 
 /** Checks the learner's own answer, made from the starter where it is missing, and remembers that it passed. */
-async function checkOwn(
-  lesson: Lesson,
-  part?: string,
-  isOnWire = false,
-): Promise<boolean> {
+async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   const made = await fillFromStarter(lesson);
   if (made.length > 0) {
     console.log(`made from the starter, for you to change:`);
     for (const name of made) console.log(`  answers/${lesson.name}/${name}`);
     console.log();
   }
-  const isPassed = await checkFolder(
-    lesson,
-    answerFolder(lesson.name),
-    part,
-    isOnWire,
-  );
-  if (part !== undefined) return isPassed;
+  const folder = answerFolder(lesson.name);
+  const isPassed = await checkFolder(lesson, folder, wanted);
+  if (wanted.case !== undefined) return isPassed;
   if (isPassed) {
     await notePassed(lesson.name);
     const { loadCheck } = await import("../checking.ts");
     const { findSlips } = await import("../manners.ts");
-    const slips = await findSlips(
-      await loadCheck(lesson),
-      answerFolder(lesson.name),
-    );
+    const slips = await findSlips(await loadCheck(lesson), folder);
     for (const slip of slips) console.log(`\n${slip}`);
   }
   if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
   const { checkTypes } = await import("../type_check.ts");
   const { signal } = new AbortController();
-  const types = await checkTypes(answerFolder(lesson.name), signal);
+  const types = await checkTypes(folder, signal);
   if (types !== "") console.log(`\n${types}`);
   return isPassed;
 }
@@ -142,8 +137,7 @@ async function checkOwn(
 async function checkFolder(
   lesson: Lesson,
   folder: URL,
-  part?: string,
-  isOnWire = false,
+  { case: part, wire: isOnWire, answers }: Wanted,
 ): Promise<boolean> {
   console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
 
@@ -179,7 +173,7 @@ async function checkFolder(
       : {}),
     onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
   });
-  if (failed) console.log(await showFailure(failed, folder));
+  if (failed) console.log(await showFailure(failed, folder, answers));
   const [only] = cases;
   if (recorder && only) await showOnWire(only, recorder);
   if (failed) {
