@@ -194,14 +194,14 @@ async function checkFolder(
 /** Shows what the programs of a case did. What the check itself did is seen from their side only. */
 async function showOnWire(aCase: Case, recorder: Recorder): Promise<void> {
   const { draw } = await import("../wire/view.ts");
-  const jsonl = recorder.read().map(({ text }) => text).join("");
-  if (jsonl === "") return;
+  const recordings = recorder.recordings();
+  if (recordings.length === 0) return;
   const heads = aCase.role === "server"
     ? { client: "the check" }
     : aCase.role === "client"
     ? { server: "the check" }
     : {};
-  console.log(`\n${draw(jsonl, aCase.name, { heads }).text}`);
+  console.log(`\n${draw(recordings, aCase.name, { heads }).text}`);
   if (aCase.role !== "pair") {
     console.log(
       dim("the check itself is not recorded: its bytes have no marks"),

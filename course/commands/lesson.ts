@@ -104,11 +104,11 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     isRecorded: true,
     ...(live ? { onRecorded: (read) => live.update(read) } : {}),
   });
-  if (run.jsonl !== "") {
-    const view = draw(run.jsonl, `${titleOf(lesson)}, on the wire`);
-    if (live) live.end(run.jsonl);
+  if (run.recordings.length > 0) {
+    const view = draw(run.recordings, `${titleOf(lesson)}, on the wire`);
+    if (live) live.end(run.recordings);
     else console.log(view.text);
-    if (target !== undefined) await save(target, run.jsonl, view);
+    if (target !== undefined) await save(target, run.recordings, view);
   }
   if (run.problem) throw run.problem;
   return run.isGood ? 0 : 1;

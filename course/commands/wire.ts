@@ -40,9 +40,9 @@ await runCommand(COMMAND, async ({ words: [name = ""], flags }) => {
   const target = flags.save === undefined
     ? undefined
     : await userFile(flags.save, "--save", [".svg", ".html"]);
-  const jsonl = await readRecordingFile(file);
-  const view = draw(jsonl, `${name}, on the wire`);
+  const recordings = await readRecordingFile(file);
+  const view = draw(recordings, `${name}, on the wire`);
   if (target === undefined) console.log(view.text);
-  else await save(target, jsonl, view);
+  else await save(target, recordings, view);
   return 0;
 });
