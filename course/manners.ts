@@ -16,7 +16,6 @@ import type { Call, Recording } from "./wire/recording.ts";
 export async function findSlips(check: Check, folder: URL): Promise<string[]> {
   const { runCase } = await import("../kit/case.ts");
   const { Recorder } = await import("./wire/recorder.ts");
-  const { readRecordings } = await import("./wire/read.ts");
   const pair = check.cases.findLast(({ role }) => role === "pair");
   if (!pair) return [];
   using recorder = new Recorder();
@@ -27,8 +26,7 @@ export async function findSlips(check: Check, folder: URL): Promise<string[]> {
     undefined,
     (side, label) => recorder.flags(side, label),
   );
-  const jsonl = recorder.read().map(({ text }) => text).join("");
-  return [...new Set(readRecordings(jsonl).flatMap(slipsOf))];
+  return [...new Set(recorder.recordings().flatMap(slipsOf))];
 }
 
 /** The slips of one program. */

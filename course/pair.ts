@@ -12,8 +12,9 @@ import { denoRun, Program } from "../kit/program.ts";
 import type { Side } from "../kit/script.ts";
 import { WorkingFolder } from "../kit/working_folder.ts";
 import { UserError } from "./user/error.ts";
-import type { Cue, Typed } from "./wire/recording.ts";
-import { addTyped, completeRecording, Recorder } from "./wire/recorder.ts";
+import { Recorder } from "./wire/recorder.ts";
+import type { Cue, Recording, Typed } from "./wire/recording.ts";
+import { addTyped, completeRecording } from "./wire/witness.ts";
 
 /** How long a client may take, in milliseconds. */
 const CLIENT_MS = 10_000;
@@ -44,7 +45,7 @@ export interface PairOptions {
   /** Adds to Deno's flags. */
   readonly addFlags?: AddFlags;
   /** Is asked now and then, while the pair runs, whether it wants to read what is recorded so far. */
-  readonly onRecorded?: (read: () => string) => void;
+  readonly onRecorded?: (read: () => Recording[]) => void;
   /** Hears each line that the programs print, as it comes. */
   readonly onLine?: (side: Side, line: string) => void;
 }
@@ -58,7 +59,7 @@ export type AddFlags = (
 /** What came of a run. */
 export interface Run {
   /** The recordings, client and server; empty where nothing was recorded. */
-  readonly jsonl: string;
+  readonly recordings: readonly Recording[];
   /** Whether both programs ended with exit code 0. */
   readonly isGood: boolean;
   /** What went wrong with the run itself. */
@@ -88,10 +89,9 @@ export async function runPair(
   const { onRecorded } = options;
   const watch = onRecorded && setInterval(() => {
     onRecorded(() =>
-      recorder.read().map(({ text }, i) =>
-        addTyped(text, running.players[i]?.typed)
+      recorder.read().flatMap(({ recording }, i) =>
+        recording ? [addTyped(recording, running.players[i]?.typed)] : []
       )
-        .join("")
     );
   }, WATCH_MS);
   try {
@@ -106,13 +106,13 @@ export async function runPair(
     const programs = running.players.map(({ program }) => program);
     await Promise.all(programs.toReversed().map((program) => program.end()));
   }
-  const texts = recorder.read().map((tape, i) => {
+  const recordings = recorder.read().flatMap((recorded, i) => {
     const player = running.players[i];
-    if (!player) return tape.text;
+    if (!player) return recorded.recording ?? [];
     const { program: { stdout, stderr, exit }, typed } = player;
-    return completeRecording(tape, { stdout, stderr, exit, typed });
+    return completeRecording(recorded, { stdout, stderr, exit, typed });
   });
-  return { jsonl: texts.join(""), isGood, ...(problem ? { problem } : {}) };
+  return { recordings, isGood, ...(problem ? { problem } : {}) };
 }
 
 /** Why something is typed just then. */

@@ -10,14 +10,22 @@ import { lessonFolder } from "@lessons/places.ts";
 import { type PairOptions, runPair } from "./pair.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
-import { readRecordings } from "./wire/read.ts";
-import { draw, type View } from "./wire/view.ts";
+import type { CallMoment, Recording } from "./wire/recording.ts";
+import { draw } from "./wire/view.ts";
 
 /** The port that stands for the first client's on every page. */
 const CLIENT_PORT = 54321;
 
 /** The fences in a page between whose lines views stand; what follows `wire` are the words of another run. */
 const FENCE = /^```text wire(.*)\n[\s\S]*?^```$/gm;
+
+/** A lesson's view and its picture. */
+export interface Picture {
+  /** The view, as it stands on the page. */
+  readonly text: string;
+  /** The file beside the page. */
+  readonly svg: string;
+}
 
 /**
  * Runs a lesson's demo and draws it without its times and with the ports of the page.
@@ -28,18 +36,17 @@ const FENCE = /^```text wire(.*)\n[\s\S]*?^```$/gm;
 export async function drawLesson(
   lesson: Lesson,
   words: readonly string[] = [],
-): Promise<View> {
+): Promise<Picture> {
   return drawRecorded(lesson, await recordLesson(lesson, words));
 }
 
 /** Draws what {@linkcode recordLesson} has recorded. */
-export function drawRecorded(lesson: Lesson, jsonl: string): View {
-  const { text, svg } = draw(
-    jsonl,
-    `${titleOf(lesson)}, on the wire`,
-    { times: false },
-    "cause",
-  );
+export function drawRecorded(
+  lesson: Lesson,
+  recordings: readonly Recording[],
+): Picture {
+  const title = `${titleOf(lesson)}, on the wire`;
+  const { text, svg } = draw(recordings, title, { times: false }, "cause");
   return { text: stripAnsiCode(text), svg };
 }
 
@@ -55,7 +62,7 @@ export async function recordLesson(
   lesson: Lesson,
   words: readonly string[] = [],
   extra: Pick<PairOptions, "addFlags"> = {},
-): Promise<string> {
+): Promise<Recording[]> {
   const run = await runPair(lesson, lessonFolder(lesson.name), {
     ...(words.length > 0 ? { words } : {}),
     isRecorded: true,
@@ -66,7 +73,7 @@ export async function recordLesson(
   if (!run.isGood) {
     throw new UserError(`a program of ${titleOf(lesson)} failed`, 1);
   }
-  return evenPorts(run.jsonl, portOf(lesson));
+  return evenPorts(run.recordings, portOf(lesson));
 }
 
 /**
@@ -92,10 +99,13 @@ export async function drawPage(page: string, lesson: Lesson): Promise<string> {
   return page.replace(FENCE, () => views.shift() ?? "");
 }
 
-/** Puts the page's ports in place of the system's. The bytes on the wire stay as they are. */
-export function evenPorts(jsonl: string, serverPort: number): string {
+/** The same recordings with the page's ports in place of the system's. The bytes on the wire stay as they are. */
+export function evenPorts(
+  recordings: readonly Recording[],
+  serverPort: number,
+): Recording[] {
   const ports = new Map<string, number>();
-  for (const { side, moments } of readRecordings(jsonl)) {
+  for (const { side, moments } of recordings) {
     for (const moment of moments) {
       if (side !== "server" || moment.type !== "end") continue;
       const { call } = moment;
@@ -104,10 +114,37 @@ export function evenPorts(jsonl: string, serverPort: number): string {
       if (port !== undefined && ports.size === 0) ports.set(port, serverPort);
     }
   }
-  return jsonl.replace(/(?<=127\.0\.0\.1:)\d+/g, (digits) => {
-    if (Number(digits) < 1024) return digits;
-    const port = ports.get(digits) ?? CLIENT_PORT - 1 + Math.max(1, ports.size);
-    ports.set(digits, port);
-    return String(port);
-  });
+  const even = (text: string) =>
+    text.replace(/(?<=127\.0\.0\.1:)\d+/g, (digits) => {
+      if (Number(digits) < 1024) return digits;
+      const port = ports.get(digits) ??
+        CLIENT_PORT - 1 + Math.max(1, ports.size);
+      ports.set(digits, port);
+      return String(port);
+    });
+  const evened = structuredClone(recordings); // a call's start and end stay one call
+  for (const { moments } of evened) {
+    for (const moment of moments) {
+      if ("call" in moment) evenCall(moment, even);
+      else if ("text" in moment) {
+        Object.assign(moment, { text: even(moment.text) });
+      }
+    }
+  }
+  return [...evened];
+}
+
+function evenCall(
+  { type, call }: CallMoment,
+  even: (text: string) => string,
+): void {
+  const names = type === "start" ? ["address"] : ["local", "remote", "from"];
+  for (const name of names) {
+    const value: unknown = Reflect.get(call, name);
+    if (typeof value === "string") Object.assign(call, { [name]: even(value) });
+  }
+  if (type === "end" && call.error) {
+    const { message } = call.error;
+    call.error = { ...call.error, message: even(message) };
+  }
 }

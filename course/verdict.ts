@@ -5,20 +5,32 @@
  */
 import { red } from "@std/fmt/colors";
 import type { Verdict } from "../kit/case.ts";
-import { report, wrap } from "../kit/report.ts";
+import { report } from "../kit/report.ts";
+import { shellWord } from "../kit/shell_word.ts";
+import { wrap } from "../kit/wrap.ts";
 import { findTodos, placeOf } from "./answers.ts";
 
-/** All that is said about a case that failed: the report, and what is still to do in the programs that it tried. */
+/**
+ * All that is said about a case that failed: the report, and what is still to
+ * do in the programs that it tried.
+ *
+ * @param answers The folder that `--answers` named, where it did.
+ */
 export async function showFailure(
   verdict: Verdict,
   folder: URL,
+  answers?: string,
 ): Promise<string> {
-  const { case: { name, role } } = verdict;
+  const { case: { name, role }, lesson, number } = verdict;
+  const check = `deno task check ${Number(lesson.slice(0, 2))}`;
+  const flags = answers === undefined ? "" : ` --answers ${shellWord(answers)}`;
+  const alone = `${check} --case ${number}${flags}`;
+  const replay = { alone, onWire: `${alone} --wire` };
   const heading = wrap(name, "  FAIL  ").join("\n").replace(
     "FAIL",
     red("FAIL"),
   );
-  const lines = [`${heading}\n`, report(verdict)];
+  const lines = [`${heading}\n`, report(verdict, replay)];
   const sides = role === "pair" ? ["server", "client"] : [role];
   const todos = await findTodos(folder, sides.map((side) => `${side}.ts`));
   if (todos.length > 0) {

@@ -14,6 +14,7 @@ import { type Case, type Check, runCase, runsHere } from "./case.ts";
 import { hasPython } from "./python.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
+import { shellWord } from "./shell_word.ts";
 
 /**
  * Registers a check with `deno test`: against the solution, or against the
@@ -30,10 +31,16 @@ export function register(check: Check, module: string): void {
   const folder = folderUnderTest(check.lesson);
   const isOurs = folder.href === solutionFolder(check.lesson).href;
   const yours = pairIn(folder);
+  const replayOf = (name: string) =>
+    [
+      ...["deno", "test", "-P", module.slice(root.href.length)],
+      ...["--filter", name],
+      ...(isOurs ? [] : ["--", ...Deno.args]),
+    ].map((word) => shellWord(word)).join(" ");
   for (const aCase of check.cases.filter(runsHere)) {
     if (isOurs && aCase.isTwin) continue;
-    Deno.test(`${check.lesson}: ${aCase.name}`, () =>
-      mustPass(check, aCase, yours));
+    const name = `${check.lesson}: ${aCase.name}`;
+    Deno.test(name, () => mustPass(check, aCase, yours, replayOf(name)));
   }
   const ignore = !hasPython();
   for (const aCase of check.interop) {
@@ -41,13 +48,19 @@ export function register(check: Check, module: string): void {
       ignore ? " (skipped: python3 was not found)" : ""
     }`;
     const lesson = pairIn(lessonFolder(check.lesson));
-    Deno.test({ name, ignore, fn: () => mustPass(check, aCase, lesson) });
+    const fn = () => mustPass(check, aCase, lesson, replayOf(name));
+    Deno.test({ name, ignore, fn });
   }
 }
 
-async function mustPass(check: Check, aCase: Case, yours: Pair): Promise<void> {
+async function mustPass(
+  check: Check,
+  aCase: Case,
+  yours: Pair,
+  alone: string,
+): Promise<void> {
   const verdict = await runCase(check, aCase, yours);
-  if (verdict.failure) throw new Error(`\n${report(verdict)}`);
+  if (verdict.failure) throw new Error(`\n${report(verdict, { alone })}`);
 }
 
 function folderUnderTest(lesson: string): URL {

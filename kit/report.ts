@@ -5,9 +5,7 @@
  */
 import { showDifference } from "./bytes.ts";
 import type { Printed, Verdict } from "./case.ts";
-
-/** How wide a report is, in characters. */
-const WIDTH = 80;
+import { wrap } from "./wrap.ts";
 
 /** How many of a program's last lines on stderr are shown. */
 const MOST_LINES = 12;
@@ -16,18 +14,26 @@ const MOST_LINES = 12;
 const BUSY =
   "the machine had so much else to do that this may be its fault and not the program's: end what else runs, and check again";
 
+/** The commands that show a case again. */
+export interface Replay {
+  /** Tries just this case. */
+  readonly alone: string;
+  /** Shows it on the wire, too. */
+  readonly onWire?: string;
+}
+
 /**
  * What a failed case tells the learner: what happened, the steps up to the one
  * that failed, the first differing byte, what the programs said, the
  * misunderstanding if one is known, and how to see just this case again.
  *
+ * @param replay How that is done; whoever runs the check knows.
  * @returns Lines without colour; for a case that passed, one line.
  */
-export function report(verdict: Verdict): string {
+export function report(verdict: Verdict, replay?: Replay): string {
   const { failure } = verdict;
   if (!failure) return `ok: ${verdict.case.name}`;
   const { expected, received } = failure.seen;
-  const number = Number(verdict.lesson.slice(0, 2));
   const sections = [
     wrap(failure.message),
     ["what was done; > marks the step that failed:", ...steps(verdict.steps)],
@@ -49,13 +55,17 @@ export function report(verdict: Verdict): string {
         `read: lessons/${verdict.lesson}/README.md, "${failure.misunderstanding.read}"`,
       ]
       : [],
-    [
-      `this case alone: deno task check ${number} --case ${verdict.number}`,
-      `on the wire:     deno task check ${number} --case ${verdict.number} --wire`,
-    ],
+    replay ? commands(replay) : [],
   ];
   return sections.filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function commands({ alone, onWire }: Replay): string[] {
+  return [
+    `this case alone: ${alone}`,
+    ...(onWire === undefined ? [] : [`on the wire:     ${onWire}`]),
+  ];
 }
 
 function steps(taken: readonly string[]): string[] {
@@ -71,24 +81,6 @@ function listed(taken: readonly string[], after: number): string[] {
 
 function numbered(step: string, number: number, mark = " "): string[] {
   return wrap(step, `${mark} ${String(number).padStart(2)}. `);
-}
-
-/**
- * Breaks a text into lines of 80 columns at its spaces.
- *
- * @param first What stands before the first line; the others are indented as far.
- */
-export function wrap(text: string, first = ""): string[] {
-  const lines: string[] = [];
-  let line = first;
-  for (const word of text.split(" ")) {
-    const isStart = line.length === first.length;
-    if (!isStart && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = " ".repeat(first.length) + word;
-    } else line += isStart ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }
 
 /** What Deno's own words about a program's end mean. */

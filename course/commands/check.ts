@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { answerFolder } from "@lessons/places.ts";
@@ -11,39 +10,57 @@ import type { Case } from "../../kit/case.ts";
 import { fillFromStarter, placeOf } from "../answers.ts";
 import { firstUnpassed } from "../home.ts";
 import { notePassed, readProgress } from "../progress.ts";
-import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
-import { findLesson, titleOf } from "../user/lesson.ts";
+import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
 import type { Recorder } from "../wire/recorder.ts";
 
-const USAGE =
-  "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]";
+const COMMAND = {
+  usage:
+    "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]",
+  about:
+    "Tries your answer to a lesson's exercise, and makes it from the starter first where it is missing.",
+  words: [{
+    name: "N",
+    about: `${LESSON.about}; without it the first that is not passed`,
+  }],
+  flags: {
+    all: { about: "checks every lesson" },
+    watch: { about: "checks again whenever you save" },
+    case: {
+      about: "tries one case, or those with a text in their names",
+      value: { name: "N|TEXT", what: "a number or a part of a name" },
+    },
+    wire: { about: "shows that case on the wire" },
+    answers: {
+      about: "checks a folder of answers that is laid out as answers/ is",
+      value: { name: "DIR", what: "a folder" },
+    },
+  },
+  examples: [
+    "deno task check 1",
+    "deno task check 1 --watch",
+    "deno task check 1 --case 2 --wire",
+    "deno task check --all --answers DIR",
+  ],
+} as const;
+
+/** What is wanted of a check. */
+interface Wanted {
+  readonly case: string | undefined;
+  readonly wire: boolean;
+  readonly answers: string | undefined;
+}
 
 /** How many cases are tried at a time: while one waits, another works. */
 const WIDTH = 2;
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
-await runCommand(async () => {
-  const flags = parseArgs(Deno.args, {
-    boolean: ["all", "watch", "wire"],
-    string: ["case", "answers", "_"],
-    unknown(flag, key) {
-      if (key !== undefined) throw unknownFlag(flag, USAGE);
-    },
-  });
-  const [word, ...tooMany] = flags._.map(String);
-  if (tooMany[0] !== undefined) {
-    throw new UserError(
-      `"${tooMany[0]}" is one word too many; usage: ${USAGE}`,
-    );
-  }
+await runCommand(COMMAND, async ({ words: [word], flags }) => {
   if (flags.all && word !== undefined) {
     throw new UserError("--all checks every lesson: it takes no number");
-  }
-  if (flags.case === "") {
-    throw new UserError("--case needs a number or a part of a name");
   }
   if (flags.wire && flags.case === undefined) {
     throw new UserError("--wire shows one case: name it with --case");
@@ -54,7 +71,6 @@ await runCommand(async () => {
   ) {
     throw new UserError("--watch watches your answer to one lesson, whole");
   }
-  if (flags.answers === "") throw new UserError("--answers needs a folder");
 
   const chosen = flags.all
     ? lessons
@@ -67,12 +83,11 @@ await runCommand(async () => {
   let passed = true;
   for (const lesson of chosen) {
     const isPassed = flags.answers === undefined
-      ? await checkOwn(lesson, flags.case, flags.wire)
+      ? await checkOwn(lesson, flags)
       : await checkFolder(
         lesson,
         await foreignFolder(flags.answers, lesson),
-        flags.case,
-        flags.wire,
+        flags,
       );
     passed &&= isPassed;
   }
@@ -93,38 +108,27 @@ async function foreignFolder(folder: string, lesson: Lesson): Promise<URL> {
 }
 
 /** Checks the learner's own answer, made from the starter where it is missing, and remembers that it passed. */
-async function checkOwn(
-  lesson: Lesson,
-  part?: string,
-  isOnWire = false,
-): Promise<boolean> {
+async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   const made = await fillFromStarter(lesson);
   if (made.length > 0) {
     console.log(`made from the starter, for you to change:`);
     for (const name of made) console.log(`  answers/${lesson.name}/${name}`);
     console.log();
   }
-  const isPassed = await checkFolder(
-    lesson,
-    answerFolder(lesson.name),
-    part,
-    isOnWire,
-  );
-  if (part !== undefined) return isPassed;
+  const folder = answerFolder(lesson.name);
+  const isPassed = await checkFolder(lesson, folder, wanted);
+  if (wanted.case !== undefined) return isPassed;
   if (isPassed) {
     await notePassed(lesson.name);
     const { loadCheck } = await import("../checking.ts");
     const { findSlips } = await import("../manners.ts");
-    const slips = await findSlips(
-      await loadCheck(lesson),
-      answerFolder(lesson.name),
-    );
+    const slips = await findSlips(await loadCheck(lesson), folder);
     for (const slip of slips) console.log(`\n${slip}`);
   }
   if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
   const { checkTypes } = await import("../type_check.ts");
   const { signal } = new AbortController();
-  const types = await checkTypes(answerFolder(lesson.name), signal);
+  const types = await checkTypes(folder, signal);
   if (types !== "") console.log(`\n${types}`);
   return isPassed;
 }
@@ -133,8 +137,7 @@ async function checkOwn(
 async function checkFolder(
   lesson: Lesson,
   folder: URL,
-  part?: string,
-  isOnWire = false,
+  { case: part, wire: isOnWire, answers }: Wanted,
 ): Promise<boolean> {
   console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
 
@@ -170,7 +173,7 @@ async function checkFolder(
       : {}),
     onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
   });
-  if (failed) console.log(await showFailure(failed, folder));
+  if (failed) console.log(await showFailure(failed, folder, answers));
   const [only] = cases;
   if (recorder && only) await showOnWire(only, recorder);
   if (failed) {
@@ -191,14 +194,14 @@ async function checkFolder(
 /** Shows what the programs of a case did. What the check itself did is seen from their side only. */
 async function showOnWire(aCase: Case, recorder: Recorder): Promise<void> {
   const { draw } = await import("../wire/view.ts");
-  const jsonl = recorder.read().map(({ text }) => text).join("");
-  if (jsonl === "") return;
+  const recordings = recorder.recordings();
+  if (recordings.length === 0) return;
   const heads = aCase.role === "server"
     ? { client: "the check" }
     : aCase.role === "client"
     ? { server: "the check" }
     : {};
-  console.log(`\n${draw(jsonl, aCase.name, { heads }).text}`);
+  console.log(`\n${draw(recordings, aCase.name, { heads }).text}`);
   if (aCase.role !== "pair") {
     console.log(
       dim("the check itself is not recorded: its bytes have no marks"),

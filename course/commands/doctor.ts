@@ -7,7 +7,6 @@ import { lessons } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { runCommand } from "../user/command_line.ts";
-import { UserError } from "../user/error.ts";
 
 /** The Deno that the course is tried with, and the oldest that will do. */
 const TRIED = "2.9.6";
@@ -19,12 +18,16 @@ interface Symptom {
   readonly cure?: string;
 }
 
-await runCommand(async () => {
-  if (Deno.args[0] !== undefined) {
-    throw new UserError(
-      `"${Deno.args[0]}" is one word too many; usage: deno task doctor`,
-    );
-  }
+const COMMAND = {
+  usage: "deno task doctor",
+  about:
+    "Says whether this machine is ready for the course, and what to do where it is not.",
+  words: [],
+  flags: {},
+  examples: ["deno task doctor"],
+};
+
+await runCommand(COMMAND, async () => {
   let isReady = true;
   for await (const { what, cure } of examine()) {
     console.log(`${cure === undefined ? "ok    " : "FAIL  "}${what}`);

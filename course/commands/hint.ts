@@ -5,14 +5,23 @@
  */
 import { hintsOf } from "../hints.ts";
 import { noteHints, readProgress } from "../progress.ts";
-import { readLesson, runCommand } from "../user/command_line.ts";
+import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
-import { titleOf } from "../user/lesson.ts";
+import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
 
-const USAGE = "deno task hint N [1 | 2 | 3]";
+const COMMAND = {
+  usage: "deno task hint N [1 | 2 | 3]",
+  about: "Shows the next hint of a lesson's exercise.",
+  words: [
+    LESSON,
+    { name: "1 | 2 | 3", about: "which hint, where you want another one" },
+  ],
+  flags: {},
+  examples: ["deno task hint 1", "deno task hint 1 2"],
+};
 
-await runCommand(async () => {
-  const { lesson, words: [level] } = readLesson(USAGE, 2);
+await runCommand(COMMAND, async ({ words: [word = "", level] }) => {
+  const lesson = findLesson(word);
   const hints = await hintsOf(lesson);
   const { hints: { [lesson.name]: shown = 0 } } = await readProgress();
   const wanted = level === undefined

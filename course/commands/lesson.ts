@@ -3,54 +3,57 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
 import { setColorEnabled } from "@std/fmt/colors";
 import type { Which } from "@lessons/catalogue.ts";
 import { answerFolder, lessonFolder, solutionFolder } from "@lessons/places.ts";
 import { showHome } from "../home.ts";
 import { runPair } from "../pair.ts";
-import { runCommand, unknownFlag } from "../user/command_line.ts";
-import { UserError } from "../user/error.ts";
+import { runCommand } from "../user/command_line.ts";
 import { userFile } from "../user/file.ts";
-import { findLesson, titleOf } from "../user/lesson.ts";
+import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
 import { save } from "../wire/file.ts";
 import { LiveLadder } from "../wire/live.ts";
 import { draw } from "../wire/view.ts";
 import type { RunOnce } from "../wire/viewer_server.ts";
 
-const USAGE =
-  "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --page | --save FILE.jsonl|FILE.svg|FILE.html] [-- WORD...]";
+const COMMAND = {
+  usage:
+    "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --page | --save FILE.jsonl|FILE.svg|FILE.html] [-- WORD...]",
+  about:
+    "Runs a lesson's pair and shows what it does on the wire. Without a lesson it shows what you have passed and what is next.",
+  words: [{ name: "N", about: LESSON.about }],
+  flags: {
+    mine: { about: "runs your answer's pair" },
+    solution: { about: "runs our answer's pair" },
+    keyboard: { about: "what you type goes to the client" },
+    plain: { about: "shows what the programs print, and nothing else" },
+    page: { about: "shows the run in a browser, as it happens" },
+    save: {
+      about: "keeps the run: as a recording, a picture or a page",
+      value: {
+        name: "FILE",
+        what: "a file that ends in .jsonl or .svg or .html",
+      },
+    },
+  },
+  exclusive: [
+    ["mine", "solution"],
+    ["plain", "save"],
+    ["page", "plain"],
+    ["page", "keyboard"],
+    ["page", "save"],
+  ],
+  rest: "the client's own words",
+  examples: [
+    "deno task lesson 1",
+    "deno task lesson 1 -- good morning",
+    "deno task lesson 1 --mine --save run.html",
+  ],
+} as const;
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
-await runCommand(async () => {
-  const flags = parseArgs(Deno.args, {
-    boolean: ["mine", "solution", "keyboard", "page", "plain"],
-    string: ["_", "save"],
-    "--": true,
-    unknown(flag, key) {
-      if (key !== undefined) throw unknownFlag(flag, USAGE);
-    },
-  });
-  const [word, ...tooMany] = flags._.map(String);
-  if (tooMany[0] !== undefined) {
-    throw new UserError(
-      `"${
-        tooMany[0]
-      }" is one word too many; the client's own words come after --; usage: ${USAGE}`,
-    );
-  }
-  if (flags.mine && flags.solution) {
-    throw new UserError("--mine and --solution exclude each other");
-  }
-  if (flags.plain && flags.save !== undefined) {
-    throw new UserError("--plain and --save exclude each other");
-  }
-  for (const other of ["plain", "keyboard", "save"] as const) {
-    if (flags.page && flags[other]) {
-      throw new UserError(`--page and --${other} exclude each other`);
-    }
-  }
+await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
   if (word === undefined) {
     await showHome();
     return 0;
@@ -64,11 +67,10 @@ await runCommand(async () => {
   const target = flags.save === undefined
     ? undefined
     : await userFile(flags.save, "--save", [".jsonl", ".svg", ".html"]);
-  const own = flags["--"] ?? [];
   const which: Which = flags.mine || flags.solution ? "exercise" : "own";
   const options = {
     which,
-    ...(own.length > 0 ? { words: own } : {}),
+    ...(rest.length > 0 ? { words: rest } : {}),
     ...(flags.keyboard ? { keyboard: Deno.stdin.readable } : {}),
   };
   const onLine = (side: string, line: string) =>
@@ -102,11 +104,11 @@ await runCommand(async () => {
     isRecorded: true,
     ...(live ? { onRecorded: (read) => live.update(read) } : {}),
   });
-  if (run.jsonl !== "") {
-    const view = draw(run.jsonl, `${titleOf(lesson)}, on the wire`);
-    if (live) live.end(run.jsonl);
+  if (run.recordings.length > 0) {
+    const view = draw(run.recordings, `${titleOf(lesson)}, on the wire`);
+    if (live) live.end(run.recordings);
     else console.log(view.text);
-    if (target !== undefined) await save(target, run.jsonl, view);
+    if (target !== undefined) await save(target, run.recordings, view);
   }
   if (run.problem) throw run.problem;
   return run.isGood ? 0 : 1;

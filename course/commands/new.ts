@@ -11,13 +11,30 @@ import { root } from "@lessons/places.ts";
 import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 
-const USAGE = "deno task new N name";
+const COMMAND = {
+  usage: "deno task new N name",
+  about: "Makes the skeleton of a new lesson.",
+  words: [
+    {
+      name: "N",
+      about: "its number, 1 to 99",
+      asks: "which number is the lesson to have?",
+    },
+    {
+      name: "name",
+      about: "its name, in small letters: struct_framing",
+      asks: "what is the lesson to be called?",
+    },
+  ],
+  flags: {},
+  examples: ["deno task new 98 toy_story"],
+};
 
 /** The files of a lesson `98_name`, in folders as they stand in the course. */
 const skeleton = new URL("../skeleton/", import.meta.url);
 
-await runCommand(async () => {
-  const { number, word } = readWords(Deno.args);
+await runCommand(COMMAND, async ({ words: [first = "", word = ""] }) => {
+  const number = readNumber(first, word);
   const padded = String(number).padStart(2, "0");
   const name = `${padded}_${word}`;
   const title = `${word[0]?.toUpperCase()}${word.slice(1)}`.replaceAll(
@@ -69,13 +86,11 @@ then: deno task pictures, and deno task test says what the lesson still lacks`);
   return 0;
 });
 
-/** What was asked for. @throws {UserError} Where it can be no lesson. */
-function readWords(args: readonly string[]): { number: number; word: string } {
-  const [first = "", word = "", ...more] = args;
-  if (word === "" || more.length > 0) throw new UserError(`usage: ${USAGE}`);
+/** The number of a new lesson. @throws {UserError} Where there can be no such lesson. */
+function readNumber(first: string, word: string): number {
   if (!/^[1-9]\d?$/.test(first)) {
     throw new UserError(
-      `"${first}" is no number from 1 to 99; usage: ${USAGE}`,
+      `"${first}" is no number from 1 to 99`,
     );
   }
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(word)) {
@@ -91,7 +106,7 @@ function readWords(args: readonly string[]): { number: number; word: string } {
   if (planned && planned.name !== name) {
     throw new UserError(`lesson ${number} is to be ${planned.name}`);
   }
-  return { number, word };
+  return number;
 }
 
 /** The files in a folder and those in it, by their paths from it, with `/` between. */

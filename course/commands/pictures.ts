@@ -8,14 +8,17 @@ import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { drawLesson, drawPage } from "../picture.ts";
 import { runCommand } from "../user/command_line.ts";
-import { UserError } from "../user/error.ts";
 
-await runCommand(async () => {
-  if (Deno.args[0] !== undefined) {
-    throw new UserError(
-      `"${Deno.args[0]}" is one word too many; usage: deno task pictures`,
-    );
-  }
+const COMMAND = {
+  usage: "deno task pictures",
+  about:
+    "Draws every lesson's pair on the wire anew, in its page and as wire.svg beside it.",
+  words: [],
+  flags: {},
+  examples: ["deno task pictures"],
+};
+
+await runCommand(COMMAND, async () => {
   for (const [i, lesson] of lessons.entries()) {
     const folder = `lessons/${lesson.name}`;
     await drawAnew(`${folder}/README.md`, lesson);

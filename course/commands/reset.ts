@@ -6,12 +6,19 @@
 import type { Lesson } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { fillFromStarter } from "../answers.ts";
-import { readLesson, runCommand } from "../user/command_line.ts";
+import { runCommand } from "../user/command_line.ts";
+import { findLesson, LESSON } from "../user/lesson.ts";
 
-const USAGE = "deno task reset N";
+const COMMAND = {
+  usage: "deno task reset N",
+  about: "Puts a lesson's starter back, and keeps what you had.",
+  words: [LESSON],
+  flags: {},
+  examples: ["deno task reset 1"],
+};
 
-await runCommand(async () => {
-  const { lesson } = readLesson(USAGE);
+await runCommand(COMMAND, async ({ words: [word = ""] }) => {
+  const lesson = findLesson(word);
   const kept = await setAside(lesson);
   if (kept) console.log(`your answer is kept in ${kept}/`);
   const made = await fillFromStarter(lesson);

@@ -3,36 +3,42 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
+import { buildFiles } from "../slides/build.ts";
 import { deckNames } from "../slides/names.ts";
 import { BrokenDeck } from "../slides/problem.ts";
-import { runCommand, unknownFlag } from "../user/command_line.ts";
+import { serveDecks } from "../slides/serve.ts";
+import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
+import { guess } from "../user/guess.ts";
 
-const USAGE = "deno task slides [N] [--port N | --build [--out DIR]]";
-
-await runCommand(async () => {
-  const flags = parseArgs(Deno.args, {
-    boolean: ["build"],
-    string: ["_", "out", "port"],
-    unknown(flag, key) {
-      if (key !== undefined) throw unknownFlag(flag, USAGE);
+const COMMAND = {
+  usage: "deno task slides [N] [--port N | --build [--out DIR]]",
+  about: "Shows the slides in a browser, or writes them as files.",
+  words: [{
+    name: "N",
+    about: "which lesson's; without it those of all lessons",
+  }],
+  flags: {
+    port: {
+      about: "serves them on this port of 127.0.0.1, not on any free one",
+      value: { name: "N", what: "a whole number from 0 to 65535" },
     },
-  });
-  const [word, ...tooMany] = flags._.map(String);
-  if (tooMany[0] !== undefined) {
-    throw new UserError(
-      `"${tooMany[0]}" is one word too many; usage: ${USAGE}`,
-    );
-  }
-  if (flags.build && flags.port !== undefined) {
-    throw new UserError("--build and --port exclude each other");
-  }
+    build: { about: "writes them as files, each whole by itself" },
+    out: {
+      about: "the folder for those files, instead of slides/dist",
+      value: { name: "DIR", what: "a folder" },
+    },
+  },
+  exclusive: [["build", "port"]],
+  examples: ["deno task slides 1", "deno task slides --build --out decks"],
+} as const;
+
+await runCommand(COMMAND, async ({ words: [word], flags }) => {
   if (!flags.build && flags.out !== undefined) {
-    throw new UserError(`--out goes with --build; usage: ${USAGE}`);
+    throw new UserError(`--out goes with --build; usage: ${COMMAND.usage}`);
   }
   const names = await deckNames();
   const name = word === undefined ? undefined : findDeck(names, word);
@@ -50,8 +56,13 @@ function findDeck(names: readonly string[], word: string): string {
     (/^\d{1,2}$/.test(word) && Number(one.slice(0, 2)) === Number(word))
   );
   if (name !== undefined) return name;
+  const meant = guess(word, names);
   const known = names.map((one) => Number(one.slice(0, 2))).join(", ");
-  throw new UserError(`there are no slides "${word}"; there are: ${known}`);
+  throw new UserError(
+    `there are no slides "${word}"; ${
+      meant === undefined ? `there are: ${known}` : `did you mean ${meant}?`
+    }`,
+  );
 }
 
 function readPort(text = "0"): number {
@@ -63,7 +74,6 @@ function readPort(text = "0"): number {
 }
 
 async function build(names: readonly string[], out?: string): Promise<void> {
-  const { buildFiles } = await import("../slides/build.ts");
   const folder = await outFolder(out);
   try {
     for (const file of await buildFiles(folder, names)) {
@@ -77,12 +87,10 @@ async function build(names: readonly string[], out?: string): Promise<void> {
 
 async function outFolder(out: string | undefined): Promise<string> {
   if (out === undefined) return fromFileUrl(new URL("slides/dist", root));
-  if (out === "") throw new UserError("--out needs a folder");
   return await userPath(out);
 }
 
 async function serve(name: string | undefined, port: number): Promise<void> {
-  const { serveDecks } = await import("../slides/serve.ts");
   Deno.addSignalListener("SIGINT", () => Deno.exit(0));
   try {
     await serveDecks(port, (address) => {

@@ -7,15 +7,21 @@ import { cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { answerFolder, solutionFolder } from "@lessons/places.ts";
 import { createTwoFilesPatch } from "diff";
 import { readProgress } from "../progress.ts";
-import { readLesson, runCommand } from "../user/command_line.ts";
-import { titleOf } from "../user/lesson.ts";
+import { runCommand } from "../user/command_line.ts";
+import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
 
-const USAGE = "deno task solution N";
+const COMMAND = {
+  usage: "deno task solution N",
+  about: "Shows our answer to a lesson's exercise beside yours.",
+  words: [LESSON],
+  flags: {},
+  examples: ["deno task solution 1"],
+};
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
-await runCommand(async () => {
-  const { lesson } = readLesson(USAGE);
+await runCommand(COMMAND, async ({ words: [word = ""] }) => {
+  const lesson = findLesson(word);
   const { passed } = await readProgress();
   const isTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
   if (!(lesson.name in passed) && isTerminal) {

@@ -5,7 +5,6 @@
  */
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { recordLesson } from "../picture.ts";
-import { readRecordings } from "../wire/read.ts";
 import { joinRecordings } from "../wire/join.ts";
 import { type Ladder, layOut, type Row } from "../wire/ladder.ts";
 import { paintSvg } from "../wire/svg.ts";
@@ -37,7 +36,7 @@ async function record(
   lesson: Lesson,
   words: readonly string[],
 ): Promise<Ladder> {
-  const recordings = readRecordings(await recordLesson(lesson, words));
+  const recordings = await recordLesson(lesson, words);
   return layOut(joinRecordings(recordings, "cause"), { times: false });
 }
 

@@ -10,7 +10,16 @@ import {
   lessons,
   orientation,
 } from "@lessons/catalogue.ts";
+import type { Word } from "./command_line.ts";
 import { UserError } from "./error.ts";
+import { guess } from "./guess.ts";
+
+/** The lesson that a command cannot do without. */
+export const LESSON: Required<Word> = {
+  name: "N",
+  about: "which lesson: its number, or its folder's name",
+  asks: "which lesson?",
+};
 
 /**
  * Finds a lesson by what somebody typed.
@@ -34,8 +43,16 @@ export function findLesson(word: string): Lesson {
   if (toCome) {
     throw new UserError(`${titleOf(toCome)} is still to come`);
   }
+  const meant = guess(
+    word,
+    [orientation, ...lessons, ...announced].map(({ name }) => name),
+  );
   const known = lessons.map(({ number }) => number).join(", ");
-  throw new UserError(`there is no lesson "${word}"; there are: ${known}`);
+  throw new UserError(
+    `there is no lesson "${word}"; ${
+      meant === undefined ? `there are: ${known}` : `did you mean ${meant}?`
+    }`,
+  );
 }
 
 /** `lesson 01, single shot`. */

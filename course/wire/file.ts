@@ -5,20 +5,21 @@
  */
 import { UserError } from "../user/error.ts";
 import { readRecordings } from "./read.ts";
-import { MOST_FILE } from "./recording.ts";
-import type { WholeView } from "./view.ts";
+import { MOST_FILE, type Recording } from "./recording.ts";
+import type { View } from "./view.ts";
+import { writeRecordings } from "./write.ts";
 
-/** Keeps a run: as a recording, a picture or a page, by the file's ending. @throws {UserError} Where it cannot be written. */
+/** Keeps a run: as a recording, a picture or a viewer, by the file's ending. @throws {UserError} Where it cannot be written. */
 export async function save(
   file: string,
-  jsonl: string,
-  { svg, viewer }: WholeView,
+  recordings: readonly Recording[],
+  view: View,
 ): Promise<void> {
   const text = file.endsWith(".svg")
-    ? svg
+    ? view.svg
     : file.endsWith(".html")
-    ? await viewer()
-    : jsonl;
+    ? await view.viewer()
+    : writeRecordings(recordings);
   try {
     await Deno.writeTextFile(file, text);
   } catch (error) {
@@ -27,7 +28,9 @@ export async function save(
 }
 
 /** Reads a file of recordings. @throws {UserError} Where it cannot be read, is none, or is too large. */
-export async function readRecordingFile(file: string): Promise<string> {
+export async function readRecordingFile(
+  file: string,
+): Promise<Recording[]> {
   let text: string;
   try {
     const { size, isFile } = await Deno.stat(file);
@@ -43,10 +46,11 @@ export async function readRecordingFile(file: string): Promise<string> {
     if (error instanceof UserError) throw error;
     throw new UserError(`cannot read ${file}: ${reason(error)}`, 1);
   }
-  if (readRecordings(text).length === 0) {
+  const recordings = readRecordings(text);
+  if (recordings.length === 0) {
     throw new UserError(`${file} is not a recording of the wire view`, 1);
   }
-  return text;
+  return recordings;
 }
 
 function reason(error: unknown): string {

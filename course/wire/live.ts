@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { readRecordings } from "./read.ts";
 import { joinRecordings } from "./join.ts";
 import type { Step, Story } from "./story.ts";
 import { layOut, MOST_ROWS } from "./ladder.ts";
+import type { Recording } from "./recording.ts";
 import { paintFoot, paintHeads, paintLine } from "./terminal.ts";
 
 /** How long to wait until no other program can tell of something earlier, in milliseconds. */
@@ -39,9 +39,9 @@ export class LiveLadder {
    * @param read Gives the recordings so far; not called where nothing more is shown before the end.
    * @param now Milliseconds since 1970.
    */
-  update(read: () => string, now: number = Date.now()): void {
+  update(read: () => Recording[], now: number = Date.now()): void {
     if (this.#rows >= MOST_STEPS) return;
-    const recordings = readRecordings(read());
+    const recordings = read();
     if (recordings.length < 2) return; // both sides have to be known for the heads
     const story = joinRecordings(recordings);
     const steps = story.steps.filter((step) => !isOpenEnd(step));
@@ -49,9 +49,8 @@ export class LiveLadder {
     this.#show(soFar, Math.min(settledSteps(soFar, now), MOST_STEPS));
   }
 
-  /** Prints the rest, and the foot. @param jsonl The recordings, completed. */
-  end(jsonl: string): void {
-    const recordings = readRecordings(jsonl);
+  /** Prints the rest, and the foot. @param recordings Completed. */
+  end(recordings: readonly Recording[]): void {
     if (recordings.length === 0) return;
     const story = joinRecordings(recordings);
     this.#show(story, story.steps.length);

@@ -172,3 +172,8 @@ export type Order =
   | "clock"
   /** By rule, the server first: the same for every run in which the same calls were made. */
   | "cause";
+
+/** When a story begins, in milliseconds since 1970. */
+export function startOf({ steps }: Story): number {
+  return steps.reduce((first, { at }) => Math.min(first, at), Infinity);
+}

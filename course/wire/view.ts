@@ -5,53 +5,57 @@
  */
 import { stripAnsiCode } from "@std/fmt/colors";
 import { UserError } from "../user/error.ts";
-import { readRecordings } from "./read.ts";
 import { joinRecordings } from "./join.ts";
-import type { Order } from "./story.ts";
-import { type Layout, layOut } from "./ladder.ts";
+import { type Ladder, type Layout, layOut } from "./ladder.ts";
+import type { Recording } from "./recording.ts";
+import type { Order, Story } from "./story.ts";
 import { paintSvg } from "./svg.ts";
 import { paintTerminal } from "./terminal.ts";
 
-/** The faces of one run. */
-export interface View {
-  /** For the terminal. */
-  readonly text: string;
-  /** As one SVG file. */
-  readonly svg: string;
-}
+/** The faces of one run, each painted when somebody looks at it. */
+export class View {
+  readonly #title: string;
+  readonly #story: Story;
+  readonly #ladder: Ladder;
 
-/** A view, and the face that is painted only where somebody wants it. */
-export interface WholeView extends View {
+  /** The view of a story. @param title What its picture is called. */
+  constructor(title: string, story: Story, how: Layout) {
+    this.#title = title;
+    this.#story = story;
+    this.#ladder = layOut(story, how);
+  }
+
+  /** For the terminal. */
+  get text(): string {
+    return paintTerminal(this.#ladder);
+  }
+
+  /** As one SVG file. */
+  get svg(): string {
+    const description = stripAnsiCode(this.text);
+    return paintSvg(this.#ladder, { title: this.#title, description });
+  }
+
   /** Paints it as one HTML page. */
-  readonly viewer: () => Promise<string>;
+  async viewer(): Promise<string> {
+    const { paintViewer } = await import("./viewer.ts");
+    const { viewerRun } = await import("./viewer_data.ts");
+    return await paintViewer(this.#title, viewerRun(this.#story));
+  }
 }
 
 /**
  * Draws recordings.
  *
- * @param jsonl One or more recordings.
  * @param title What the picture is called.
- * @throws {UserError} Where there is none in it.
+ * @throws {UserError} Where there are none.
  */
 export function draw(
-  jsonl: string,
+  recordings: readonly Recording[],
   title: string,
   how: Layout = {},
   order: Order = "clock",
-): WholeView {
-  const recordings = readRecordings(jsonl);
+): View {
   if (recordings.length === 0) throw new UserError("nothing was recorded", 1);
-  const story = joinRecordings(recordings, order);
-  const ladder = layOut(story, how);
-  const text = paintTerminal(ladder);
-  const description = stripAnsiCode(text);
-  return {
-    text,
-    svg: paintSvg(ladder, { title, description }),
-    viewer: async () => {
-      const { paintViewer } = await import("./viewer.ts");
-      const { viewerRun } = await import("./viewer_data.ts");
-      return await paintViewer(title, viewerRun(story));
-    },
-  };
+  return new View(title, joinRecordings(recordings, order), how);
 }

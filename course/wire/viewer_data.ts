@@ -9,16 +9,9 @@
  */
 import type { Side } from "./recording.ts";
 import { nameOfPiece, type Piece } from "./frames.ts";
-import type { Segment, Step, Story } from "./story.ts";
-import {
-  draft,
-  footOf,
-  headOf,
-  prefixOf,
-  showSegment,
-  startOf,
-} from "./ladder.ts";
 import { markOf, showText } from "./show.ts";
+import { type Segment, startOf, type Step, type Story } from "./story.ts";
+import { draft, footOf, headOf, prefixOf, showSegment } from "./words.ts";
 
 /** How many steps a viewer gets at most: more than a client and a server have. */
 export const MOST_STEPS = 50_000;

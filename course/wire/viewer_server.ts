@@ -8,8 +8,8 @@
  *
  * @module
  */
-import { readRecordings } from "./read.ts";
 import { joinRecordings } from "./join.ts";
+import type { Recording } from "./recording.ts";
 import type { Story } from "./story.ts";
 import { isOpenEnd, settledSteps } from "./live.ts";
 import { paintViewer } from "./viewer.ts";
@@ -24,14 +24,14 @@ const MOST_BEHIND = 100;
 /** What a viewer needs to know of a run that is over. */
 export interface RecordedRun {
   /** The recordings. */
-  readonly jsonl: string;
+  readonly recordings: readonly Recording[];
   /** What went wrong with the run itself. */
   readonly problem?: Error;
 }
 
 /** Runs a pair once. @param onRecorded As `runPair` calls it. */
 export type RunOnce = (
-  onRecorded: (read: () => string) => void,
+  onRecorded: (read: () => Recording[]) => void,
 ) => Promise<RecordedRun>;
 
 /** A viewer that is served, and the runs that it shows. */
@@ -156,12 +156,12 @@ export class LiveViewer {
         ...viewerRun(story),
         ...more,
       });
-    const { jsonl, problem } = await this.#runOnce((read) => {
+    const { recordings, problem } = await this.#runOnce((read) => {
       const begun = performance.now();
       if (begun < this.#restUntil) return;
-      const recordings = readRecordings(read());
-      if (recordings.length < 2) return;
-      const story = joinRecordings(recordings);
+      const soFar = read();
+      if (soFar.length < 2) return;
+      const story = joinRecordings(soFar);
       const closed = {
         ...story,
         steps: story.steps.filter((step) => !isOpenEnd(step)),
@@ -171,7 +171,7 @@ export class LiveViewer {
       this.#restUntil = performance.now() +
         REST * (performance.now() - begun);
     });
-    tell(joinRecordings(readRecordings(jsonl)), {
+    tell(joinRecordings(recordings), {
       isRunning: false,
       ...(problem ? { problem: problem.message } : {}),
     });

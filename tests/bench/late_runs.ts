@@ -60,8 +60,10 @@ async function differs(view: PageView, late: Lateness): Promise<string> {
   }, ${late.side} late for the ${late.layer}, ${late.how}`;
   try {
     const addFlags = lateFlags([late]);
-    const jsonl = await recordLesson(view.lesson, view.words, { addFlags });
-    const { text, svg } = drawRecorded(view.lesson, jsonl);
+    const recordings = await recordLesson(view.lesson, view.words, {
+      addFlags,
+    });
+    const { text, svg } = drawRecorded(view.lesson, recordings);
     if (text !== view.text) return `--- ${name}\n${text}\n`;
     return svg === (view.svg ?? svg) ? "" : `--- ${name}: wire.svg\n`;
   } catch (error) {

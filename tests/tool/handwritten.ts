@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Side } from "../../course/wire/recording.ts";
+import { readRecordings } from "../../course/wire/read.ts";
+import type { Recording, Side } from "../../course/wire/recording.ts";
 
 const CLIENT = "127.0.0.1:54321";
 const SERVER = "127.0.0.1:8001";
@@ -94,6 +95,16 @@ export class Handwritten {
   get text(): string {
     return this.lines.map((line) => `${line}\n`).join("");
   }
+}
+
+/** What is read of recordings, some of them still text. */
+export function recordingsOf(
+  ...parts: readonly (Handwritten | Recording | string)[]
+): Recording[] {
+  return parts.flatMap((part) => {
+    if (typeof part === "string") return readRecordings(part);
+    return part instanceof Handwritten ? readRecordings(part.text) : part;
+  });
 }
 
 /** Bytes as a recording has them. */

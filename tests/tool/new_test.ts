@@ -86,8 +86,9 @@ Deno.test("new takes a number and a name that can be a lesson's", async () => {
   await using copy = await Copy.make();
   for (
     const [words, says] of [
-      [[], "usage: deno task new N name"],
-      [["98", "a", "b"], "usage: deno task new N name"],
+      [[], "which number is the lesson to have?"],
+      [["98"], "what is the lesson to be called?"],
+      [["98", "a", "b"], '"b" is one word too many'],
       [["0x", "a"], '"0x" is no number from 1 to 99'],
       [["98", "Toy"], '"Toy" is no name like struct_framing'],
       [["1", "toy"], "lesson 1 is there: 01_single_shot"],

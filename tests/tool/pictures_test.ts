@@ -13,9 +13,11 @@ import { runPair } from "../../course/pair.ts";
 import { drawRecorded, evenPorts, recordLesson } from "../../course/picture.ts";
 import { draw } from "../../course/wire/view.ts";
 import { readRecordings } from "../../course/wire/read.ts";
+import type { Recording } from "../../course/wire/recording.ts";
+import { writeRecordings } from "../../course/wire/write.ts";
 import { Recorder } from "../../course/wire/recorder.ts";
 import { denoRun, Program } from "../../kit/program.ts";
-import { Handwritten } from "./handwritten.ts";
+import { Handwritten, recordingsOf } from "./handwritten.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { Random } from "../../kit/random.ts";
 import { startReaper } from "../../kit/reaper.ts";
@@ -42,10 +44,10 @@ const views = await pageViews();
 Deno.test("a page's view is the same when the programs are late", async () => {
   const tasks = views.map((view) => async () => {
     const seed = newSeed();
-    const jsonl = await recordLesson(view.lesson, view.words, {
+    const recordings = await recordLesson(view.lesson, view.words, {
       addFlags: lateBySeed(seed),
     });
-    const { text, svg } = drawRecorded(view.lesson, jsonl);
+    const { text, svg } = drawRecorded(view.lesson, recordings);
     assertEquals(text, view.text, `${nameOf(view)}, seed ${seed}`);
     assertEquals(svg, view.svg ?? svg, `${nameOf(view)}, seed ${seed}`);
   });
@@ -56,12 +58,12 @@ Deno.test("a page's view is the same when the clocks and the chance are others",
   const record = views.map((view) => () =>
     recordLesson(view.lesson, view.words)
   );
-  for (const [i, jsonl] of (await inParallel(4, record)).entries()) {
+  for (const [i, recordings] of (await inParallel(4, record)).entries()) {
     const view = views[i];
     assert(view);
     for (let run = 0; run < 50; run++) {
       const seed = newSeed();
-      const other = shuffle(jsonl, new Random(seed));
+      const other = shuffle(recordings, new Random(seed));
       const { text } = drawRecorded(view.lesson, other);
       assertEquals(text, view.text, `${nameOf(view)}, seed ${seed}`);
     }
@@ -69,7 +71,7 @@ Deno.test("a page's view is the same when the clocks and the chance are others",
 });
 
 /** A pair in which each program has two tasks at once. */
-async function recordTasks(seed?: number): Promise<string> {
+async function recordTasks(seed?: number): Promise<Recording[]> {
   const [lesson] = lessons;
   assert(lesson);
   const folder = new URL("fixtures/tasks/", import.meta.url);
@@ -81,22 +83,22 @@ async function recordTasks(seed?: number): Promise<string> {
     ...(addFlags ? { addFlags } : {}),
   });
   assert(run.isGood, run.problem?.message);
-  return evenPorts(run.jsonl, 8001);
+  return evenPorts(run.recordings, 8001);
 }
 
 /** A run's rows, in the order of cause. */
-function rowsOf(jsonl: string): string {
-  const { text } = draw(jsonl, "a test", { times: false }, "cause");
+function rowsOf(recordings: readonly Recording[]): string {
+  const { text } = draw(recordings, "a test", { times: false }, "cause");
   return stripAnsiCode(text);
 }
 
 Deno.test("tasks of one program stand in the same order when they overtake one another", async () => {
-  const jsonl = await recordTasks();
-  const rows = rowsOf(jsonl);
+  const recordings = await recordTasks();
+  const rows = rowsOf(recordings);
   for (let run = 0; run < 200; run++) {
     const seed = newSeed();
     assertEquals(
-      rowsOf(shuffle(jsonl, new Random(seed))),
+      rowsOf(shuffle(recordings, new Random(seed))),
       rows,
       `seed ${seed}`,
     );
@@ -122,7 +124,7 @@ Deno.test("a moment follows what its task has waited for, and nothing else", asy
     command: denoRun(file, recorder.flags("server", "causes.ts"), []),
   });
   assertEquals((await program.exits()).code, 0, program.stderr);
-  const [recording] = readRecordings(recorder.read()[0]?.text ?? "");
+  const [recording] = recorder.recordings();
   const prints =
     recording?.moments.flatMap((moment) =>
       moment.type === "print" ? [moment] : []
@@ -162,7 +164,9 @@ Deno.test("Ctrl-C stands behind what a program did by itself, whatever the clock
     .line("signal", at(3))
     .line("print", { ...stdout, text: "bye", ...at(4, 3) })
     .line("exit", { code: 0, signal: null });
-  const told = rowsOf(server.text).match(/(prints|typed|ends).*\S(?= +│)/g);
+  const told = rowsOf(recordingsOf(server)).match(
+    /(prints|typed|ends).*\S(?= +│)/g,
+  );
   assertEquals(told, [
     "prints: client left",
     "prints: next, please",
@@ -187,8 +191,8 @@ Deno.test("a page's view is the same at the delays that have changed it once", a
     const view = views.find(({ lesson }) => lesson.number === number);
     assert(view);
     const addFlags = lateFlags([lateness]);
-    const jsonl = await recordLesson(view.lesson, view.words, { addFlags });
-    assertEquals(drawRecorded(view.lesson, jsonl).text, view.text);
+    const late = await recordLesson(view.lesson, view.words, { addFlags });
+    assertEquals(drawRecorded(view.lesson, late).text, view.text);
   });
   await inParallel(3, tasks);
 });
@@ -197,23 +201,22 @@ Deno.test("a page's view is the same at the delays that have changed it once", a
 type Line = Readonly<Record<string, unknown>>;
 
 /** The same calls at other times: each program's moments in any order that their causes allow, by a clock that goes wrong. */
-function shuffle(jsonl: string, random: Random): string {
-  const programs: Line[][] = [];
-  for (const text of jsonl.trimEnd().split("\n")) {
-    const line: Line = JSON.parse(text);
-    if (line.type === "program") programs.push([]);
-    programs.at(-1)?.push(line);
-  }
-  assertEquals(programs.length, readRecordings(jsonl).length);
-  return programs.flatMap((lines) => {
+function shuffle(
+  recordings: readonly Recording[],
+  random: Random,
+): Recording[] {
+  return recordings.flatMap((recording) => {
+    const lines = writeRecordings([recording]).trimEnd().split("\n")
+      .map((line): Line => JSON.parse(line));
     let at = 0;
     const origin = random.between(0, 100_000);
-    return reorder(lines, random).map((line) => {
+    const shuffled = reorder(lines, random).map((line) => {
       at += random.between(0, 50);
       const origins = line.type === "program" ? { origin } : {};
-      return `${JSON.stringify({ ...line, at, ...origins })}\n`;
+      return JSON.stringify({ ...line, at, ...origins });
     });
-  }).join("");
+    return readRecordings(shuffled.join("\n"));
+  });
 }
 
 /** The lines of a program, each behind what it follows; what was typed stands anywhere between. */

@@ -21,7 +21,7 @@ import { LiveViewer } from "../../course/wire/viewer_server.ts";
 import { findBrowser, startBrowser } from "../pages/browser.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { Handwritten } from "./handwritten.ts";
+import { Handwritten, recordingsOf } from "./handwritten.ts";
 
 startReaper();
 
@@ -39,8 +39,7 @@ const HOSTILE = [
 ];
 
 function paint(...texts: readonly (Handwritten | string)[]): Promise<string> {
-  const jsonl = texts.map((t) => typeof t === "string" ? t : t.text).join("");
-  return draw(jsonl, "a test").viewer();
+  return draw(recordingsOf(...texts), "a test").viewer();
 }
 
 /** Three writes, of which one read holds two and a half. */
@@ -87,10 +86,8 @@ Deno.test("a page holds no markup of a recording, whatever stands in it", async 
     client.start("connect", { transport: "tcp", address: text })
       .fail(text, text);
   }
-  const page = await draw(
-    begin + client.text.slice(client.text.indexOf("\n") + 1),
-    name,
-  ).viewer();
+  const text = begin + client.text.slice(client.text.indexOf("\n") + 1);
+  const page = await draw(recordingsOf(text), name).viewer();
   const [, json = ""] = /id="data">(.*?)<\/script>/s.exec(page) ?? [];
   assert(!json.includes("<"), "a tag can begin in the data");
   assertEquals(JSON.parse(json).heads.client, name);
@@ -349,7 +346,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     const text = client.text.replace('"client.ts"', JSON.stringify(HOSTILE[0]));
     await using _ = await open(
       page,
-      await draw(text, HOSTILE[1] ?? "").viewer(),
+      await draw(recordingsOf(text), HOSTILE[1] ?? "").viewer(),
     );
     for (const item of await page.locator("#rows li").all()) await item.click();
     assertEquals(await page.locator("img").count(), 0);
@@ -382,10 +379,10 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     page,
   ) => {
     const [client, server] = sticky();
-    const texts = [client.lines.slice(0, 5), client.lines].map((lines) =>
-      [...lines, ...server.lines].map((line) => `${line}\n`).join("")
+    const parts = [client.lines.slice(0, 5), client.lines].map((lines) =>
+      recordingsOf([...lines, ...server.lines].join("\n"))
     );
-    const [half = "", whole = ""] = texts;
+    const [half = [], whole = []] = parts;
     let runs = 0;
     let finish = Promise.withResolvers<void>();
     const live = new LiveViewer("a live test", async (onRecorded) => {
@@ -393,7 +390,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
       finish = Promise.withResolvers();
       onRecorded(() => half);
       await finish.promise;
-      return { jsonl: whole, isGood: true };
+      return { recordings: whole };
     });
     const troubles = listen(page);
     try {

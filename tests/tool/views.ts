@@ -6,8 +6,7 @@
 import type { Lesson } from "@lessons/catalogue.ts";
 import { lessonFolder } from "@lessons/places.ts";
 import { wholeLessons } from "@lessons/parts.ts";
-import { readRecordings } from "../../course/wire/read.ts";
-import type { Side } from "../../course/wire/recording.ts";
+import type { Recording, Side } from "../../course/wire/recording.ts";
 import type { AddFlags } from "../../course/pair.ts";
 
 const LATE = new URL("fixtures/late.ts", import.meta.url);
@@ -66,9 +65,11 @@ export function lateFlags(latenesses: readonly Lateness[]): AddFlags {
 }
 
 /** How many calls each program of a recorded run made. */
-export function callsOf(jsonl: string): Record<Side, number> {
+export function callsOf(
+  recordings: readonly Recording[],
+): Record<Side, number> {
   const calls = { client: 0, server: 0 };
-  for (const { side, moments } of readRecordings(jsonl)) {
+  for (const { side, moments } of recordings) {
     calls[side] += moments.filter(({ type }) => type === "start").length;
   }
   return calls;

@@ -18,6 +18,7 @@ import { evenPorts } from "../../course/picture.ts";
 import {
   type Moment,
   MOST_CALLS,
+  type Recording,
   type Side,
 } from "../../course/wire/recording.ts";
 import { readRecordings } from "../../course/wire/read.ts";
@@ -25,28 +26,31 @@ import { draw } from "../../course/wire/view.ts";
 import type { Order } from "../../course/wire/story.ts";
 import type { Layout } from "../../course/wire/ladder.ts";
 import { columns, markOf, showBytes } from "../../course/wire/show.ts";
-import {
-  completeRecording,
-  Recorder,
-  tapFlags,
-} from "../../course/wire/recorder.ts";
+import { Recorder, tapFlags } from "../../course/wire/recorder.ts";
+import { completeRecording } from "../../course/wire/witness.ts";
+import { writeRecordings } from "../../course/wire/write.ts";
 import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { taskArgs } from "./copy.ts";
-import { content, Handwritten } from "./handwritten.ts";
+import { content, Handwritten, recordingsOf } from "./handwritten.ts";
 
 startReaper();
 
 /** The rows between head and foot, the rails taken off. */
 function rows(
-  texts: readonly (Handwritten | string)[],
+  parts: readonly (Handwritten | Recording | string)[],
   how: Layout & { order?: Order } = {},
 ): string[] {
-  const jsonl = texts.map((t) => typeof t === "string" ? t : t.text).join("");
   const { order, ...layout } = how;
-  const { text } = draw(jsonl, "a test", { times: false, ...layout }, order);
+  const recordings = recordingsOf(...parts);
+  const { text } = draw(
+    recordings,
+    "a test",
+    { times: false, ...layout },
+    order,
+  );
   const lines = stripAnsiCode(text).split("\n");
   for (const line of lines) {
     assert(columns(line) <= 80, `more than 80 columns: ${line}`);
@@ -87,7 +91,7 @@ Deno.test({
     const server = new Handwritten("server").listen().accept().read("ab", 2);
     setColorEnabled(true);
     try {
-      const { text, svg } = draw(client.text + server.text, "colours");
+      const { text, svg } = draw(recordingsOf(client, server), "colours");
       const read = text.split("\n").find((line) => line.includes("read 2"));
       // deno-lint-ignore no-control-regex
       const colours = read?.match(/\x1b\[3\dm(?= [①②])/g) ?? [];
@@ -130,7 +134,7 @@ Deno.test("frames are shown as length and payload when the recording says that t
     shown,
     "read 19: ①[length 5] hello [length 0] [length 2] é",
   );
-  const { text } = draw(client.text + server.text, "a test");
+  const { text } = draw(recordingsOf(client, server), "a test");
   assertStringIncludes(text, "[length 5] is a frame's length, 4 bytes as <i");
 });
 
@@ -309,7 +313,7 @@ Deno.test("a datagram that nobody received is shown as lost", () => {
 Deno.test("a recording of one side is drawn without claims about the other", () => {
   const server = new Handwritten("server").listen().accept().read("hi", 2)
     .write("HI", 2);
-  const { text } = draw(server.text, "one side", {
+  const { text } = draw(recordingsOf(server), "one side", {
     times: false,
     heads: { client: "the check" },
   });
@@ -384,7 +388,7 @@ Deno.test("rows stay within 80 columns whatever was written, printed and named",
   const all = `${wide}${"a".repeat(60)}${"b".repeat(60)}` +
     Array.from({ length: 60 }, (_, i) => `${i}`).join("");
   const server = new Handwritten("server").listen().accept().read(all, 2);
-  const { text, svg } = draw(client.text + server.text, "wide");
+  const { text, svg } = draw(recordingsOf(client, server), "wide");
   for (const line of text.split("\n")) assert(columns(line) <= 80, line);
   const told = rows([client, server]);
   assert(
@@ -443,9 +447,37 @@ Deno.test("a recording is read as far as it is one", () => {
   assert((most?.moments.length ?? 0) <= 2 * MOST_CALLS + 3);
 });
 
+Deno.test("a recording is written as it was read", () => {
+  const address = "127.0.0.1:9";
+  const client = framed("client").connect().write("\x01\0\0\0é", 1)
+    .readEnd(1).start("closeWrite", { socket: 1 }).end()
+    .start("read", { socket: 1, room: 9 }).fail("Interrupted", "it was closed")
+    .start("write", { socket: 1, size: 100_000 }) // not kept, and never done
+    .line("typed", { text: "x", isAfterOthers: true, cue: "done" })
+    .wait(-1) // when they were counted is not kept
+    .line("skipped", { calls: 4096, bytes: 7 });
+  const server = new Handwritten("server", 1795245644010.123)
+    .wait(0.125).bind(address).send("to", address).receive("to", address)
+    .listen().accept()
+    .line("print", { stream: "stderr", text: "\u2028", id: 7, after: [5, 6] })
+    .line("typed", {
+      text: "",
+      isAfterOthers: false,
+      cue: { side: "server", line: 2 },
+    })
+    .line("signal", { id: 8, after: [] })
+    .line("exit", { code: 0, signal: "SIGINT" });
+  const linesOf = (text: string): unknown[] =>
+    text.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(
+    linesOf(writeRecordings(recordingsOf(client, server))),
+    linesOf(client.text + server.text),
+  );
+});
+
 Deno.test("the picture is one file that says what it shows", () => {
   const client = new Handwritten("client").connect().write('<&">', 1);
-  const { svg } = draw(client.text, "a & b");
+  const { svg } = draw(recordingsOf(client), "a & b");
   assertStringIncludes(svg, "<title>a &amp; b</title>");
   assertMatch(svg, /<desc>[^<]*connect 127\.0\.0\.1:8001/);
   assertStringIncludes(svg, "@media (prefers-color-scheme: dark)");
@@ -463,8 +495,8 @@ Deno.test("evenPorts() puts the page's ports in place of the system's", () => {
     .line("print", { stream: "stdout", text: `connected ${at(51234)}` })
     .start("accept", { socket: 1 })
     .end({ socket: 3, local: at(40001), remote: at(51235) });
-  const even = evenPorts(server.text, 8001);
-  assertEquals(even.match(/(?<=127\.0\.0\.1:)\d+/g), [
+  const even = evenPorts(recordingsOf(server), 8001);
+  assertEquals(writeRecordings(even).match(/(?<=127\.0\.0\.1:)\d+/g), [
     ..."0 8001 8001 54321 54321 8001 54322".split(" "),
   ]);
 });
@@ -538,9 +570,9 @@ Deno.test("a killed program leaves what it did until then", async () => {
   await program.line("waiting");
   await client.read(new Uint8Array(100));
   await program.end();
-  const [tape] = recorder.read();
-  assert(tape);
-  const told = rows([completeRecording(tape, program)]);
+  const [recorded] = recorder.read();
+  assert(recorded);
+  const told = rows([completeRecording(recorded, program)]);
   assertEquals(told.slice(-3), [
     "◀── write 13: ①say something",
     "prints: waiting",
@@ -555,14 +587,15 @@ Deno.test("a flood leaves its beginning, and counts", async () => {
     recorder.flags("server", "floods.ts"),
   );
   await program.exited;
-  const [tape] = recorder.read();
-  assert(tape);
-  assert(tape.text.length < 10_000_000, `${tape.text.length} bytes`);
-  const text = completeRecording(tape, program);
-  const [recording] = readRecordings(text);
-  assertEquals(callsOf(recording?.moments ?? []).length, MOST_CALLS);
-  assert((recording?.skipped.calls ?? 0) >= 8192);
-  const told = rows([text]);
+  const [recorded] = recorder.read();
+  assert(recorded);
+  const recording = completeRecording(recorded, program);
+  const text = writeRecordings([recording]);
+  assert(text.length < 10_000_000, `${text.length} bytes`);
+  assertEquals(readRecordings(text)[0]?.skipped, recording.skipped);
+  assertEquals(callsOf(recording.moments).length, MOST_CALLS);
+  assert(recording.skipped.calls >= 8192);
+  const told = rows([recording]);
   assert(told.length < 220, `${told.length} rows`);
   assert(
     told.includes("write 100000: ①(100000 bytes) ──▶") ||
@@ -572,7 +605,7 @@ Deno.test("a flood leaves its beginning, and counts", async () => {
 
 Deno.test("a program that never began is shown with its last words", () => {
   const told = rows([
-    completeRecording({ side: "server", name: "server.ts", text: "" }, {
+    completeRecording({ side: "server", name: "server.ts" }, {
       stdout: "",
       stderr: "error: no such module\n",
       exit: { code: 1, signal: null },
@@ -585,11 +618,14 @@ Deno.test("a program that never began is shown with its last words", () => {
 });
 
 Deno.test("what the tap did not see printed is added before the end", () => {
-  const text = new Handwritten("client")
-    .line("print", { stream: "stdout", text: "seen" })
-    .line("exit", { code: 0, signal: null }).text;
+  const [recording] = recordingsOf(
+    new Handwritten("client")
+      .line("print", { stream: "stdout", text: "seen" })
+      .line("exit", { code: 0, signal: null }),
+  );
+  assert(recording);
   const told = rows([
-    completeRecording({ side: "client", name: "client.ts", text }, {
+    completeRecording({ side: "client", name: "client.ts", recording }, {
       stdout: "seen\nunseen\nseen\n",
       stderr: "",
       exit: { code: 0, signal: null },
@@ -609,7 +645,7 @@ Deno.test("a live ladder prints a row once it is certain, and each row once", ()
   const server = new Handwritten("server").listen();
   const client = new Handwritten("client");
   const update = (now: number) =>
-    live.update(() => client.text + server.text, now);
+    live.update(() => recordingsOf(client, server), now);
   const has = (words: string) => printed.some((line) => line.includes(words));
 
   client.wait(10).connect();
@@ -628,12 +664,12 @@ Deno.test("a live ladder prints a row once it is certain, and each row once", ()
   update(1600);
   assert(has("write 10"), "but not for ever");
 
-  for (const tape of [client, server]) {
-    tape.wait(2000).line("exit", { code: 0, signal: null });
+  for (const program of [client, server]) {
+    program.wait(2000).line("exit", { code: 0, signal: null });
   }
-  const jsonl = client.text + server.text;
-  live.end(jsonl);
-  const whole = stripAnsiCode(draw(jsonl, "all").text).split("\n");
+  const recordings = recordingsOf(client, server);
+  live.end(recordings);
+  const whole = stripAnsiCode(draw(recordings, "all").text).split("\n");
   assertEquals(printed, whole);
 });
 
@@ -644,7 +680,7 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
   const folder = new URL("fixtures/typed/", import.meta.url);
   const run = await runPair(lesson, folder, { demo, isRecorded: true });
   assert(run.isGood, run.problem?.message);
-  const told = rows([run.jsonl], { order: "cause" });
+  const told = rows(run.recordings, { order: "cause" });
   assertEquals(told.filter((row) => /write|typed|prints: [A-Z]/.test(row)), [
     "typed: one",
     "write 3: ①one ──▶",
@@ -736,7 +772,7 @@ Deno.test("check --wire shows the case that failed, the check at the other side"
     assertEquals(result.code, 1, result.stderr);
     for (
       const part of [
-        "on the wire:     deno task check 1 --case 2 --wire\n",
+        "on the wire:     deno task check 1 --case 2 --answers . --wire\n",
         " the check ",
         " your server\n",
         " read 6: 你好 │\n",

@@ -1,0 +1,91 @@
+/**
+ * The last lines of a verdict: the command that tries just that case again is
+ * that of whoever ran the check, and it does what it says.
+ *
+ * @module
+ */
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { root } from "@lessons/places.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import { hasPython } from "../../kit/python.ts";
+import { Copy, copyFolder } from "./copy.ts";
+
+const FOLDER = "the others' answers";
+const LESSON = "01_single_shot";
+const isWindows = Deno.build.os === "windows";
+
+/** A copy of the course with a folder of answers beside its own: the starters, as they are. */
+async function copyWithAnswers(): Promise<Copy> {
+  const copy = await Copy.make();
+  await copyFolder(
+    fromFileUrl(new URL(`lessons/${LESSON}/exercise`, root)),
+    copy.path(`${FOLDER}/${LESSON}`),
+  );
+  return copy;
+}
+
+/** Runs what a verdict names, as somebody would who copies it into a shell. */
+async function runLine(copy: Copy, line: string): Promise<string> {
+  const { stdout } = await new Deno.Command("sh", {
+    args: ["-c", line.replace(/^deno/, `'${Deno.execPath()}'`)],
+    cwd: copy.folder,
+    env: { NO_COLOR: "1", INIT_CWD: copy.folder },
+  }).output();
+  return new TextDecoder().decode(stdout);
+}
+
+/** What `deno test` prints in a copy. */
+async function test(copy: Copy, ...args: string[]): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["test", "-P", "--no-check", `tests/${LESSON}_test.ts`, ...args],
+    cwd: copy.folder,
+    env: { NO_COLOR: "1" },
+  }).output();
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test("check --answers names that folder in the command that tries a case again", async () => {
+  await using copy = await copyWithAnswers();
+  const { stdout } = await copy.run("check", "1", "--answers", FOLDER);
+  const word = isWindows ? `"${FOLDER}"` : `'the others'\\'' answers'`;
+  const again = `deno task check 1 --case 1 --answers ${word}`;
+  assertStringIncludes(
+    stdout,
+    `this case alone: ${again}\non the wire:     ${again} --wire\n`,
+  );
+  if (isWindows) return;
+  assertStringIncludes(
+    await runLine(copy, again),
+    "not yet: 0 passed, 1 failed",
+  );
+});
+
+Deno.test("deno test names itself in the command that tries a case again", async () => {
+  await using copy = await copyWithAnswers();
+  const stdout = await test(copy, "--fail-fast", "--", "--answers", FOLDER);
+  const [, again = ""] = /^this case alone: (.*)$/m.exec(stdout) ?? [];
+  assertMatch(
+    again,
+    /^deno test -P tests\/01_single_shot_test\.ts --filter (['"])01_single_shot: .*\1 -- --answers /,
+  );
+  assertEquals(stdout.includes("deno task check"), false);
+  if (isWindows) return;
+  assertStringIncludes(await runLine(copy, again), "| 0 passed | 1 failed");
+});
+
+Deno.test({
+  name: "deno test names no number for a case that a learner's check has not",
+  ignore: !hasPython(),
+  async fn() {
+    await using copy = await copyWithAnswers();
+    const client = copy.path(`lessons/${LESSON}/client.ts`);
+    await Deno.writeTextFile(client, "");
+    const filter = `${LESSON}: lesson's client`;
+    const stdout = await test(copy, "--filter", filter);
+    const [, again = ""] = /^this case alone: (.*)$/m.exec(stdout) ?? [];
+    assertStringIncludes(again, " --filter ");
+    assertEquals(again.includes("--case"), false);
+    if (isWindows) return;
+    assertStringIncludes(await runLine(copy, again), "| 0 passed | 1 failed");
+  },
+});
