@@ -4,6 +4,7 @@
  * @module
  */
 import type { Check, Misunderstanding } from "../kit/case.ts";
+import { end } from "../kit/expectations/end.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
@@ -29,7 +30,7 @@ export const check: Check = {
         await server.connected(client);
         await client.sends("hello");
         await client.gets("HELLO");
-        await client.getsEnd();
+        await client.gets(end());
         await server.exits(0);
       },
     },
