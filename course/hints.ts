@@ -1,6 +1,9 @@
 /**
  * A lesson's hints, from `hints.md`.
  *
+ * A hint is printed as it stands, and `deno task hint` needs no package: so the
+ * page is cut at its headings, `## 1`, and not read as Markdown.
+ *
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";

@@ -7,6 +7,7 @@
 import { stripAnsiCode } from "@std/fmt/colors";
 import { type Lesson, portOf } from "@lessons/catalogue.ts";
 import { lessonFolder } from "@lessons/places.ts";
+import { type Fence, fences } from "./markdown.ts";
 import { type PairOptions, runPair } from "./pair.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
@@ -15,9 +16,6 @@ import { draw } from "./wire/view.ts";
 
 /** The port that stands for the first client's on every page. */
 const CLIENT_PORT = 54321;
-
-/** The fences in a page between whose lines views stand; what follows `wire` are the words of another run. */
-const FENCE = /^```text wire(.*)\n[\s\S]*?^```$/gm;
 
 /** A lesson's view and its picture. */
 export interface Picture {
@@ -76,27 +74,43 @@ export async function recordLesson(
   return evenPorts(run.recordings, portOf(lesson));
 }
 
+/** A view that stands on a page. */
+export interface PageView {
+  /** Its fence. */
+  readonly fence: Fence;
+  /** The words of its run instead of the demo's; none for the demo. */
+  readonly words: readonly string[];
+}
+
+/** The views on a page: a fence `text wire` is for the demo, `text wire --mode fixed` for a run with these words. */
+export function viewsOn(page: string): PageView[] {
+  return fences(page).flatMap((fence) => {
+    const [language, kind, ...words] = fence.info.split(" ");
+    return language === "text" && kind === "wire" ? [{ fence, words }] : [];
+  });
+}
+
 /**
- * A page with a view in each of its fences, drawn anew. A fence `text wire` is
- * for the demo, `text wire --mode fixed` for a run with these words.
+ * A page with each of its views drawn anew.
  *
- * @throws {UserError} Where the page has no fence, or a run fails.
+ * @throws {UserError} Where the page has none, or a run fails.
  */
 export async function drawPage(page: string, lesson: Lesson): Promise<string> {
-  const fences = [...page.matchAll(FENCE)];
-  if (fences.length === 0) {
+  const views = viewsOn(page);
+  if (views.length === 0) {
     throw new UserError(
       `lesson ${lesson.number}: a page has no fence that begins "text wire"`,
       1,
     );
   }
-  const views: string[] = [];
-  for (const [, info = ""] of fences) {
-    const words = info.split(" ").filter((word) => word !== "");
+  const lines = page.split("\n");
+  for (
+    const { fence: { line, lines: { length } }, words } of views.toReversed()
+  ) {
     const { text } = await drawLesson(lesson, words);
-    views.push(`\`\`\`text wire${info}\n${text}\n\`\`\``);
+    lines.splice(line, length, ...text.split("\n"));
   }
-  return page.replace(FENCE, () => views.shift() ?? "");
+  return lines.join("\n");
 }
 
 /** The same recordings with the page's ports in place of the system's. The bytes on the wire stay as they are. */

@@ -24,7 +24,7 @@ import {
   wrongAnswers,
 } from "@lessons/parts.ts";
 import { type Case, type Check, runCase, runsHere } from "../kit/case.ts";
-import { headings } from "./pages/scenes.ts";
+import { fences, headings, links } from "../course/markdown.ts";
 import { inParallel } from "../kit/parallel.ts";
 import { startReaper } from "../kit/reaper.ts";
 import { report } from "../kit/report.ts";
@@ -75,7 +75,8 @@ for (const lesson of wholeLessons) {
         file.startsWith(`lessons/${name}/`) && file.endsWith(".ts")
       ).map(async (file) => squeeze(await read(file))),
     );
-    for (const block of blocks(await read(readme), "ts ignore")) {
+    for (const { lines } of fences(await read(readme), "ts ignore")) {
+      const block = lines.join("\n");
       const isThere = sources.some((source) => source.includes(squeeze(block)));
       assert(isThere, `not in lessons/${name}/:\n${block}`);
     }
@@ -178,8 +179,7 @@ Deno.test("README's table lists the lessons to come", async () => {
 Deno.test("links between the pages' files lead somewhere", async () => {
   const broken: string[] = [];
   for (const file of files.filter((name) => name.endsWith(".md"))) {
-    const text = (await read(file)).replace(/^\s*```[\s\S]*?^\s*```/gm, "");
-    for (const [, target = ""] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+    for (const target of links(await read(file))) {
       if (/^https?:/.test(target)) continue;
       const url = new URL(target, new URL(file, root));
       const path = url.href.slice(root.href.length).split("#")[0] ?? "";
@@ -251,18 +251,6 @@ async function loadCheck({ name }: Lesson): Promise<Check> {
 
 async function read(file: string): Promise<string> {
   return await Deno.readTextFile(new URL(file, root));
-}
-
-function blocks(markdown: string, info: string): string[] {
-  const found: string[] = [];
-  for (
-    const [, mark, text = ""] of markdown.matchAll(
-      /^ *```(.*)\n([\s\S]*?)^ *```/gm,
-    )
-  ) {
-    if (mark === info) found.push(text);
-  }
-  return found;
 }
 
 function squeeze(text: string): string {

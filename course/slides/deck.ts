@@ -9,6 +9,7 @@
  */
 import { root } from "@lessons/places.ts";
 import MarkdownIt, { type Token } from "markdown-it";
+import { commentIn, parse } from "../markdown.ts";
 import { type Block, codeSize, LANGUAGES, paintCode } from "./code.ts";
 import { paintFigure, runLadder, type Runs } from "./figure.ts";
 import { drawSequence } from "./mermaid.ts";
@@ -98,12 +99,7 @@ class DeckParser {
   }
 
   async parse(text: string): Promise<Slide[]> {
-    // Marp's settings stand in front; their lines still count.
-    const body = text.replace(
-      /^---\n[\s\S]*?\n---\n/,
-      (settings) => settings.replace(/[^\n]/g, ""),
-    );
-    const drafts = this.#cut(this.#markdown.parse(body, {}));
+    const drafts = this.#cut(parse(text));
     return await Promise.all(drafts.map((draft, i) => this.#make(draft, i)));
   }
 
@@ -133,7 +129,7 @@ class DeckParser {
       if (token.type === "hr") {
         draft = begin((token.map?.[1] ?? 0) + 1);
       } else if (token.type === "html_block") {
-        const comment = /^<!--\s*([\s\S]*?)\s*-->\s*$/.exec(token.content)?.[1];
+        const comment = commentIn(token);
         const layout = /^_class: (\w+)$/.exec(comment ?? "")?.[1];
         if (layout !== undefined) draft.layout = layout;
         else if (comment !== undefined) draft.notes.push(comment);

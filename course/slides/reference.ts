@@ -9,6 +9,7 @@
  * @module
  */
 import { root } from "@lessons/places.ts";
+import { fences } from "../markdown.ts";
 import { Problem } from "./problem.ts";
 
 /** Some lines of a file. */
@@ -137,13 +138,13 @@ function blockAround(
   at: number,
   where: string,
 ): [first: number, last: number] {
-  const fences = lines.flatMap((line, i) => /^\s*```/.test(line) ? [i] : []);
-  const end = fences.findIndex((fence) => fence > at);
-  const [first, last] = [fences[end - 1], fences[end]];
-  if (end % 2 !== 1 || first === undefined || last === undefined) {
+  const fence = fences(lines.join("\n")).find(({ line, lines }) =>
+    line <= at && at < line + lines.length
+  );
+  if (!fence) {
     throw new Problem(`line ${at + 1} of ${where} stands in no fence`);
   }
-  return [first + 1, last - 1];
+  return [fence.line, fence.line + fence.lines.length - 1];
 }
 
 /** The one line that has a text. */

@@ -14,9 +14,9 @@ import {
   callsOf,
   lateFlags,
   type Lateness,
+  type LessonView,
+  lessonViews,
   nameOf,
-  type PageView,
-  pageViews,
 } from "../tool/views.ts";
 
 /** How long a program is held up, in milliseconds: longer than all that the other does meanwhile. */
@@ -25,7 +25,7 @@ const MS = 250;
 const { lesson } = parseArgs(Deno.args, { string: ["lesson"] });
 let isGood = true;
 
-for (const view of await pageViews()) {
+for (const view of await lessonViews()) {
   if (lesson !== undefined && view.lesson.number !== Number(lesson)) continue;
   const calls = callsOf(await recordLesson(view.lesson, view.words));
   const tasks = latenesses(calls).map((one) => () => differs(view, one));
@@ -54,7 +54,7 @@ function latenesses(calls: Readonly<Record<"client" | "server", number>>) {
 }
 
 /** What differs in a late run, with the run that shows it; the empty text where nothing does. */
-async function differs(view: PageView, late: Lateness): Promise<string> {
+async function differs(view: LessonView, late: Lateness): Promise<string> {
   const name = `${
     nameOf(view)
   }, ${late.side} late for the ${late.layer}, ${late.how}`;

@@ -27,6 +27,7 @@
  *
  * @module
  */
+import { type Fence, readParts } from "../../course/markdown.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { guard, within } from "../../kit/guard.ts";
 import { Program } from "../../kit/program.ts";
@@ -52,37 +53,37 @@ export type Scene = readonly Shown[];
 /** Reads a page's scenes: the commands in its `console` blocks. */
 export function readScenes(markdown: string): Scene[] {
   const scenes: Shown[][] = [[]];
-  let fence: string | undefined;
-  let indent = 0;
   let notes: Pick<Shown, "only" | "varies"> = {};
-  for (const [i, line] of markdown.split("\n").entries()) {
-    const mark = /^(\s*)```(\w*)/.exec(line);
-    const systems = /^\s*<!-- only: ([\w, ]+) -->$/.exec(line)?.[1];
-    if (systems !== undefined) notes = { ...notes, only: systems.split(", ") };
-    if (/^\s*<!-- varies -->$/.test(line)) notes = { ...notes, varies: true };
-    if (mark) {
-      if (fence !== undefined) notes = {};
-      fence = fence === undefined ? mark[2] ?? "" : undefined;
-      indent = mark[1]?.length ?? 0;
-    } else if (fence === undefined && /^(#|\d+\. )/.test(line)) {
-      scenes.push([]);
-    } else if (fence === "console") {
-      const text = line.slice(indent);
-      const scene = scenes.at(-1);
-      if (text.startsWith("$ ")) {
-        scene?.push({
-          command: text.slice(2),
-          lines: [],
-          line: i + 1,
-          ...notes,
-        });
-      } else {
-        const last = scene?.pop();
-        if (last) scene?.push({ ...last, lines: [...last.lines, text] });
+  for (const part of readParts(markdown)) {
+    if (part.kind === "heading" || part.kind === "item") scenes.push([]);
+    else if (part.kind === "comment") {
+      const systems = /^only: ([\w, ]+)$/.exec(part.text)?.[1];
+      if (systems !== undefined) {
+        notes = { ...notes, only: systems.split(", ") };
       }
+      if (part.text === "varies") notes = { ...notes, varies: true };
+    } else if (part.kind === "fence") {
+      if (part.info === "console") {
+        scenes.at(-1)?.push(...readShown(part, notes));
+      }
+      notes = {};
     }
   }
   return scenes.filter((scene) => scene.length > 0);
+}
+
+/** The commands of a block, each with what stands under it. */
+function readShown(
+  { line, lines }: Fence,
+  notes: Pick<Shown, "only" | "varies">,
+): Shown[] {
+  const starts = lines.flatMap((text, i) => text.startsWith("$ ") ? [i] : []);
+  return starts.map((start, i) => ({
+    command: lines[start]?.slice(2) ?? "",
+    lines: lines.slice(start + 1, starts[i + 1]),
+    line: line + start + 1,
+    ...notes,
+  }));
 }
 
 /** Whether a scene prints on this system what it shows. */
@@ -294,29 +295,4 @@ function evenPorts(
 function evenNumbers(text: string): string {
   return text.replace(/█+/g, "").replace(/\d+(\.\d+)?/g, "<n>")
     .replace(/ +/g, " ");
-}
-
-/** A heading of a page. */
-export interface Heading {
-  /** How deep: 1 for `#`. */
-  readonly level: number;
-  /** Its words, without the marks. */
-  readonly text: string;
-  /** What a link to it ends in, without `#`, as GitHub makes it. */
-  readonly anchor: string;
-}
-
-/** A page's headings. @param level Only those of this level. */
-export function headings(markdown: string, level?: number): Heading[] {
-  const found: Heading[] = [];
-  let isCode = false;
-  for (const line of markdown.split("\n")) {
-    if (/^\s*```/.test(line)) isCode = !isCode;
-    const [, marks, text] = /^(#+) (.*)$/.exec(line) ?? [];
-    if (isCode || marks === undefined || text === undefined) continue;
-    const anchor = text.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "")
-      .replaceAll(" ", "-");
-    found.push({ level: marks.length, text, anchor });
-  }
-  return found.filter((heading) => heading.level === (level ?? heading.level));
 }

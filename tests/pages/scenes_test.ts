@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { freePort } from "../../kit/free_port.ts";
-import { headings, isForHere, readScenes, runScene } from "./scenes.ts";
+import { isForHere, readScenes, runScene } from "./scenes.ts";
 import { startReaper } from "../../kit/reaper.ts";
 
 startReaper();
@@ -34,11 +34,6 @@ Deno.test("isForHere() knows the systems that a page names", () => {
   assertEquals(isHere("text"), true);
   assertEquals(isHere(`<!-- only: plan9, ${Deno.build.os} -->`), true);
   assertEquals(isHere("<!-- only: plan9 -->"), false);
-});
-
-Deno.test("headings() gives GitHub's anchors and leaves code out", () => {
-  const found = headings("# A, b: C!\n```sh\n# no\n```\n## Zwei Wörter\n");
-  assertEquals(found.map(({ anchor }) => anchor), ["a-b-c", "zwei-wörter"]);
 });
 
 Deno.test("runScene() accepts what is real and rejects what is not", async () => {

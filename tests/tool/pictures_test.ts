@@ -21,7 +21,7 @@ import { Handwritten, recordingsOf } from "./handwritten.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { Random } from "../../kit/random.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { lateFlags, type Lateness, nameOf, pageViews } from "./views.ts";
+import { lateFlags, type Lateness, lessonViews, nameOf } from "./views.ts";
 
 startReaper();
 
@@ -39,7 +39,7 @@ function newSeed(): number {
   return Math.floor(Math.random() * 2 ** 32);
 }
 
-const views = await pageViews();
+const views = await lessonViews();
 
 Deno.test("a page's view is the same when the programs are late", async () => {
   const tasks = views.map((view) => async () => {

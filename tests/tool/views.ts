@@ -8,11 +8,12 @@ import { lessonFolder } from "@lessons/places.ts";
 import { wholeLessons } from "@lessons/parts.ts";
 import type { Recording, Side } from "../../course/wire/recording.ts";
 import type { AddFlags } from "../../course/pair.ts";
+import { viewsOn } from "../../course/picture.ts";
 
 const LATE = new URL("fixtures/late.ts", import.meta.url);
 
 /** One view of a page. */
-export interface PageView {
+export interface LessonView {
   /** Whose pair it shows. */
   readonly lesson: Lesson;
   /** What is said to the programs instead of the demo's words; none for the demo. */
@@ -24,15 +25,14 @@ export interface PageView {
 }
 
 /** All views of all lessons' pages. */
-export async function pageViews(): Promise<PageView[]> {
-  const views: PageView[] = [];
+export async function lessonViews(): Promise<LessonView[]> {
+  const views: LessonView[] = [];
   for (const lesson of wholeLessons) {
     const folder = lessonFolder(lesson.name);
     const page = await Deno.readTextFile(new URL("README.md", folder));
     const svg = await Deno.readTextFile(new URL("wire.svg", folder));
-    const fences = page.matchAll(/^```text wire(.*)\n([\s\S]*?)\n^```$/gm);
-    for (const [, info = "", text = ""] of fences) {
-      const words = info.split(" ").filter((word) => word !== "");
+    for (const { fence, words } of viewsOn(page)) {
+      const text = fence.lines.join("\n");
       views.push({ lesson, words, text, ...(words.length > 0 ? {} : { svg }) });
     }
   }
@@ -40,7 +40,7 @@ export async function pageViews(): Promise<PageView[]> {
 }
 
 /** What a view is called: `05_sticky_packets --mode fixed`. */
-export function nameOf({ lesson, words }: PageView): string {
+export function nameOf({ lesson, words }: LessonView): string {
   return [lesson.name, ...words].join(" ");
 }
 

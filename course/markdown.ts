@@ -1,0 +1,133 @@
+/**
+ * Reads Markdown pages: their headings, blocks, comments and links.
+ *
+ * Only what draws and tests pages imports this: the parser is a package, and
+ * no lesson waits for it.
+ *
+ * @module
+ */
+import MarkdownIt, { type Token } from "markdown-it";
+
+/** What every part of a page has. */
+export interface AnyPart {
+  /** Its first line, from 1. */
+  readonly line: number;
+}
+
+/** A heading of a page. */
+export interface Heading extends AnyPart {
+  /** Which part it is. */
+  readonly kind: "heading";
+  /** How deep: 1 for `#`. */
+  readonly level: number;
+  /** Its words, without the marks. */
+  readonly text: string;
+  /** What a link to it ends in, without `#`, as GitHub makes it. */
+  readonly anchor: string;
+}
+
+/** A numbered item of a list that is in no other. */
+export interface Item extends AnyPart {
+  /** Which part it is. */
+  readonly kind: "item";
+}
+
+/** A fenced block. */
+export interface Fence extends AnyPart {
+  /** Which part it is. */
+  readonly kind: "fence";
+  /** What stands behind its mark: `ts ignore`. */
+  readonly info: string;
+  /** What stands in it, without the indentation of its mark. */
+  readonly lines: readonly string[];
+}
+
+/** A comment that is a block of its own. */
+export interface Comment extends AnyPart {
+  /** Which part it is. */
+  readonly kind: "comment";
+  /** What stands in it. */
+  readonly text: string;
+}
+
+/** A link or a picture. */
+export interface Link extends AnyPart {
+  /** Which part it is. */
+  readonly kind: "link";
+  /** Where it leads. */
+  readonly target: string;
+}
+
+/** A part of a page. */
+export type Part = Heading | Item | Fence | Comment | Link;
+
+/** Parses a page. Marp's settings in front of a deck are left out, and their lines still count. */
+export function parse(markdown: string): Token[] {
+  const body = markdown.replace(
+    /^---\n[\s\S]*?\n---\n/,
+    (settings) => settings.replace(/[^\n]/g, ""),
+  );
+  return new MarkdownIt({ html: true }).parse(body, {});
+}
+
+/** What stands in a comment that is a block of its own; `undefined` for any other token. */
+export function commentIn({ type, content }: Token): string | undefined {
+  if (type !== "html_block") return undefined;
+  return /^<!--\s*([\s\S]*?)\s*-->\s*$/.exec(content)?.[1];
+}
+
+/** Reads a page's parts, in their order. */
+export function readParts(markdown: string): Part[] {
+  const tokens = parse(markdown);
+  return tokens.flatMap((token, i) => partsOf(token, tokens[i + 1]));
+}
+
+function partsOf(token: Token, next: Token | undefined): Part[] {
+  const line = (token.map?.[0] ?? 0) + 1;
+  switch (token.type) {
+    case "heading_open": {
+      const text = next?.content ?? "";
+      const anchor = text.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-");
+      const level = Number(token.tag.slice(1));
+      return [{ kind: "heading", line, level, text, anchor }];
+    }
+    case "list_item_open": {
+      const isNumbered = token.info !== "" && token.level === 1;
+      return isNumbered ? [{ kind: "item", line }] : [];
+    }
+    case "fence": {
+      const lines = token.content.split("\n").slice(0, -1);
+      return [{ kind: "fence", line, info: token.info.trim(), lines }];
+    }
+    case "html_block": {
+      const text = commentIn(token);
+      return text === undefined ? [] : [{ kind: "comment", line, text }];
+    }
+    default:
+      return (token.children ?? []).flatMap((child): Part[] => {
+        const target = child.attrGet("href") ?? child.attrGet("src");
+        return target === null
+          ? []
+          : [{ kind: "link", line, target: String(target) }];
+      });
+  }
+}
+
+/** A page's headings. @param level Only those of this level. */
+export function headings(markdown: string, level?: number): Heading[] {
+  return readParts(markdown).filter((part) => part.kind === "heading")
+    .filter((heading) => heading.level === (level ?? heading.level));
+}
+
+/** A page's fenced blocks. @param info Only those with this behind their mark. */
+export function fences(markdown: string, info?: string): Fence[] {
+  return readParts(markdown).filter((part) => part.kind === "fence")
+    .filter((fence) => fence.info === (info ?? fence.info));
+}
+
+/** Where a page's links and pictures lead. */
+export function links(markdown: string): string[] {
+  return readParts(markdown).filter((part) => part.kind === "link")
+    .map(({ target }) => target);
+}
