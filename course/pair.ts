@@ -4,7 +4,13 @@
  * @module
  */
 import { TextLineStream } from "@std/streams/text-line-stream";
-import type { Demo, Lesson, Permissions, Which } from "@lessons/catalogue.ts";
+import type {
+  ClientDemo,
+  Demo,
+  Lesson,
+  Permissions,
+  Which,
+} from "@lessons/catalogue.ts";
 import { pairIn } from "@lessons/places.ts";
 import { Failure } from "../kit/failure.ts";
 import { guard, Hang, within } from "../kit/guard.ts";
@@ -141,16 +147,25 @@ class Player {
   }
 }
 
+/** What is still to be typed to a client, and how far it has come. */
+interface Part {
+  readonly demo: ClientDemo;
+  readonly untyped: string[];
+  /** How many lines it has printed on stdout. */
+  lines: number;
+  player?: Player;
+}
+
 /** A pair while it runs. */
 class RunningPair {
   readonly players: Player[] = [];
   readonly permissions: Permissions;
   readonly demo: Demo;
-  /** How many lines each side has printed on stdout. */
-  readonly #lines = { client: 0, server: 0 };
+  readonly #clients: readonly Part[];
+  /** How many lines the server has printed on stdout, and how many of them say that a client is connected. */
+  readonly #server = { lines: 0, connected: 0 };
   readonly #serverIsDone = Promise.withResolvers<void>();
-  #untyped: string[];
-  #client: Player | undefined;
+  #news = Promise.withResolvers<void>();
 
   constructor(
     lesson: Lesson,
@@ -163,28 +178,36 @@ class RunningPair {
     const programs = lesson[options.which ?? "own"];
     this.permissions = programs.permissions;
     this.demo = options.demo ?? programs.demo;
-    this.#untyped = options.keyboard ? [] : [...this.demo.typed ?? []];
+    this.#clients = [this.demo, ...this.demo.others ?? []].map((demo, i) => ({
+      demo,
+      untyped: options.keyboard && i === 0 ? [] : [...demo.typed ?? []],
+      lines: 0,
+    }));
   }
 
-  /** Plays it to its end. @returns Whether both programs ended well. */
+  /** Plays it to its end. @returns Whether all programs ended well. */
   async play(): Promise<boolean> {
     const { demo, options: { words, keyboard } } = this;
     const shared = demo.sharesWords ? words : undefined;
-    const server = this.#start("server", ["--port", "0"], [
-      ...shared ?? demo.server,
-    ]);
+    const server = this.#startServer([...shared ?? demo.server]);
     const port = await readPort(server.program);
-    const client = this.#start("client", ["--port", port], [
-      ...words ?? demo.client,
-    ]);
-    this.#client = client;
-    if (keyboard) forward(keyboard, client);
-    else this.#typeNext("begun");
-
-    const clientExit = keyboard
-      ? (await client.program.exited).code
-      : await settled(CLIENT_MS, client.program);
-    if (clientExit === undefined) {
+    const players: Player[] = [];
+    for (const [i, part] of this.#clients.entries()) {
+      if (i > 0) await this.#connected(i, server);
+      const own = i === 0 ? words : undefined;
+      const player = this.#startClient(part, port, own ?? part.demo.client);
+      players.push(player);
+      if (keyboard && i === 0) forward(keyboard, player);
+      else this.#typeNext(part, "begun");
+    }
+    const codes = await Promise.all(
+      players.map(({ program }, i) =>
+        keyboard && i === 0
+          ? program.exited.then(({ code }) => code)
+          : settled(CLIENT_MS, program)
+      ),
+    );
+    if (codes.includes(undefined)) {
       throw new UserError(
         `the client was still running after ${
           CLIENT_MS / 1000
@@ -194,16 +217,46 @@ class RunningPair {
     }
     for (const line of demo.typedAfter ?? []) {
       // The server waits for it, and has printed all that it prints before.
-      const cue: Cue = { side: "server", line: this.#lines.server };
+      const cue: Cue = { side: "server", line: this.#server.lines };
       await server.type(line, { isAfterOthers: true, cue });
     }
-    return clientExit === 0 && await this.#endServer(server) === 0;
+    return codes.every((code) => code === 0) &&
+      await this.#endServer(server) === 0;
+  }
+
+  #startServer(words: readonly string[]): Player {
+    const { serverIsDone } = this.demo;
+    return this.#start("server", ["--port", "0"], words, (line) => {
+      this.#server.lines++;
+      if (line.startsWith("connected ")) this.#server.connected++;
+      if (serverIsDone instanceof RegExp && serverIsDone.test(line)) {
+        this.#serverIsDone.resolve();
+      }
+      const cue: Cue = { side: "server", line: this.#server.lines };
+      for (const part of this.#clients) {
+        if (part.demo.answers === "server") this.#hear(part, line, cue);
+      }
+      this.#news.resolve();
+      this.#news = Promise.withResolvers();
+    });
+  }
+
+  #startClient(part: Part, port: string, words: readonly string[]): Player {
+    const number = this.#clients.indexOf(part) + 1;
+    const player = this.#start("client", ["--port", port], words, (line) => {
+      part.lines++;
+      const cue: Cue = { side: "client", number, line: part.lines };
+      if (part.demo.answers !== "server") this.#hear(part, line, cue);
+    });
+    part.player = player;
+    return player;
   }
 
   #start(
     side: Side,
     port: readonly string[],
     words: readonly string[],
+    onStdout: (line: string) => void,
   ): Player {
     const { permissions, folder, options, recorder } = this;
     const name = [`${side}.ts`, ...words].join(" ");
@@ -219,7 +272,7 @@ class RunningPair {
       ),
       onLine: (line, stream) => {
         options.onLine?.(side, line);
-        if (stream === "stdout") this.#hear(side, line);
+        if (stream === "stdout") onStdout(line);
       },
     });
     const player = new Player(program);
@@ -227,23 +280,27 @@ class RunningPair {
     return player;
   }
 
-  #hear(side: Side, line: string): void {
-    const { demo: { serverIsDone, answers = "client" } } = this;
-    this.#lines[side]++;
-    const isSign = side === "server" && serverIsDone instanceof RegExp &&
-      serverIsDone.test(line);
-    if (isSign) this.#serverIsDone.resolve();
-    const isAnswer = side === answers &&
-      !/^(listening on|connected) /.test(line);
-    if (isAnswer) this.#typeNext({ side, line: this.#lines[side] });
+  /** Waits until the server has so many clients, or has ended. */
+  async #connected(count: number, { program }: Player): Promise<void> {
+    const connect = async () => {
+      while (this.#server.connected < count && !program.exit) {
+        await Promise.race([this.#news.promise, program.exited]);
+      }
+    };
+    await guard(within(CLIENT_MS, program.patience), connect());
   }
 
-  /** Types the next line to the client, and ends its input after the last. */
-  #typeNext(cue: Cue): void {
-    const line = this.#untyped.shift();
+  /** A line is an answer to a client, unless the server only says that it is there. */
+  #hear(part: Part, line: string, cue: Cue): void {
+    if (!/^(listening on|connected) /.test(line)) this.#typeNext(part, cue);
+  }
+
+  /** Types the next line to a client, and ends its input after the last. */
+  #typeNext({ untyped, player }: Part, cue: Cue): void {
+    const line = untyped.shift();
     if (line === undefined) return;
-    this.#client?.type(line, { cue });
-    if (this.#untyped.length === 0) this.#client?.program.endInput();
+    player?.type(line, { cue });
+    if (untyped.length === 0) player?.program.endInput();
   }
 
   /** Waits until the server ends, or until it has done and gets a Ctrl-C. @returns Its exit code, where it ends in time. */

@@ -25,17 +25,23 @@ export type DefaultAddress =
   | { readonly port: number }
   | { readonly path: string };
 
-/** How a pair shows itself. */
-export interface Demo {
-  /** The server's arguments, after `--port`. */
-  readonly server: readonly string[];
-  /** The client's arguments, after `--port`. */
+/** What a client of a demo gets. */
+export interface ClientDemo {
+  /** Its arguments, after `--port`. */
   readonly client: readonly string[];
-  /** The lines that are typed to the client, each when the one before it is answered: when somebody has printed something. */
+  /** The lines that are typed to it, each when the one before it is answered: when somebody has printed something. */
   readonly typed?: readonly string[];
   /** Who prints the answers to what is typed; the client unless told otherwise. */
   readonly answers?: "client" | "server";
-  /** The lines that are typed to the server when the client has left. */
+}
+
+/** How a pair shows itself. */
+export interface Demo extends ClientDemo {
+  /** The server's arguments, after `--port`. */
+  readonly server: readonly string[];
+  /** More clients at the same time, each started when the one before it is connected. */
+  readonly others?: readonly ClientDemo[];
+  /** The lines that are typed to the server when all clients have left. */
   readonly typedAfter?: readonly string[];
   /**
    * When a server that goes on has done with the client, and is ended with a

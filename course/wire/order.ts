@@ -205,7 +205,7 @@ class Graph {
   ): void {
     const anchor = cue === "begun"
       ? this.#firstReturn(list) // before it nobody listens
-      : this.#printed(cue.side, cue.line);
+      : this.#printed(cue);
     if (!anchor) return;
     typed.needs.add(anchor);
     const before = reach([typed], ({ needs }) => needs);
@@ -232,9 +232,13 @@ class Graph {
   }
 
   /** A program's line on stdout. */
-  #printed(side: string, line: number): Node | undefined {
-    const at = this.joint.recordings.findIndex((one) => one.side === side);
-    return this.#lists[at]?.filter(({ moment }) =>
+  #printed(
+    { side, number = 1, line }: Exclude<Cue, string>,
+  ): Node | undefined {
+    const lists = this.#lists.filter((_, i) =>
+      this.joint.recordings[i]?.side === side
+    );
+    return lists[number - 1]?.filter(({ moment }) =>
       moment.type === "print" && moment.stream === "stdout"
     )[line - 1];
   }

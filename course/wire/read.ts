@@ -206,9 +206,10 @@ function readCause({ id, after }: Fields): Pick<TapMoment, "cause"> {
 function readCue({ cue }: Fields): { cue?: Cue } {
   if (cue === "begun" || cue === "done") return { cue };
   if (typeof cue !== "object" || cue === null) return {};
-  const { side, line }: Fields = { ...cue };
-  if (side !== "client" && side !== "server") return {};
-  return isCount(line) ? { cue: { side, line } } : {};
+  const { side, number, line }: Fields = { ...cue };
+  if ((side !== "client" && side !== "server") || !isCount(line)) return {};
+  if (number === undefined) return { cue: { side, line } };
+  return isCount(number) ? { cue: { side, number, line } } : {};
 }
 
 function isCount(value: unknown): value is number {

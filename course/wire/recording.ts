@@ -266,6 +266,8 @@ export interface Typed extends AnyMoment {
 export type Cue = "begun" | "done" | {
   /** Which program had printed. */
   readonly side: Side;
+  /** Which program of that side, from 1; the first unless told otherwise. */
+  readonly number?: number;
   /** Its how manieth line on stdout, from 1. */
   readonly line: number;
 };

@@ -12,7 +12,7 @@ import {
 } from "@std/assert";
 import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
-import { root, solutionFolder } from "@lessons/places.ts";
+import { lessonFolder, root, solutionFolder } from "@lessons/places.ts";
 import { runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
 import {
@@ -691,6 +691,35 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
     "◀── write 3: ④TWO",
     "prints: TWO",
   ]);
+});
+
+Deno.test("a demo's clients run at once, each with its own lines", async () => {
+  const lesson = lessons.find(({ number }) => number === 6);
+  assert(lesson);
+  const run = await runPair(lesson, lessonFolder(lesson.name), {
+    demo: {
+      server: [],
+      client: [],
+      typed: ["one", "two"],
+      others: [{ client: [], typed: ["three", "four"] }],
+      serverIsDone: "with its client",
+    },
+    isRecorded: true,
+  });
+  assert(run.isGood, run.problem?.message);
+  assertEquals(run.recordings.map(({ side }) => side), [
+    "server",
+    "client",
+    "client",
+  ]);
+  const printed = run.recordings.map(({ moments }) =>
+    moments.flatMap((moment) => moment.type === "print" ? [moment.text] : [])
+  );
+  assertEquals(printed.slice(1), [["ONE", "TWO"], ["THREE", "FOUR"]]);
+  assertEquals(
+    printed[0]?.filter((line) => line.startsWith("connected ")).length,
+    2,
+  );
 });
 
 /** Runs a command of the tool in a folder, as `deno task` does. */
