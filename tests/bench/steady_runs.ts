@@ -62,10 +62,10 @@ function task(name: string, ...words: string[]): Run {
   return { name, args: ["task", ...words], folder: home };
 }
 
-/** The README's two commands in a clone of what is committed here. */
+/** The README's two commands in a clone of what is committed here, in a folder with a space and 中文 in its name. */
 async function inFreshClone(i: number): Promise<void> {
   const place = await Deno.makeTempDir({ prefix: "course_clone_" });
-  const folder = `${place}/course`;
+  const folder = `${place}/the course 课程`;
   const env = { DENO_DIR: `${place}/deno` };
   try {
     await new Deno.Command("git", { args: ["clone", "-q", home, folder] })
