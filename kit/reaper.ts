@@ -70,31 +70,30 @@ export function release(pid: number): void {
   note(`-${pid}\n`);
 }
 
-/**
- * Asks how long a process and its descendants have been ready to run and were not let.
- *
- * @returns Milliseconds by their ids; `undefined` where the process has ended or this system keeps no account of it.
- */
-export async function waitsOf(
-  pid: number,
-): Promise<ReadonlyMap<number, number> | undefined> {
+/** What a process and its descendants wait for. */
+export interface Needs {
+  /** How long each has been ready to run and was not let, in milliseconds, by their ids. */
+  readonly waits: Readonly<Record<number, number>>;
+  /** Whether one waits for a disk just now. */
+  readonly isAtDisk: boolean;
+}
+
+/** Asks what a process waits for. @returns `undefined` where it has ended or this system keeps no account of it. */
+export async function needsOf(pid: number): Promise<Needs | undefined> {
   const answer = lastAnswer.then(() => ask(`${pid}\n`));
   lastAnswer = answer;
   return await answer;
 }
 
-async function ask(
-  question: string,
-): Promise<ReadonlyMap<number, number> | undefined> {
+async function ask(question: string): Promise<Needs | undefined> {
   if (line === undefined) return undefined;
   const { process, questions, answers } = line;
   process.ref(); // somebody waits for the answer
   try {
     await questions.write(new TextEncoder().encode(question));
     const { value } = await answers.read();
-    const waits: Record<string, number> | null = JSON.parse(value ?? "null");
-    if (waits === null) return undefined;
-    return new Map(Object.entries(waits).map(([pid, ms]) => [Number(pid), ms]));
+    const needs: Needs | null = JSON.parse(value ?? "null");
+    return needs ?? undefined;
   } catch {
     return undefined; // the reaper is gone: nobody knows any more
   } finally {

@@ -3,10 +3,10 @@
  * Then it reads the ledger, `+ID` for a process that has started and `-ID` for
  * one that has ended, and ends those that are left.
  *
- * A question is a line with the id of a process. The answer is a line of JSON:
- * how long that process and those that it started have been ready to run and
- * were not let, in milliseconds, by their ids. Where the system does not say
- * so it is `null`.
+ * A question is a line with the id of a process. The answer is a line of JSON
+ * about that process and those that it started: how long they have been ready
+ * to run and were not let, in milliseconds, by their ids, and whether one waits
+ * for a disk just now. Where the system does not say so it is `null`.
  *
  * @module
  */
@@ -18,7 +18,7 @@ for await (const chunk of Deno.stdin.readable) {
   const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
   rest = lines.pop() ?? "";
   for (const line of lines) {
-    const answer = JSON.stringify(waitsFrom(Number(line)) ?? null);
+    const answer = JSON.stringify(needsOf(Number(line)) ?? null);
     Deno.stdout.writeSync(new TextEncoder().encode(`${answer}\n`));
   }
 }
@@ -38,10 +38,13 @@ for (const pid of alive) {
 }
 Deno.removeSync(ledger);
 
-/** How long a process and its descendants have waited, by their ids; `undefined` where nobody knows. */
-function waitsFrom(first: number): Record<number, number> | undefined {
+/** What a process and its descendants wait for; `undefined` where nobody knows. */
+function needsOf(
+  first: number,
+): { waits: Record<number, number>; isAtDisk: boolean } | undefined {
   if (Deno.build.os !== "linux") return undefined;
   const waits: Record<number, number> = {};
+  let isAtDisk = false;
   const queue = [first];
   for (let pid; (pid = queue.pop()) !== undefined;) {
     try {
@@ -51,6 +54,8 @@ function waitsFrom(first: number): Record<number, number> | undefined {
         // The second of three numbers: nanoseconds on a run queue (proc(5), sched-stats in the kernel's documentation).
         const [, nanoseconds] = read(`${task}/schedstat`).split(" ");
         waited += Number(nanoseconds) / 1e6;
+        // After the name, which may hold anything, stands the state; D is a sleep that nothing but the disk ends (proc(5)).
+        if (/\) D [^)]*$/.test(read(`${task}/stat`))) isAtDisk = true;
         queue.push(
           ...read(`${task}/children`).split(" ").filter(Boolean).map(Number),
         );
@@ -60,7 +65,7 @@ function waitsFrom(first: number): Record<number, number> | undefined {
       // It has ended, or this system keeps no such account.
     }
   }
-  return first in waits ? waits : undefined;
+  return first in waits ? { waits, isAtDisk } : undefined;
 }
 
 function read(file: string): string {

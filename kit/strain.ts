@@ -1,12 +1,12 @@
 /**
  * Notices that the machine does not keep up: its own timers come late, a
- * program waits for a processor while it has something to do, or starting a
- * program is slow.
+ * program waits for a processor or a disk while it has something to do, or
+ * starting a program is slow.
  *
  * @module
  */
 import { type Patience, STEP_MS } from "./guard.ts";
-import { waitsOf } from "./reaper.ts";
+import { type Needs, needsOf } from "./reaper.ts";
 
 /** How often a program is looked at while it runs, in milliseconds. */
 const LOOK_MS = 250;
@@ -17,8 +17,8 @@ const START_MS = 100;
 /** Adds up for how long a machine has kept one program waiting. */
 export class Strain implements AsyncDisposable {
   #lost = 0;
-  /** How long each process had waited at the last look, in milliseconds. */
-  #waits: ReadonlyMap<number, number> = new Map();
+  /** What it needed at the last look. */
+  #needs: Needs | undefined;
   #looked = performance.now();
   /** How late this process itself was since the last look, in milliseconds. */
   #late = 0;
@@ -60,18 +60,20 @@ export class Strain implements AsyncDisposable {
   }
 
   async #add(mayStart: boolean): Promise<void> {
-    const waits = await waitsOf(this.pid);
-    const isKnown = waits !== undefined || this.#waits.size > 0;
+    const needs = await needsOf(this.pid);
+    const isKnown = needs !== undefined || this.#needs !== undefined;
     if (!isKnown && !mayStart) return;
     const took = isKnown ? 0 : await startTrivial();
     const now = performance.now();
     const gap = now - this.#looked;
     let waited = Math.max(0, gap * (1 - START_MS / took)); // took 0: nothing
-    for (const [pid, ms] of waits ?? []) {
-      waited += Math.max(0, ms - (this.#waits.get(pid) ?? 0)); // less: a thread has ended
+    for (const [pid, ms] of Object.entries(needs?.waits ?? {})) {
+      const before = this.#needs?.waits[Number(pid)] ?? 0;
+      waited += Math.max(0, ms - before); // less: a thread has ended
     }
+    if (needs?.isAtDisk) waited = gap;
     this.#lost += Math.min(gap, Math.max(waited, this.#late));
-    this.#waits = waits ?? this.#waits;
+    this.#needs = needs ?? this.#needs;
     this.#looked = now;
     this.#late = 0;
   }
