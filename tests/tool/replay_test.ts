@@ -24,10 +24,11 @@ async function copyWithAnswers(): Promise<Copy> {
   return copy;
 }
 
-/** Runs what a verdict names, as somebody would who copies it into a shell. */
+/** Runs what a verdict names, as somebody would who copies it into a shell; types are not what is tried. */
 async function runLine(copy: Copy, line: string): Promise<string> {
+  const untyped = line.replace(/^deno test/, "deno test --no-check");
   const { stdout } = await new Deno.Command("sh", {
-    args: ["-c", line.replace(/^deno/, `'${Deno.execPath()}'`)],
+    args: ["-c", untyped.replace(/^deno/, `'${Deno.execPath()}'`)],
     cwd: copy.folder,
     env: { NO_COLOR: "1", INIT_CWD: copy.folder },
   }).output();
