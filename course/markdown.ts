@@ -61,24 +61,23 @@ export interface Link extends AnyPart {
 /** A part of a page. */
 export type Part = Heading | Item | Fence | Comment | Link;
 
-/** Parses a page. Marp's settings in front of a deck are left out, and their lines still count. */
-export function parse(markdown: string): Token[] {
-  const body = markdown.replace(
+/** A page without Marp's settings, which stand in front of a deck. Its lines still count. */
+export function withoutSettings(markdown: string): string {
+  return markdown.replace(
     /^---\n[\s\S]*?\n---\n/,
     (settings) => settings.replace(/[^\n]/g, ""),
   );
-  return new MarkdownIt({ html: true }).parse(body, {});
 }
 
-/** What stands in a comment that is a block of its own; `undefined` for any other token. */
-export function commentIn({ type, content }: Token): string | undefined {
-  if (type !== "html_block") return undefined;
-  return /^<!--\s*([\s\S]*?)\s*-->\s*$/.exec(content)?.[1];
+/** What stands in a comment that is all of a block of HTML; `undefined` where it is something else. */
+export function commentIn(html: string): string | undefined {
+  return /^<!--\s*([\s\S]*?)\s*-->\s*$/.exec(html)?.[1];
 }
 
 /** Reads a page's parts, in their order. */
 export function readParts(markdown: string): Part[] {
-  const tokens = parse(markdown);
+  const parser = new MarkdownIt({ html: true });
+  const tokens = parser.parse(withoutSettings(markdown), {});
   return tokens.flatMap((token, i) => partsOf(token, tokens[i + 1]));
 }
 
@@ -101,7 +100,7 @@ function partsOf(token: Token, next: Token | undefined): Part[] {
       return [{ kind: "fence", line, info: token.info.trim(), lines }];
     }
     case "html_block": {
-      const text = commentIn(token);
+      const text = commentIn(token.content);
       return text === undefined ? [] : [{ kind: "comment", line, text }];
     }
     default:
