@@ -104,25 +104,29 @@ export class AnswerWatch implements AsyncDisposable {
       nameOf(folder),
       nameOf(realPathOf(folder)),
     ]);
-    for await (const { kind, paths, flag } of watcher) {
-      if (kind === "access") continue;
-      for (const path of paths) {
-        const [parent = "", name = ""] = path.split(/[/\\]/).slice(-2);
-        if (own.includes(name) || above.includes(name)) {
-          this.#isStale ||= kind !== "modify"; // that is its time, or who may use it
-        } else if (name.endsWith(".ts") && own.includes(parent)) {
-          this.#saved.add(name);
+    try {
+      for await (const { kind, paths, flag } of watcher) {
+        if (kind === "access") continue;
+        for (const path of paths) {
+          const [parent = "", name = ""] = path.split(/[/\\]/).slice(-2);
+          if (own.includes(name) || above.includes(name)) {
+            this.#isStale ||= kind !== "modify"; // that is its time, or who may use it
+          } else if (name.endsWith(".ts") && own.includes(parent)) {
+            this.#saved.add(name);
+          }
         }
+        const isLossy = flag === "rescan";
+        if (this.#isStale || isLossy || this.#saved.size > 0) this.#tellSoon();
       }
-      const isLossy = flag === "rescan";
-      if (this.#isStale || isLossy || this.#saved.size > 0) this.#tellSoon();
+    } catch {
+      this.#isStale = true; // the system watches no longer: the next look begins anew
     }
   }
 
   /** Looks whether something has changed of which nothing was told. */
   #look(): void {
     const files = this.#readFiles();
-    const isSame = this.#identify() === this.#watched &&
+    const isSame = !this.#isStale && this.#identify() === this.#watched &&
       changed(this.#files, files).length === 0;
     if (!isSame) this.#tellSoon();
   }

@@ -8,77 +8,55 @@
  */
 import MarkdownIt, { type Token } from "markdown-it";
 
-/** What every part of a page has. */
-export interface AnyPart {
-  /** Its first line, from 1. */
-  readonly line: number;
-}
+/** A part of a page. */
+export type Part =
+  /** Where it begins: its line, from 1. */
+  & { readonly line: number }
+  & (
+    /** Its level is 1 for `#`; a link to it ends in its anchor, as GitHub makes it. */
+    | {
+      readonly kind: "heading";
+      readonly level: number;
+      readonly text: string;
+      readonly anchor: string;
+    }
+    /** A fenced block: what stands behind its mark, and in it without the mark's indentation. */
+    | {
+      readonly kind: "fence";
+      readonly info: string;
+      readonly lines: readonly string[];
+    }
+    /** A numbered item of a list that is in no other. */
+    | { readonly kind: "item" }
+    /** A comment that is a block of its own. */
+    | { readonly kind: "comment"; readonly text: string }
+    /** A link or a picture, and where it leads. */
+    | { readonly kind: "link"; readonly target: string }
+  );
 
 /** A heading of a page. */
-export interface Heading extends AnyPart {
-  /** Which part it is. */
-  readonly kind: "heading";
-  /** How deep: 1 for `#`. */
-  readonly level: number;
-  /** Its words, without the marks. */
-  readonly text: string;
-  /** What a link to it ends in, without `#`, as GitHub makes it. */
-  readonly anchor: string;
-}
+export type Heading = Extract<Part, { kind: "heading" }>;
 
-/** A numbered item of a list that is in no other. */
-export interface Item extends AnyPart {
-  /** Which part it is. */
-  readonly kind: "item";
-}
+/** A fenced block of a page. */
+export type Fence = Extract<Part, { kind: "fence" }>;
 
-/** A fenced block. */
-export interface Fence extends AnyPart {
-  /** Which part it is. */
-  readonly kind: "fence";
-  /** What stands behind its mark: `ts ignore`. */
-  readonly info: string;
-  /** What stands in it, without the indentation of its mark. */
-  readonly lines: readonly string[];
-}
-
-/** A comment that is a block of its own. */
-export interface Comment extends AnyPart {
-  /** Which part it is. */
-  readonly kind: "comment";
-  /** What stands in it. */
-  readonly text: string;
-}
-
-/** A link or a picture. */
-export interface Link extends AnyPart {
-  /** Which part it is. */
-  readonly kind: "link";
-  /** Where it leads. */
-  readonly target: string;
-}
-
-/** A part of a page. */
-export type Part = Heading | Item | Fence | Comment | Link;
-
-/** Parses a page. Marp's settings in front of a deck are left out, and their lines still count. */
-export function parse(markdown: string): Token[] {
-  const body = markdown.replace(
+/** A page without Marp's settings, which stand in front of a deck. Its lines still count. */
+export function withoutSettings(markdown: string): string {
+  return markdown.replace(
     /^---\n[\s\S]*?\n---\n/,
     (settings) => settings.replace(/[^\n]/g, ""),
   );
-  return new MarkdownIt({ html: true }).parse(body, {});
 }
 
-/** What stands in a comment that is a block of its own; `undefined` for any other token. */
-export function commentIn({ type, content }: Token): string | undefined {
-  if (type !== "html_block") return undefined;
-  return /^<!--\s*([\s\S]*?)\s*-->\s*$/.exec(content)?.[1];
+/** What stands in a comment that is all of a block of HTML; `undefined` where it is something else. */
+export function commentIn(html: string): string | undefined {
+  return /^<!--\s*([\s\S]*?)\s*-->\s*$/.exec(html)?.[1];
 }
 
 /** Reads a page's parts, in their order. */
 export function readParts(markdown: string): Part[] {
-  const tokens = parse(markdown);
+  const parser = new MarkdownIt({ html: true });
+  const tokens = parser.parse(withoutSettings(markdown), {});
   return tokens.flatMap((token, i) => partsOf(token, tokens[i + 1]));
 }
 
@@ -101,7 +79,7 @@ function partsOf(token: Token, next: Token | undefined): Part[] {
       return [{ kind: "fence", line, info: token.info.trim(), lines }];
     }
     case "html_block": {
-      const text = commentIn(token);
+      const text = commentIn(token.content);
       return text === undefined ? [] : [{ kind: "comment", line, text }];
     }
     default:

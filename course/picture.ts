@@ -11,19 +11,14 @@ import { type Fence, fences } from "./markdown.ts";
 import { type PairOptions, runPair } from "./pair.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
-import type { CallMoment, Recording } from "./wire/recording.ts";
-import { draw } from "./wire/view.ts";
+import type { Recording } from "./wire/recording.ts";
+import { draw, type View } from "./wire/view.ts";
 
 /** The port that stands for the first client's on every page. */
 const CLIENT_PORT = 54321;
 
-/** A lesson's view and its picture. */
-export interface Picture {
-  /** The view, as it stands on the page. */
-  readonly text: string;
-  /** The file beside the page. */
-  readonly svg: string;
-}
+/** A lesson's view as it stands on its page, and the picture beside it. */
+export type Picture = Pick<View, "text" | "svg">;
 
 /**
  * Runs a lesson's demo and draws it without its times and with the ports of the page.
@@ -137,28 +132,24 @@ export function evenPorts(
       return String(port);
     });
   const evened = structuredClone(recordings); // a call's start and end stay one call
-  for (const { moments } of evened) {
-    for (const moment of moments) {
-      if ("call" in moment) evenCall(moment, even);
-      else if ("text" in moment) {
-        Object.assign(moment, { text: even(moment.text) });
-      }
-    }
+  for (const moment of evened.flatMap(({ moments }) => moments)) {
+    const names = moment.type === "start"
+      ? ["address"]
+      : ["local", "remote", "from", "text"];
+    evenTexts("call" in moment ? moment.call : moment, names, even);
+    const error = moment.type === "end" ? moment.call.error : undefined;
+    if (error) evenTexts(error, ["message"], even);
   }
   return [...evened];
 }
 
-function evenCall(
-  { type, call }: CallMoment,
+function evenTexts(
+  owner: object,
+  names: readonly string[],
   even: (text: string) => string,
 ): void {
-  const names = type === "start" ? ["address"] : ["local", "remote", "from"];
   for (const name of names) {
-    const value: unknown = Reflect.get(call, name);
-    if (typeof value === "string") Object.assign(call, { [name]: even(value) });
-  }
-  if (type === "end" && call.error) {
-    const { message } = call.error;
-    call.error = { ...call.error, message: even(message) };
+    const value: unknown = Reflect.get(owner, name);
+    if (typeof value === "string") Reflect.set(owner, name, even(value));
   }
 }

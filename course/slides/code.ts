@@ -24,7 +24,7 @@ import { Problem } from "./problem.ts";
 export const MOST_LINES = 16;
 
 /** The least and the largest size of code, in pixels of a slide 1280 wide. */
-export const LEAST_SIZE = 18;
+const LEAST_SIZE = 18;
 const LARGEST_SIZE = 26;
 
 /** A column's width and a line's height, by the size of the letters. */

@@ -9,7 +9,7 @@
  */
 import { root } from "@lessons/places.ts";
 import MarkdownIt, { type Token } from "markdown-it";
-import { commentIn, parse } from "../markdown.ts";
+import { commentIn, withoutSettings } from "../markdown.ts";
 import { type Block, codeSize, LANGUAGES, paintCode } from "./code.ts";
 import { paintFigure, runLadder, type Runs } from "./figure.ts";
 import { drawSequence } from "./mermaid.ts";
@@ -18,7 +18,7 @@ import { BrokenDeck, Problem } from "./problem.ts";
 import { readReference, readWords, type Word } from "./reference.ts";
 
 /** How a slide is laid out: its heading alone and large, a sentence or two large, or a column for each `###`. */
-export const LAYOUTS = ["title", "question", "columns"] as const;
+const LAYOUTS = ["title", "question", "columns"] as const;
 
 /** A slide, ready to be shown. */
 export interface Slide {
@@ -99,7 +99,8 @@ class DeckParser {
   }
 
   async parse(text: string): Promise<Slide[]> {
-    const drafts = this.#cut(parse(text));
+    const tokens = this.#markdown.parse(withoutSettings(text), {});
+    const drafts = this.#cut(tokens);
     return await Promise.all(drafts.map((draft, i) => this.#make(draft, i)));
   }
 
@@ -129,7 +130,7 @@ class DeckParser {
       if (token.type === "hr") {
         draft = begin((token.map?.[1] ?? 0) + 1);
       } else if (token.type === "html_block") {
-        const comment = commentIn(token);
+        const comment = commentIn(token.content);
         const layout = /^_class: (\w+)$/.exec(comment ?? "")?.[1];
         if (layout !== undefined) draft.layout = layout;
         else if (comment !== undefined) draft.notes.push(comment);

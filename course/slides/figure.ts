@@ -12,7 +12,7 @@ import { Problem } from "./problem.ts";
 import { findRange, takeRange, type Word } from "./reference.ts";
 
 /** How many rows a picture on a slide may have, so that people at the back can read it. */
-export const MOST_PICTURE_ROWS = 16;
+const MOST_PICTURE_ROWS = 16;
 
 /** Records lessons' pairs, each run once. */
 export class Runs {

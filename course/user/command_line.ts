@@ -190,7 +190,7 @@ function unknownFlag(
 }
 
 /** What `--help` prints. */
-export function helpOf(command: Command<Flags>): string {
+function helpOf(command: Command<Flags>): string {
   const { usage, about, words, flags, rest, examples } = command;
   const rows: (readonly [string, string])[] = [
     ...words.map(({ name, about }) => [name, about] as const),

@@ -5,10 +5,42 @@
  */
 import type { Call, Moment, Recording } from "./recording.ts";
 
+/** What each call is asked for. A listener's number is its `socket` there. */
+const ASKED = {
+  listen: ["transport", "address"],
+  bind: ["transport", "address"],
+  connect: ["transport", "address"],
+  accept: [],
+  read: ["socket", "room"],
+  write: ["socket", "size", "bytes"],
+  receive: ["socket", "room"],
+  send: ["socket", "address", "size", "bytes"],
+  closeWrite: ["socket"],
+  close: ["socket"],
+};
+
+/** What each call gives. */
+const GIVEN = {
+  listen: ["socket", "local"],
+  bind: ["socket", "local"],
+  connect: ["socket", "local", "remote"],
+  accept: ["socket", "local", "remote"],
+  read: ["count", "bytes"],
+  write: ["count"],
+  receive: ["count", "from", "bytes"],
+  send: ["count"],
+  closeWrite: [],
+  close: [],
+};
+
 /** Recordings as JSON Lines. */
 export function writeRecordings(recordings: readonly Recording[]): string {
   return recordings.flatMap(linesOf)
-    .map((line) => `${JSON.stringify(line)}\n`).join("");
+    .map((line) => `${JSON.stringify(line, withBase64)}\n`).join("");
+}
+
+function withBase64(_: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? value.toBase64() : value;
 }
 
 function linesOf(recording: Recording): unknown[] {
@@ -39,60 +71,22 @@ function fieldsOf(moment: Moment): { readonly type: string } {
     return { ...own, ...cause };
   }
   const { type, call, cause } = moment;
+  const { seq, error } = call;
+  const listener = call.call === "accept" ? { socket: call.listener } : {};
   const fields = type === "start"
-    ? { type: "call", seq: call.seq, call: call.call, ...askedOf(call) }
-    : call.error
-    ? { type: "failed", seq: call.seq, error: call.error }
-    : { type: "done", seq: call.seq, ...givenBy(call) };
+    ? { type: "call", seq, call: call.call, ...listener, ...pick(call, ASKED) }
+    : error
+    ? { type: "failed", seq, error }
+    : { type: "done", seq, ...pick(call, GIVEN) };
   return { ...fields, ...cause };
 }
 
-/** What a call was asked for. */
-function askedOf(call: Call): Readonly<Record<string, unknown>> {
-  switch (call.call) {
-    case "listen":
-    case "bind":
-    case "connect":
-      return { transport: call.transport, address: call.address };
-    case "accept":
-      return { socket: call.listener };
-    case "read":
-    case "receive":
-      return { socket: call.socket, room: call.room };
-    case "write":
-      return { socket: call.socket, size: call.size, ...bytesOf(call) };
-    case "send": {
-      const { socket, address, size } = call;
-      return { socket, address, size, ...bytesOf(call) };
-    }
-    case "close":
-    case "closeWrite":
-      return { socket: call.socket };
-  }
-}
-
-/** What a call gave. */
-function givenBy(call: Call): Readonly<Record<string, unknown>> {
-  switch (call.call) {
-    case "listen":
-    case "bind":
-      return { socket: call.socket, local: call.local };
-    case "connect":
-    case "accept":
-      return { socket: call.socket, local: call.local, remote: call.remote };
-    case "read":
-      return { count: call.count, ...bytesOf(call) };
-    case "receive":
-      return { count: call.count, from: call.from, ...bytesOf(call) };
-    case "write":
-    case "send":
-      return { count: call.count };
-    case "close":
-    case "closeWrite":
-      return {};
-  }
-}
-
-function bytesOf({ bytes }: { readonly bytes?: Uint8Array }) {
-  return bytes ? { bytes: bytes.toBase64() } : {};
+function pick(
+  call: Call,
+  names: Readonly<Record<Call["call"], readonly string[]>>,
+): Readonly<Record<string, unknown>> {
+  const fields: Record<string, unknown> = { ...call };
+  return Object.fromEntries(
+    names[call.call].map((name) => [name, fields[name]]),
+  );
 }

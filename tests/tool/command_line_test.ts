@@ -17,7 +17,7 @@ import { UserError } from "../../course/user/error.ts";
 import { guess } from "../../course/user/guess.ts";
 import { findLesson } from "../../course/user/lesson.ts";
 import { inParallel } from "../../kit/parallel.ts";
-import { taskArgs } from "./copy.ts";
+import { outputOf, taskArgs } from "./copy.ts";
 
 const COMMAND = {
   usage: "deno task try WORD [MORE]",
@@ -117,28 +117,28 @@ Deno.test("every command shows its help when --help or -h asks for it", async (t
   const answers = await inParallel(
     4,
     asked.map(([name, flag]) => async () => {
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      const command = new Deno.Command(Deno.execPath(), {
         args: taskArgs(name, flag),
         cwd: root,
         env: { NO_COLOR: "1" },
-      }).output();
-      const [out = "", err = ""] = [stdout, stderr].map((bytes) =>
-        new TextDecoder().decode(bytes)
-      );
-      return { name, flag, code, out, err };
+      });
+      return { name, flag, ...await outputOf(command) };
     }),
   );
-  for (const { name, flag, code, out, err } of answers) {
+  for (const { name, flag, code, stdout, stderr } of answers) {
     await t.step(`${name} ${flag}`, () => {
-      assertEquals([code, err], [0, ""]);
-      assert(out.startsWith(`usage: deno task ${name}`), out);
-      const [usage = ""] = out.split("\n\n");
+      assertEquals([code, stderr], [0, ""]);
+      assert(stdout.startsWith(`usage: deno task ${name}`), stdout);
+      const [usage = ""] = stdout.split("\n\n");
       for (const [named] of usage.matchAll(/--[a-z]+/g)) {
-        assert(out.includes(`\n  ${named} `), `no line for ${named}:\n${out}`);
+        assert(
+          stdout.includes(`\n  ${named} `),
+          `no line for ${named}:\n${stdout}`,
+        );
       }
-      assertStringIncludes(out, "\n  -h, --help ");
-      assertStringIncludes(out, `\nfor example:\n  deno task `);
-      assertEquals(out.split("\n").filter((line) => line.length > 80), []);
+      assertStringIncludes(stdout, "\n  -h, --help ");
+      assertStringIncludes(stdout, `\nfor example:\n  deno task `);
+      assertEquals(stdout.split("\n").filter((line) => line.length > 80), []);
     });
   }
 });

@@ -65,15 +65,20 @@ export class Copy implements AsyncDisposable {
   }
 
   async run(name: string, ...args: string[]): Promise<Result> {
-    const { code, stdout, stderr } = await this.command(name, ...args).output();
-    const text = (bytes: Uint8Array<ArrayBuffer>) =>
-      new TextDecoder().decode(bytes);
-    return { code, stdout: text(stdout), stderr: text(stderr) };
+    return await outputOf(this.command(name, ...args));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.parent, { recursive: true });
   }
+}
+
+/** Runs a command to its end. */
+export async function outputOf(command: Deno.Command): Promise<Result> {
+  const { code, stdout, stderr } = await command.output();
+  const text = (bytes: Uint8Array<ArrayBuffer>) =>
+    new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
 /** Deno's arguments for a command of the tool in the course's folder, as `deno task` has them. */

@@ -10,7 +10,7 @@ const CLIENT = "127.0.0.1:54321";
 const SERVER = "127.0.0.1:8001";
 
 /** Writes a recording by hand: each call a millisecond after the one before it. */
-export class Handwritten {
+export class Log {
   readonly lines: string[] = [];
   #seq = 0;
   #at = 0;
@@ -99,11 +99,11 @@ export class Handwritten {
 
 /** What is read of recordings, some of them still text. */
 export function recordingsOf(
-  ...parts: readonly (Handwritten | Recording | string)[]
+  ...parts: readonly (Log | Recording | string)[]
 ): Recording[] {
   return parts.flatMap((part) => {
     if (typeof part === "string") return readRecordings(part);
-    return part instanceof Handwritten ? readRecordings(part.text) : part;
+    return part instanceof Log ? readRecordings(part.text) : part;
   });
 }
 

@@ -13,7 +13,7 @@ import {
 } from "@std/assert";
 import { inParallel } from "../../kit/parallel.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { Copy, copyFolder, ODD_NAME, taskArgs } from "./copy.ts";
+import { Copy, copyFolder, ODD_NAME, outputOf, taskArgs } from "./copy.ts";
 import { Screen } from "./screen.ts";
 
 startReaper();
@@ -180,17 +180,15 @@ Deno.test("every command works in an oddly named folder, from a folder in it", a
 async function task(copy: Copy, ...words: string[]) {
   // Where another task runs this test, it has said where its user stands.
   const { INIT_CWD: _, ...env } = Deno.env.toObject();
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "-q", ...words],
-    cwd: copy.path(HERE),
-    clearEnv: true,
-    env: { ...env, NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) =>
-    new TextDecoder().decode(bytes)
+  return await outputOf(
+    new Deno.Command(Deno.execPath(), {
+      args: ["task", "-q", ...words],
+      cwd: copy.path(HERE),
+      clearEnv: true,
+      env: { ...env, NO_COLOR: "1" },
+      stdin: "null",
+    }),
   );
-  return { code, stdout: out ?? "", stderr: err ?? "" };
 }
 
 /** Starts a command as its task would. The task itself, when it is ended, would leave it running. */

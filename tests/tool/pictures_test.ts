@@ -17,7 +17,7 @@ import type { Recording } from "../../course/wire/recording.ts";
 import { writeRecordings } from "../../course/wire/write.ts";
 import { Recorder } from "../../course/wire/recorder.ts";
 import { denoRun, Program } from "../../kit/program.ts";
-import { Handwritten, recordingsOf } from "./handwritten.ts";
+import { Log, recordingsOf } from "./handwritten.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { Random } from "../../kit/random.ts";
 import { startReaper } from "../../kit/reaper.ts";
@@ -157,7 +157,7 @@ Deno.test("a moment follows what its task has waited for, and nothing else", asy
 Deno.test("Ctrl-C stands behind what a program did by itself, whatever the clocks say", () => {
   const at = (id: number, ...after: number[]) => ({ id, after });
   const stdout = { stream: "stdout" };
-  const server = new Handwritten("server")
+  const server = new Log("server")
     .line("print", { ...stdout, text: "client left", ...at(1) })
     .line("typed", { text: "Ctrl-C", isAfterOthers: true, cue: "done" })
     .line("print", { ...stdout, text: "next, please", ...at(2, 1) })

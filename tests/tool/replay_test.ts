@@ -8,7 +8,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { hasPython } from "../../kit/python.ts";
-import { Copy, copyFolder } from "./copy.ts";
+import { Copy, copyFolder, outputOf } from "./copy.ts";
 
 const FOLDER = "the others' answers";
 const LESSON = "01_single_shot";
@@ -24,25 +24,31 @@ async function copyWithAnswers(): Promise<Copy> {
   return copy;
 }
 
+/** What a command prints in a copy. */
+async function run(copy: Copy, command: string, args: string[]) {
+  const env = { NO_COLOR: "1", INIT_CWD: copy.folder };
+  const { stdout } = await outputOf(
+    new Deno.Command(command, { args, cwd: copy.folder, env }),
+  );
+  return stdout;
+}
+
 /** Runs what a verdict names, as somebody would who copies it into a shell; types are not what is tried. */
 async function runLine(copy: Copy, line: string): Promise<string> {
   const untyped = line.replace(/^deno test/, "deno test --no-check");
-  const { stdout } = await new Deno.Command("sh", {
-    args: ["-c", untyped.replace(/^deno/, `'${Deno.execPath()}'`)],
-    cwd: copy.folder,
-    env: { NO_COLOR: "1", INIT_CWD: copy.folder },
-  }).output();
-  return new TextDecoder().decode(stdout);
+  return await run(copy, "sh", [
+    "-c",
+    untyped.replace(/^deno/, `'${Deno.execPath()}'`),
+  ]);
 }
 
 /** What `deno test` prints in a copy. */
 async function test(copy: Copy, ...args: string[]): Promise<string> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["test", "-P", "--no-check", `tests/${LESSON}_test.ts`, ...args],
-    cwd: copy.folder,
-    env: { NO_COLOR: "1" },
-  }).output();
-  return new TextDecoder().decode(stdout);
+  const file = `tests/${LESSON}_test.ts`;
+  return await run(copy, Deno.execPath(), [
+    ...["test", "-P", "--no-check", file],
+    ...args,
+  ]);
 }
 
 Deno.test("check --answers names that folder in the command that tries a case again", async () => {

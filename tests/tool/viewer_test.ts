@@ -21,7 +21,7 @@ import { LiveViewer } from "../../course/wire/viewer_server.ts";
 import { findBrowser, startBrowser } from "../pages/browser.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { Handwritten, recordingsOf } from "./handwritten.ts";
+import { Log, recordingsOf } from "./handwritten.ts";
 
 startReaper();
 
@@ -38,26 +38,23 @@ const HOSTILE = [
   "${globalThis.hit=4}",
 ];
 
-function paint(...texts: readonly (Handwritten | string)[]): Promise<string> {
+function paint(...texts: readonly (Log | string)[]): Promise<string> {
   return draw(recordingsOf(...texts), "a test").viewer();
 }
 
 /** Three writes, of which one read holds two and a half. */
-function sticky(): [Handwritten, Handwritten] {
+function sticky(): [Log, Log] {
   return [
-    new Handwritten("client").connect().write("one", 1).write("two", 1)
+    new Log("client").connect().write("one", 1).write("two", 1)
       .write("three", 1).line("print", { stream: "stdout", text: "sent" }),
-    new Handwritten("server").listen().accept().read("onetwoth", 2).read(
-      "ree",
-      2,
-    ),
+    new Log("server").listen().accept().read("onetwoth", 2).read("ree", 2),
   ];
 }
 
 /** A client that writes so many messages, and a server that reads each. */
-function long(count: number): [Handwritten, Handwritten] {
-  const client = new Handwritten("client").connect();
-  const server = new Handwritten("server").listen().accept();
+function long(count: number): [Log, Log] {
+  const client = new Log("client").connect();
+  const server = new Log("server").listen().accept();
   for (let i = 1; i <= count; i++) {
     client.write(`message ${i}\n`, 1);
     server.read(`message ${i}\n`, 2);
@@ -66,7 +63,7 @@ function long(count: number): [Handwritten, Handwritten] {
 }
 
 Deno.test("a page is one small file that asks for nothing when it is empty of data", async () => {
-  const page = await paint(new Handwritten("client").connect());
+  const page = await paint(new Log("client").connect());
   assert(page.length < 100_000, `${page.length} characters`);
   assert(!/https?:/.test(page), "it names another place");
   assert(
@@ -78,7 +75,7 @@ Deno.test("a page is one small file that asks for nothing when it is empty of da
 });
 
 Deno.test("a page holds no markup of a recording, whatever stands in it", async () => {
-  const client = new Handwritten("client");
+  const client = new Log("client");
   const [name = ""] = HOSTILE;
   const begin = client.text.replace('"client.ts"', JSON.stringify(name));
   for (const text of HOSTILE) {
@@ -243,7 +240,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     },
 
   "labels lines when the recording says that bytes are some": async (page) => {
-    const client = new Handwritten("client", 0, "lines").connect()
+    const client = new Log("client", 0, "lines").connect()
       .write("one\ntw", 1).write("o\n", 1);
     await using _ = await open(page, await paint(client));
     const labels = page.locator(".piece b");
@@ -258,7 +255,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
 
   "labels frames when the recording says that bytes are some": async (page) => {
     const frames = "\x05\0\0\0hello\x02\0\0\0ab";
-    const client = new Handwritten("client", 0, "<i").connect().write(
+    const client = new Log("client", 0, "<i").connect().write(
       frames,
       1,
     );
@@ -276,16 +273,16 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     page,
   ) => {
     const to = "127.0.0.1:8004";
-    const client = new Handwritten("client").connect().write("first", 1)
+    const client = new Log("client").connect().write("first", 1)
       .start("connect", { transport: "tcp", address: "127.0.0.1:8001" })
       .end({ socket: 2, local: "127.0.0.1:54322", remote: "127.0.0.1:8001" })
       .write("second", 2);
-    const udp = new Handwritten("client").bind("127.0.0.1:5000").send(
+    const udp = new Log("client").bind("127.0.0.1:5000").send(
       "ping",
       to,
     )
       .send("lost", to);
-    const server = new Handwritten("server").bind(to).receive(
+    const server = new Log("server").bind(to).receive(
       "ping",
       "127.0.0.1:5000",
     )
@@ -339,7 +336,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
   },
 
   "shows hostile bytes, prints and names as text": async (page) => {
-    const client = new Handwritten("client").connect();
+    const client = new Log("client").connect();
     for (const text of HOSTILE) {
       client.write(text, 1).line("print", { stream: "stderr", text });
     }
@@ -358,7 +355,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
   "fits a narrow window, and is dark when the reader wants it": async (
     page,
   ) => {
-    const wide = new Handwritten("client").connect().write("x".repeat(500), 1)
+    const wide = new Log("client").connect().write("x".repeat(500), 1)
       .line("print", { stream: "stdout", text: "好".repeat(300) });
     const html = await paint(wide);
     const backs = new Set<string>();

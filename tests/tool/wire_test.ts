@@ -33,14 +33,14 @@ import { LiveLadder } from "../../course/wire/live.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { taskArgs } from "./copy.ts";
-import { content, Handwritten, recordingsOf } from "./handwritten.ts";
+import { outputOf, taskArgs } from "./copy.ts";
+import { content, Log, recordingsOf } from "./handwritten.ts";
 
 startReaper();
 
 /** The rows between head and foot, the rails taken off. */
 function rows(
-  parts: readonly (Handwritten | Recording | string)[],
+  parts: readonly (Log | Recording | string)[],
   how: Layout & { order?: Order } = {},
 ): string[] {
   const { order, ...layout } = how;
@@ -61,12 +61,9 @@ function rows(
 }
 
 Deno.test("a read shows which writes it holds when three end in it", () => {
-  const client = new Handwritten("client").connect()
+  const client = new Log("client").connect()
     .write("aaa", 1).write("aaa", 1).write("aaa", 1);
-  const server = new Handwritten("server").listen().accept().read(
-    "aaaaaaaaa",
-    2,
-  );
+  const server = new Log("server").listen().accept().read("aaaaaaaaa", 2);
   assertEquals(rows([client, server], { order: "cause" }), [
     "listen 127.0.0.1:8001",
     "connect 127.0.0.1:8001 ──▶",
@@ -84,11 +81,8 @@ Deno.test({
   name: "each write of a read has a colour of its own",
   ignore: Deno.noColor, // then there are none, and none can be switched on
   fn() {
-    const client = new Handwritten("client").connect().write("a", 1).write(
-      "b",
-      1,
-    );
-    const server = new Handwritten("server").listen().accept().read("ab", 2);
+    const client = new Log("client").connect().write("a", 1).write("b", 1);
+    const server = new Log("server").listen().accept().read("ab", 2);
     setColorEnabled(true);
     try {
       const { text, svg } = draw(recordingsOf(client, server), "colours");
@@ -104,11 +98,8 @@ Deno.test({
 });
 
 Deno.test("a read says so when it begins or ends inside a write", () => {
-  const client = new Handwritten("client").connect().write("aaaa", 1).write(
-    "bb",
-    1,
-  );
-  const server = new Handwritten("server").listen().accept()
+  const client = new Log("client").connect().write("aaaa", 1).write("bb", 1);
+  const server = new Log("server").listen().accept()
     .read("aaa", 2).read("ab", 2).read("b", 2);
   const told = rows([client, server]).filter((row) => row.startsWith("read"));
   assertEquals(told, [
@@ -119,7 +110,7 @@ Deno.test("a read says so when it begins or ends inside a write", () => {
 });
 
 /** A recording whose bytes are frames. */
-const framed = (side: Side) => new Handwritten(side, 0, "<i");
+const framed = (side: Side) => new Log(side, 0, "<i");
 
 Deno.test("frames are shown as length and payload when the recording says that they are some", () => {
   const frames = "\x05\0\0\0hello\0\0\0\0\x02\0\0\0é";
@@ -203,7 +194,7 @@ Deno.test("a payload that was not kept is counted, and the frames go on after it
 
 Deno.test("frames are left alone when the recording says nothing of them", () => {
   for (const framing of [undefined, "!i"]) {
-    const client = new Handwritten("client", 0, framing).connect()
+    const client = new Log("client", 0, framing).connect()
       .write("\x01\0\0\0x", 1);
     const shown = rows([client]).join("\n");
     assertStringIncludes(shown, "①‹01 00 00 00›x");
@@ -212,9 +203,9 @@ Deno.test("frames are left alone when the recording says nothing of them", () =>
 });
 
 Deno.test("steps stand in the order of cause when the clocks disagree", () => {
-  const client = new Handwritten("client", 5000).connect().write("ask", 1)
+  const client = new Log("client", 5000).connect().write("ask", 1)
     .read("answer", 1).start("close", { socket: 1 }).end();
-  const server = new Handwritten("server", 0).listen().accept().read("ask", 2)
+  const server = new Log("server", 0).listen().accept().read("ask", 2)
     .write("answer", 2).readEnd(2);
   const told = [
     "listen 127.0.0.1:8001",
@@ -236,8 +227,8 @@ Deno.test("steps stand in the order of cause when the clocks disagree", () => {
 Deno.test("order by cause alone is the same whatever the clocks say", () => {
   const draw = (late: number) =>
     rows([
-      new Handwritten("client").connect().wait(late).write("ask", 1).readEnd(1),
-      new Handwritten("server").listen().accept().line("print", {
+      new Log("client").connect().wait(late).write("ask", 1).readEnd(1),
+      new Log("server").listen().accept().line("print", {
         stream: "stdout",
         text: "connected",
       }).read("ask", 2).wait(50 - late).start("close", { socket: 2 }).end(),
@@ -246,7 +237,7 @@ Deno.test("order by cause alone is the same whatever the clocks say", () => {
 });
 
 Deno.test("half-close, reset, refused and never accepted are said in words", () => {
-  const client = new Handwritten("client")
+  const client = new Log("client")
     .start("connect", { transport: "tcp", address: "127.0.0.1:9" })
     .fail("ConnectionRefused", "Connection refused (os error 111)")
     .connect().start("closeWrite", { socket: 1 }).end()
@@ -255,7 +246,7 @@ Deno.test("half-close, reset, refused and never accepted are said in words", () 
     .start("write", { socket: 1, size: 1, bytes: btoa("x") })
     .fail("BrokenPipe", "Broken pipe (os error 32)")
     .line("exit", { code: 1, signal: null });
-  const server = new Handwritten("server").listen()
+  const server = new Log("server").listen()
     .start("accept", { socket: 1 })
     .fail("NotConnected", "Transport endpoint is not connected")
     .line("exit", { code: 137, signal: "SIGKILL" });
@@ -273,9 +264,9 @@ Deno.test("half-close, reset, refused and never accepted are said in words", () 
 });
 
 Deno.test("bytes that nobody read are told from those that were read", () => {
-  const client = new Handwritten("client").connect().write("read", 1)
+  const client = new Log("client").connect().write("read", 1)
     .write("partly", 1).write("never", 1);
-  const server = new Handwritten("server").listen().accept().read("readpa", 2);
+  const server = new Log("server").listen().accept().read("readpa", 2);
   const told = rows([client, server]).filter((row) => row.startsWith("write"));
   assertEquals(told, [
     "write 4: ①read ──▶",
@@ -286,10 +277,10 @@ Deno.test("bytes that nobody read are told from those that were read", () => {
 
 Deno.test("a datagram that nobody received is shown as lost", () => {
   const [from, to] = ["127.0.0.1:54321", "127.0.0.1:8004"];
-  const client = new Handwritten("client").bind(from)
+  const client = new Log("client").bind(from)
     .send("same", to).send("lost", to).send("same", to).send("", to)
     .send("too long", to).send("nobody", "127.0.0.1:9");
-  const server = new Handwritten("server").bind("0.0.0.0:8004")
+  const server = new Log("server").bind("0.0.0.0:8004")
     .receive("same", from).receive("same", from).receive("", from)
     .receive("too", from, 3);
   assertEquals(rows([client, server], { order: "cause" }), [
@@ -311,7 +302,7 @@ Deno.test("a datagram that nobody received is shown as lost", () => {
 });
 
 Deno.test("a recording of one side is drawn without claims about the other", () => {
-  const server = new Handwritten("server").listen().accept().read("hi", 2)
+  const server = new Log("server").listen().accept().read("hi", 2)
     .write("HI", 2);
   const { text } = draw(recordingsOf(server), "one side", {
     times: false,
@@ -330,10 +321,10 @@ Deno.test("a recording of one side is drawn without claims about the other", () 
 Deno.test("connections have numbers when there are several", () => {
   const other = "127.0.0.1:54322";
   const clients = [
-    new Handwritten("client").connect().write("one", 1),
-    new Handwritten("client").connect(other).write("two", 1),
+    new Log("client").connect().write("one", 1),
+    new Log("client").connect(other).write("two", 1),
   ];
-  const server = new Handwritten("server").listen().accept(2).accept(3, other)
+  const server = new Log("server").listen().accept(2).accept(3, other)
     .read("two", 3).read("one", 2);
   const told = rows([...clients, server], { order: "cause" });
   for (
@@ -347,8 +338,8 @@ Deno.test("connections have numbers when there are several", () => {
 });
 
 Deno.test("a long story is summed up in its middle", () => {
-  const client = new Handwritten("client").connect();
-  const server = new Handwritten("server").listen().accept();
+  const client = new Log("client").connect();
+  const server = new Log("server").listen().accept();
   for (let i = 0; i < 5000; i++) {
     client.write("x", 1);
     server.read("x", 2);
@@ -379,7 +370,7 @@ Deno.test("bytes are shown as text where they are text, and harmless", () => {
 
 Deno.test("rows stay within 80 columns whatever was written, printed and named", () => {
   const wide = "好".repeat(200);
-  const client = new Handwritten("client").connect().write(wide, 1)
+  const client = new Log("client").connect().write(wide, 1)
     .write("a".repeat(60), 1).write("b".repeat(60), 1)
     .line("print", { stream: "stderr", text: `${wide}\u001b[31m` })
     .start("connect", { transport: "unix", address: `/tmp/${wide}` })
@@ -387,7 +378,7 @@ Deno.test("rows stay within 80 columns whatever was written, printed and named",
   for (let i = 0; i < 60; i++) client.write(`${i}`, 1);
   const all = `${wide}${"a".repeat(60)}${"b".repeat(60)}` +
     Array.from({ length: 60 }, (_, i) => `${i}`).join("");
-  const server = new Handwritten("server").listen().accept().read(all, 2);
+  const server = new Log("server").listen().accept().read(all, 2);
   const { text, svg } = draw(recordingsOf(client, server), "wide");
   for (const line of text.split("\n")) assert(columns(line) <= 80, line);
   const told = rows([client, server]);
@@ -400,7 +391,7 @@ Deno.test("rows stay within 80 columns whatever was written, printed and named",
 });
 
 Deno.test("a recording is read as far as it is one", () => {
-  const good = new Handwritten("client").connect().write("hello", 1).text;
+  const good = new Log("client").connect().write("hello", 1).text;
   const cut = good.slice(0, -10);
   assertEquals(readRecordings(cut)[0]?.moments.length, 3);
   const hostile = [
@@ -439,7 +430,7 @@ Deno.test("a recording is read as far as it is one", () => {
     "read 3: (3 bytes)",
     "the recording ends here",
   ]);
-  const flood = new Handwritten("client");
+  const flood = new Log("client");
   for (let i = 0; i < 2 * MOST_CALLS; i++) {
     flood.start("accept", { socket: 1 }).end();
   }
@@ -456,7 +447,7 @@ Deno.test("a recording is written as it was read", () => {
     .line("typed", { text: "x", isAfterOthers: true, cue: "done" })
     .wait(-1) // when they were counted is not kept
     .line("skipped", { calls: 4096, bytes: 7 });
-  const server = new Handwritten("server", 1795245644010.123)
+  const server = new Log("server", 1795245644010.123)
     .wait(0.125).bind(address).send("to", address).receive("to", address)
     .listen().accept()
     .line("print", { stream: "stderr", text: "\u2028", id: 7, after: [5, 6] })
@@ -476,7 +467,7 @@ Deno.test("a recording is written as it was read", () => {
 });
 
 Deno.test("the picture is one file that says what it shows", () => {
-  const client = new Handwritten("client").connect().write('<&">', 1);
+  const client = new Log("client").connect().write('<&">', 1);
   const { svg } = draw(recordingsOf(client), "a & b");
   assertStringIncludes(svg, "<title>a &amp; b</title>");
   assertMatch(svg, /<desc>[^<]*connect 127\.0\.0\.1:8001/);
@@ -487,7 +478,7 @@ Deno.test("the picture is one file that says what it shows", () => {
 
 Deno.test("evenPorts() puts the page's ports in place of the system's", () => {
   const at = (port: number) => `127.0.0.1:${port}`;
-  const server = new Handwritten("server")
+  const server = new Log("server")
     .start("listen", { transport: "tcp", address: at(0) })
     .end({ socket: 1, local: at(40001) })
     .start("accept", { socket: 1 })
@@ -619,7 +610,7 @@ Deno.test("a program that never began is shown with its last words", () => {
 
 Deno.test("what the tap did not see printed is added before the end", () => {
   const [recording] = recordingsOf(
-    new Handwritten("client")
+    new Log("client")
       .line("print", { stream: "stdout", text: "seen" })
       .line("exit", { code: 0, signal: null }),
   );
@@ -642,8 +633,8 @@ Deno.test("what the tap did not see printed is added before the end", () => {
 Deno.test("a live ladder prints a row once it is certain, and each row once", () => {
   const printed: string[] = [];
   const live = new LiveLadder((line) => printed.push(stripAnsiCode(line)));
-  const server = new Handwritten("server").listen();
-  const client = new Handwritten("client");
+  const server = new Log("server").listen();
+  const client = new Log("client");
   const update = (now: number) =>
     live.update(() => recordingsOf(client, server), now);
   const has = (words: string) => printed.some((line) => line.includes(words));
@@ -724,15 +715,14 @@ Deno.test("a demo's clients run at once, each with its own lines", async () => {
 
 /** Runs a command of the tool in a folder, as `deno task` does. */
 async function command(folder: string, name: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: taskArgs(name, ...args),
-    cwd: root,
-    env: { NO_COLOR: "1", INIT_CWD: folder },
-    stdin: "null",
-  }).output();
-  const text = (bytes: Uint8Array<ArrayBuffer>) =>
-    new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
+  return await outputOf(
+    new Deno.Command(Deno.execPath(), {
+      args: taskArgs(name, ...args),
+      cwd: root,
+      env: { NO_COLOR: "1", INIT_CWD: folder },
+      stdin: "null",
+    }),
+  );
 }
 
 Deno.test("a run that is kept is shown again, and becomes a picture", async () => {
