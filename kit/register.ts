@@ -35,12 +35,15 @@ export function register(check: Check, module: string): void {
     Deno.test(`${check.lesson}: ${aCase.name}`, () =>
       mustPass(check, aCase, yours));
   }
+  const lesson = pairIn(lessonFolder(check.lesson));
+  for (const aCase of check.own) {
+    Deno.test(`${check.lesson}: ${aCase.name}`, () =>
+      mustPass(check, aCase, lesson));
+  }
   const ignore = !hasPython();
-  for (const aCase of check.interop) {
-    const name = `${check.lesson}: ${aCase.name}${
-      ignore ? " (skipped: python3 was not found)" : ""
-    }`;
-    const lesson = pairIn(lessonFolder(check.lesson));
+  const why = ignore ? " (skipped: python3 was not found)" : "";
+  for (const aCase of check.python) {
+    const name = `${check.lesson}: ${aCase.name}${why}`;
     Deno.test({ name, ignore, fn: () => mustPass(check, aCase, lesson) });
   }
 }
