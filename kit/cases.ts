@@ -119,7 +119,8 @@ export function udpClientCase(
   });
 }
 
-function caseOf(
+/** A case of a program that meets its peer in its own way. @param what What it does, after the role. */
+export function caseOf(
   role: "server" | "client",
   what: string,
   { known = [], only, mostOutput }: CaseOptions,

@@ -28,7 +28,7 @@ import {
   overwrites,
   trustsName,
 } from "./misunderstandings.ts";
-import { asks, isRefused } from "./peers.ts";
+import { storeCase, storeOf } from "./peers.ts";
 
 /** Names that are no names of files in one folder. `sub` is a folder in the store. */
 const BAD_NAMES = [
@@ -61,23 +61,15 @@ function withFileLimit(mostKiB: number): (command: Command) => Command {
 
 /** Bodies that break off, headers that lie, names that lead elsewhere, a full disk, a crash. */
 export const damageCases: Case[] = [
-  {
-    name: "server leaves nothing behind when a body is cut short",
-    role: "server",
+  storeCase("leaves nothing behind when a body is cut short", {
     known: [leavesHalf],
-    async script(script) {
-      const server = await script.startServer();
-      const whole = putOf("hello.txt", HELLO);
-      await isRefused(script, server, whole.subarray(0, -1));
-      await isRefused(script, server, whole.subarray(0, -5));
-      await isRefused(
-        script,
-        server,
-        putOf("large", LARGE).subarray(0, 3 * MiB),
-      );
-      await holds(script, "store", {});
-    },
-  },
+  }, async ({ script, isRefused }) => {
+    const whole = putOf("hello.txt", HELLO);
+    await isRefused(whole.subarray(0, -1));
+    await isRefused(whole.subarray(0, -5));
+    await isRefused(putOf("large", LARGE).subarray(0, 3 * MiB));
+    await holds(script, "store", {});
+  }),
   {
     name: "server keeps an existing file until the new one is whole",
     role: "server",
@@ -86,28 +78,19 @@ export const damageCases: Case[] = [
       await files(script, { "store/a.txt": toBytes("the old content") });
       const old = { "a.txt": toBytes("the old content") };
       const server = await script.startServer();
-      await isRefused(script, server, putOf("a.txt", HELLO).subarray(0, -1));
+      const { asks, isRefused } = storeOf(script, server);
+      await isRefused(putOf("a.txt", HELLO).subarray(0, -1));
       await holds(script, "store", old);
-      await isRefused(
-        script,
-        server,
-        putOf("a.txt", HELLO, { md5: "0".repeat(32) }),
-      );
+      await isRefused(putOf("a.txt", HELLO, { md5: "0".repeat(32) }));
       await holds(script, "store", old);
-      await asks(
-        script,
-        server,
-        putOf("a.txt", HELLO),
-        receiptFor("a.txt", HELLO),
-      );
+      await asks(putOf("a.txt", HELLO), receiptFor("a.txt", HELLO));
       await holds(script, "store", { "a.txt": HELLO });
     },
   },
-  {
-    name: "server refuses a file whose MD5 or size is wrong",
-    role: "server",
-    async script(script) {
-      const server = await script.startServer();
+  storeCase(
+    "refuses a file whose MD5 or size is wrong",
+    {},
+    async ({ script, isRefused }) => {
       for (
         const wrong of [
           { md5: "0".repeat(32) },
@@ -120,29 +103,25 @@ export const damageCases: Case[] = [
           { size: "5" },
           { size: null },
         ]
-      ) await isRefused(script, server, putOf("hello.txt", HELLO, wrong));
+      ) await isRefused(putOf("hello.txt", HELLO, wrong));
       await holds(script, "store", {});
     },
-  },
-  {
-    name: "server refuses a size of 1e15 and lives",
-    role: "server",
-    known: [allocatesSize],
-    async script(script) {
-      const server = await script.startServer();
+  ),
+  storeCase(
+    "refuses a size of 1e15 and lives",
+    { known: [allocatesSize] },
+    async ({ script, asks, isRefused }) => {
       for (const size of [1e15, 2 ** 53, 1e300]) {
-        await isRefused(script, server, putOf("huge", HELLO, { size }));
+        await isRefused(putOf("huge", HELLO, { size }));
       }
-      await asks(script, server, putOf("a", HELLO), receiptFor("a", HELLO));
+      await asks(putOf("a", HELLO), receiptFor("a", HELLO));
       await holds(script, "store", { a: HELLO });
     },
-  },
-  {
-    name:
-      "server refuses what is no request, and outlives headers that break off after each of their bytes",
-    role: "server",
-    async script(script) {
-      const server = await script.startServer();
+  ),
+  storeCase(
+    "refuses what is no request, and outlives headers that break off after each of their bytes",
+    {},
+    async ({ script, server, asks, isRefused }) => {
       for (
         const header of [
           frame("{"),
@@ -155,16 +134,16 @@ export const damageCases: Case[] = [
           frame("", 2 ** 31 - 1), // of 2 GiB
           frame("", -1),
         ]
-      ) await isRefused(script, server, header);
+      ) await isRefused(header);
       const header = putOf("a.txt", HELLO).subarray(0, -5);
       for (let count = 0; count < header.length; count++) {
         const client = await script.connect(server);
         await client.offers(header.subarray(0, count), hangUp());
       }
-      await asks(script, server, putOf("a", HELLO), receiptFor("a", HELLO));
+      await asks(putOf("a", HELLO), receiptFor("a", HELLO));
       await holds(script, "store", { a: HELLO }, true);
     },
-  },
+  ),
   {
     name: "server refuses names that are not those of files in its folder",
     role: "server",
@@ -173,9 +152,10 @@ export const damageCases: Case[] = [
       const there = { x: HELLO, "store/sub/x": HELLO, "store/x": HELLO };
       await files(script, there);
       const server = await script.startServer();
+      const { isRefused } = storeOf(script, server);
       for (const name of BAD_NAMES) {
-        await isRefused(script, server, putOf(name, toBytes("bad")));
-        await isRefused(script, server, message({ op: "get", name }));
+        await isRefused(putOf(name, toBytes("bad")));
+        await isRefused(message({ op: "get", name }));
       }
       await holds(script, "store/sub", { x: HELLO });
       await script.step("nothing else has changed", async () => {
@@ -199,13 +179,12 @@ export const damageCases: Case[] = [
         },
       );
       const server = await script.startServer();
+      const { asks, isRefused } = storeOf(script, server);
       for (const name of ["link", "inside"]) {
-        await isRefused(script, server, putOf(name, toBytes("bad")));
-        await isRefused(script, server, message({ op: "get", name }));
+        await isRefused(putOf(name, toBytes("bad")));
+        await isRefused(message({ op: "get", name }));
       }
       await asks(
-        script,
-        server,
         message({ op: "list" }),
         json({ ok: true, files: [{ name: "a", size: 5 }] }),
       );
@@ -216,27 +195,22 @@ export const damageCases: Case[] = [
       });
     },
   },
-  {
-    name: "server tidies up after clients that are gone in mid-file",
-    role: "server",
+  storeCase("tidies up after clients that are gone in mid-file", {
     known: [leavesHalf],
-    async script(script) {
-      const server = await script.startServer();
-      const half = putOf("large", LARGE).subarray(0, 2 * MiB);
-      const leaving = await script.connect(server);
-      await leaving.sends(half, hangUp());
-      const crashing = await script.connect(server, { canReset: true });
-      await crashing.sends(half);
-      await crashing.does(reset());
-      await asks(script, server, putOf("a", HELLO), receiptFor("a", HELLO));
-      await holds(script, "store", { a: HELLO }, true);
-    },
-  },
-  {
-    name: "server lets one of two win that put the same name at once",
-    role: "server",
-    async script(script) {
-      const server = await script.startServer();
+  }, async ({ script, server, asks }) => {
+    const half = putOf("large", LARGE).subarray(0, 2 * MiB);
+    const leaving = await script.connect(server);
+    await leaving.sends(half, hangUp());
+    const crashing = await script.connect(server, { canReset: true });
+    await crashing.sends(half);
+    await crashing.does(reset());
+    await asks(putOf("a", HELLO), receiptFor("a", HELLO));
+    await holds(script, "store", { a: HELLO }, true);
+  }),
+  storeCase(
+    "lets one of two win that put the same name at once",
+    {},
+    async ({ script, server }) => {
       const bodies = [random(MiB), LARGE.subarray(0, MiB)] as const;
       const [one, two] = [
         await script.connect(server),
@@ -261,19 +235,16 @@ export const damageCases: Case[] = [
         same: await Deno.readFile(path(script, "store/same")),
       });
     },
-  },
-  {
-    name: "server refuses a file when the disk is full, and serves on",
-    role: "server",
+  ),
+  storeCase("refuses a file when the disk is full, and serves on", {
     only: WITH_SIGNALS,
-    async script(script) {
-      const server = await script.startServer({ through: withFileLimit(2048) });
-      await isRefused(script, server, putOf("large", LARGE));
-      await holds(script, "store", {});
-      await asks(script, server, putOf("a", HELLO), receiptFor("a", HELLO));
-      await holds(script, "store", { a: HELLO });
-    },
-  },
+    server: { through: withFileLimit(2048) },
+  }, async ({ script, asks, isRefused }) => {
+    await isRefused(putOf("large", LARGE));
+    await holds(script, "store", {});
+    await asks(putOf("a", HELLO), receiptFor("a", HELLO));
+    await holds(script, "store", { a: HELLO });
+  }),
   {
     name:
       "server leaves nothing half after SIGKILL and a restart, nor on Ctrl-C",

@@ -8,6 +8,9 @@ import { Failure } from "../../kit/failure.ts";
 import { guard, Hang, within } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 
+/** Files by their names. */
+export type Contents = Readonly<Record<string, Uint8Array>>;
+
 /** A path in the folder of the case. */
 export function path(script: Script, name: string): string {
   return `${script.stage.folder}/${name}`;
@@ -16,7 +19,7 @@ export function path(script: Script, name: string): string {
 /** Puts files into the folder of the case. */
 export async function files(
   script: Script,
-  contents: Readonly<Record<string, Uint8Array>>,
+  contents: Contents,
 ): Promise<void> {
   await script.step(
     `these files are there: ${Object.keys(contents).join(", ")}`,
@@ -43,7 +46,7 @@ const TIDY_MS = 1_000;
 export async function holds(
   script: Script,
   folder: string,
-  contents: Readonly<Record<string, Uint8Array>>,
+  contents: Contents,
   isSoon = false,
 ): Promise<void> {
   const names = Object.keys(contents).sort();
@@ -107,6 +110,7 @@ async function strangers(
   return found;
 }
 
+/** A file holds exactly these bytes. */
 export async function isWhole(
   script: Script,
   name: string,
@@ -136,6 +140,7 @@ function program(script: Script): string {
   return mine?.label ?? "the program";
 }
 
+/** The lesson's poem, in the folder of the case too. */
 export const poem = "lessons/07_md5_file_transfer/poem.txt";
 
 /** The poem stands in a folder of the case under this name. */

@@ -17,7 +17,7 @@ import {
   message,
   receiptFor,
 } from "./messages.ts";
-import { asks, isRefused } from "./peers.ts";
+import { storeOf } from "./peers.ts";
 
 const lessonFile = (name: string) =>
   new URL(name, lessonFolder("07_md5_file_transfer"));
@@ -44,6 +44,7 @@ export const own: Case[] = [
     async script(script) {
       await files(script, { "received/a": HELLO });
       const server = await script.startServer();
+      const { asks, isRefused } = storeOf(script, server);
       const good = {
         md5: md5Of(HELLO),
         file_name: "a",
@@ -66,9 +67,9 @@ export const own: Case[] = [
           new Uint8Array([1]),
           new Uint8Array(),
         ]
-      ) await isRefused(script, server, bad);
+      ) await isRefused(bad);
       await holds(script, "received", { a: HELLO });
-      await asks(script, server, upload({}), receiptFor("b", HELLO));
+      await asks(upload({}), receiptFor("b", HELLO));
       await holds(script, "received", { a: HELLO, b: HELLO });
     },
   },
