@@ -65,8 +65,8 @@ function answers(
 ): Case {
   return serverCase(name, { known }, async ({ server, client }) => {
     await server.connected(client);
-    await client.sends(message);
-    await client.gets(
+    await client.asks(
+      message,
       `${bytes} bytes from ${client.address}: ${message.toUpperCase()}\n`,
     );
     await client.gets(end());

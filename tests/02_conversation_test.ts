@@ -27,11 +27,9 @@ const turns: Misunderstanding = {
   // It goes on when the side that it waits for speaks.
   async proof({ yours, peer }, { expected }) {
     if (expected !== "") {
-      await peer.sends("go on");
-      await peer.gets(more());
+      await peer.asks("go on", more());
     } else {
-      await yours.hears("go on");
-      await yours.prints(words("peer> "));
+      await yours.answers("go on", words("peer> "));
     }
   },
 };
@@ -214,10 +212,8 @@ const python: Case[] = [
       const server = await script.startServer();
       const client = await script.startPythonClient(server);
       await server.connectedFrom();
-      await client.hears("hello");
-      await client.prints("HELLO");
-      await client.hears("你好 baby");
-      await client.prints("你好 BABY");
+      await client.answers("hello", "HELLO");
+      await client.answers("你好 baby", "你好 BABY");
       await client.hears("q");
       await client.exits(0);
       await server.exits(0);
@@ -229,11 +225,9 @@ const python: Case[] = [
     async script(script) {
       const server = await script.startPythonServer();
       const client = await script.startClient(server, []);
-      await client.hears("hello");
-      await client.prints("HELLO");
+      await client.answers("hello", "HELLO");
       await client.hears("");
-      await client.hears("baby");
-      await client.prints("BABY");
+      await client.answers("baby", "BABY");
       await client.hears("q");
       await client.endsWell();
       await server.exits(0);
@@ -247,8 +241,7 @@ const python: Case[] = [
       const server = await script.startPythonServer("greeting_server");
       const client = await script.startClient(server, [], "our");
       await client.prints("peer> welcome");
-      await client.hears("hello");
-      await client.prints("peer> HELLO");
+      await client.answers("hello", "peer> HELLO");
       await client.hears("q");
       await client.endsWell();
       await server.exits(0);

@@ -55,8 +55,7 @@ async function ask(
   text: string,
   answer: string = text.toUpperCase(),
 ): Promise<void> {
-  await client.sends(text);
-  await client.gets(answer);
+  await client.asks(text, answer);
 }
 
 /** How long a client waits at a queue that should be full, in milliseconds. */
@@ -380,13 +379,11 @@ export const check: Check = {
       const first = await script.startClient(server, [], whose.client);
       await first.prints("you are client #1");
       const second = await script.startClient(server, [], whose.client);
-      await first.hears("你好 baby");
-      await first.prints("你好 BABY");
+      await first.answers("你好 baby", "你好 BABY");
       await first.hears("q");
       await first.endsWell();
       await second.prints("you are client #2");
-      await second.hears("stats");
-      await second.prints("clients=2 messages=1 bytes=11");
+      await second.answers("stats", "clients=2 messages=1 bytes=11");
       await second.hearsNoMore();
       await second.endsWell();
     }),

@@ -37,12 +37,12 @@ const serverCases: Case[] = [
   udpServerCase("answers with the id, the count and the text in capitals", {
     known: [byObject],
   }, async ({ client }) => {
-    await client.sends("1 hello");
-    await client.gets("1 1 HELLO");
-    await client.sends("2 ");
-    await client.gets("2 2 ");
-    await client.sends("70000 Grüße, 你好  baby ");
-    await client.gets("70000 3 GRÜSSE, 你好  BABY ");
+    await client.asks("1 hello", "1 1 HELLO");
+    await client.asks("2 ", "2 2 ");
+    await client.asks(
+      "70000 Grüße, 你好  baby ",
+      "70000 3 GRÜSSE, 你好  BABY ",
+    );
   }),
   {
     name: "server counts each client's datagrams apart, and retries too",
@@ -52,19 +52,14 @@ const serverCases: Case[] = [
       const server = await script.startServer();
       const one = await script.openUdp(server, "client one");
       const two = await script.openUdp(server, "client two");
-      await one.sends("1 a");
-      await one.gets("1 1 A");
-      await two.sends("1 b");
-      await two.gets("1 1 B");
-      await one.sends("2 c", duplicate());
-      await one.gets("2 2 C");
+      await one.asks("1 a", "1 1 A");
+      await two.asks("1 b", "1 1 B");
+      await one.asks("2 c", "2 2 C", duplicate());
       await one.gets("2 3 C");
-      await two.sends(["2 d", "3 e"], reorder());
-      await two.gets("3 2 E");
+      await two.asks(["2 d", "3 e"], "3 2 E", reorder());
       await two.gets("2 3 D");
       await one.sends("3 f", drop());
-      await one.sends("3 f");
-      await one.gets("3 4 F");
+      await one.asks("3 f", "3 4 F");
       await one.hasGotNoMore();
       await two.hasGotNoMore();
     },
@@ -81,19 +76,16 @@ const serverCases: Case[] = [
       const client = await script.openUdp(server, "client two");
       await client.sends(["", "hello", "x 1", "-1 x", " 1 x"]);
       await client.sends("12 hello", truncate(2));
-      await client.sends("13 hello");
-      await client.gets("13 7 HELLO");
+      await client.asks("13 hello", "13 7 HELLO");
       await client.hasGotNoMore();
     },
   },
   udpServerCase("serves on when an answer is too long for a datagram", {
     only: WITH_LARGE_DATAGRAMS,
   }, async ({ client }) => {
-    await client.sends(`1 ${"x".repeat(65_503)}`);
-    await client.gets(`1 1 ${"X".repeat(65_503)}`); // 65507 bytes
+    await client.asks(`1 ${"x".repeat(65_503)}`, `1 1 ${"X".repeat(65_503)}`); // 65507 bytes
     await client.sends(`2 ${"x".repeat(65_505)}`);
-    await client.sends("3 hello");
-    await client.gets("3 3 HELLO");
+    await client.asks("3 hello", "3 3 HELLO");
   }),
   {
     name: "server reports an address in use",
@@ -171,10 +163,8 @@ const clientCases: Case[] = [
   }, async ({ client, server }) => {
     await client.hears("hello");
     await server.gets("1 hello");
-    await server.sends("1 1 HELLO", drop());
-    await server.gets("1 hello");
-    await server.sends("1 2 HELLO", drop());
-    await server.gets("1 hello");
+    await server.asks("1 1 HELLO", "1 hello", drop());
+    await server.asks("1 2 HELLO", "1 hello", drop());
     await server.sends("1 3 HELLO");
     await client.prints("HELLO");
   }),
@@ -190,8 +180,7 @@ const clientCases: Case[] = [
     await client.hears("second");
     await client.hearsNoMore();
     await server.gets("2 second");
-    await server.sends("2 2 SECOND", drop());
-    await server.gets("2 second");
+    await server.asks("2 2 SECOND", "2 second", drop());
     await script.step(
       "your client is held up (SIGSTOP)",
       () => client.program.signal("SIGSTOP"),
@@ -348,12 +337,9 @@ export const check: Check = {
     ...pairMatrix("get every line answered", async (script, whose) => {
       const server = await script.startServer({ whose: whose.server });
       const client = await script.startClient(server, PATIENT, whose.client);
-      await client.hears("Grüße");
-      await client.prints("GRÜSSE");
-      await client.hears("");
-      await client.prints("");
-      await client.hears("baby");
-      await client.prints("BABY");
+      await client.answers("Grüße", "GRÜSSE");
+      await client.answers("", "");
+      await client.answers("baby", "BABY");
       await client.hearsNoMore();
       await client.endsWell();
     }),

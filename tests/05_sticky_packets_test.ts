@@ -62,24 +62,20 @@ const manyLines = (letter: string) =>
 const serverCases: Case[] = [
   serverCase("answers line after line", {}, async ({ client }) => {
     for (const line of ["hello", "你好, baby"]) {
-      await client.sends(`${line}\n`);
-      await client.gets(`${line.toUpperCase()}\n`);
+      await client.asks(`${line}\n`, `${line.toUpperCase()}\n`);
     }
   }),
   serverCase("answers three lines that come in one write", {
     known: [readIsLine],
   }, async ({ client }) => {
-    await client.sends("one\ntwo\nthree\n");
-    await client.gets("ONE\nTWO\nTHREE\n");
+    await client.asks("one\ntwo\nthree\n", "ONE\nTWO\nTHREE\n");
   }),
   serverCase(
     "answers a line that comes in two parts",
     { known: [readIsLine] },
     async ({ client }) => {
-      await client.sends("one\ntw");
-      await client.gets("ONE\n");
-      await client.sends("o\n");
-      await client.gets("TWO\n");
+      await client.asks("one\ntw", "ONE\n");
+      await client.asks("o\n", "TWO\n");
     },
   ),
   serverCase("answers a line whose character is cut in two", {
@@ -88,47 +84,39 @@ const serverCases: Case[] = [
     const bytes = new TextEncoder().encode("one\n你好\n");
     await client.sends(bytes.subarray(0, 5)); // "one", LF, the first byte of three
     await client.gets("ONE\n");
-    await client.sends(bytes.subarray(5));
-    await client.gets("你好\n");
+    await client.asks(bytes.subarray(5), "你好\n");
   }),
   serverCase(
     "answers lines that end with CR and LF",
     { known: [keepsCr] },
     async ({ client }) => {
-      await client.sends("one\r\ntwo\r\n");
-      await client.gets("ONE\nTWO\n");
+      await client.asks("one\r\ntwo\r\n", "ONE\nTWO\n");
     },
   ),
   serverCase(
     "answers a line whose CR and LF come apart",
     { known: [keepsCr] },
     async ({ client }) => {
-      await client.sends("one\ntwo\r");
-      await client.gets("ONE\n");
-      await client.sends("\nthree\n");
-      await client.gets("TWO\nTHREE\n");
+      await client.asks("one\ntwo\r", "ONE\n");
+      await client.asks("\nthree\n", "TWO\nTHREE\n");
     },
   ),
   serverCase(
     "answers a CR inside a line as a part of it",
     {},
     async ({ client }) => {
-      await client.sends("a\rb\r\r\n");
-      await client.gets("A\rB\r\n");
+      await client.asks("a\rb\r\r\n", "A\rB\r\n");
     },
   ),
   serverCase("answers empty lines", {}, async ({ client }) => {
-    await client.sends("\n\n\r\nend\n");
-    await client.gets("\n\n\nEND\n");
+    await client.asks("\n\n\r\nend\n", "\n\n\nEND\n");
   }),
   serverCase(
     "answers a last line without LF",
     { known: [losesTail] },
     async ({ client }) => {
-      await client.sends("one\n");
-      await client.gets("ONE\n");
-      await client.sends("two", halfClose());
-      await client.gets("TWO\n");
+      await client.asks("one\n", "ONE\n");
+      await client.asks("two", "TWO\n", halfClose());
       await client.gets(end());
     },
   ),
@@ -136,8 +124,7 @@ const serverCases: Case[] = [
     "answers all lines when the client half-closes first",
     {},
     async ({ client }) => {
-      await client.sends(SCRIPT, halfClose());
-      await client.gets(ANSWERS);
+      await client.asks(SCRIPT, ANSWERS, halfClose());
       await client.gets(end());
     },
   ),
@@ -174,8 +161,7 @@ const serverCases: Case[] = [
         await other.does(hangUp());
       }
       const next = await script.connect(server);
-      await next.sends("and on\n");
-      await next.gets("AND ON\n");
+      await next.asks("and on\n", "AND ON\n");
     },
   ),
   serverCase(
@@ -198,11 +184,9 @@ const serverCases: Case[] = [
       await server.connected(broken);
       await broken.sends("half a li");
       await broken.does(reset());
-      await steady.sends("still here\n");
-      await steady.gets("STILL HERE\n");
+      await steady.asks("still here\n", "STILL HERE\n");
       const next = await script.connect(server);
-      await next.sends("me too\n");
-      await next.gets("ME TOO\n");
+      await next.asks("me too\n", "ME TOO\n");
     },
   ),
   serverCase(

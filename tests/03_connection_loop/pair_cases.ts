@@ -15,8 +15,7 @@ export const python: Case[] = [
       for (const text of ["hello", "你好 baby"]) {
         const client = await script.startPythonClient(server);
         await server.connectedFrom();
-        await client.hears(text);
-        await client.prints(text.toUpperCase());
+        await client.answers(text, text.toUpperCase());
         await client.hears("q");
         await client.exits(0);
         await server.prints("client left");
@@ -30,8 +29,7 @@ export const python: Case[] = [
       const server = await script.startPythonServer();
       for (const text of ["hello", "你好 baby"]) {
         const client = await script.startClient(server, []);
-        await client.hears(text);
-        await client.prints(text.toUpperCase());
+        await client.answers(text, text.toUpperCase());
         await client.hears("q");
         await client.endsWell();
       }
@@ -45,8 +43,7 @@ export const python: Case[] = [
       for (const number of [1, 2]) {
         const client = await script.startClient(server, [], "our");
         await client.prints(`you are client #${number}`);
-        await client.hears("hello");
-        await client.prints("HELLO");
+        await client.answers("hello", "HELLO");
         await client.hears("q");
         await client.endsWell();
       }

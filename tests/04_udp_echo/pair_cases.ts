@@ -28,14 +28,10 @@ export const python: Case[] = [
     async script(script) {
       const server = await script.startServer();
       const client = await script.startPythonClient(server);
-      await client.hears("hello");
-      await client.prints("hello");
-      await client.hears("");
-      await client.prints("");
-      await client.hears("你好");
-      await client.prints("你好");
-      await client.hears("exit");
-      await client.prints("exit");
+      await client.answers("hello", "hello");
+      await client.answers("", "");
+      await client.answers("你好", "你好");
+      await client.answers("exit", "exit");
       await client.exits(0);
     },
   },
@@ -45,14 +41,10 @@ export const python: Case[] = [
     async script(script) {
       const server = await script.startPythonServer();
       const client = await script.startClient(server, []);
-      await client.hears("hello");
-      await client.prints("hello");
-      await client.hears("");
-      await client.prints("");
-      await client.hears("你好");
-      await client.prints("你好");
-      await client.hears("exit");
-      await client.prints("exit");
+      await client.answers("hello", "hello");
+      await client.answers("", "");
+      await client.answers("你好", "你好");
+      await client.answers("exit", "exit");
       await client.endsWell();
     },
   },

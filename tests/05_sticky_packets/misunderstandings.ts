@@ -44,8 +44,7 @@ export const waitsForAnswers: Misunderstanding = {
     silent && received !== "" && expected.startsWith(received),
   // The answer to what it has sent brings more.
   async proof({ peer }, { received }) {
-    await peer.sends(received.toUpperCase());
-    await peer.gets(more());
+    await peer.asks(received.toUpperCase(), more());
   },
 };
 

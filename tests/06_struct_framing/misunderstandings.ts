@@ -32,8 +32,7 @@ export const trustsLength: Misunderstanding = {
     (silent || /typed array length|allocation failed/.test(stderr)),
   // It answers when it has got what was announced.
   async proof({ peer }) {
-    await peer.sends("x".repeat(MiB + 1));
-    await peer.gets(more());
+    await peer.asks("x".repeat(MiB + 1), more());
   },
 };
 
@@ -60,8 +59,7 @@ export const dropsPart: Misunderstanding = {
   // It has closed this connection, and it serves the next.
   async proof(script) {
     const next = await script.connect(script.server);
-    await next.sends(upper("hello").sent);
-    await next.gets(frames(upper("hello").wanted));
+    await next.asks(upper("hello").sent, frames(upper("hello").wanted));
   },
 };
 
@@ -81,7 +79,6 @@ export const waitsForReplies: Misunderstanding = {
     silent && received === "" && expected !== "",
   // The reply to what it has sent brings more.
   async proof({ peer }) {
-    await peer.sends(frame('{"ok":""}'));
-    await peer.gets(more());
+    await peer.asks(frame('{"ok":""}'), more());
   },
 };

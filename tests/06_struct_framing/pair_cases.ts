@@ -27,14 +27,12 @@ export const own: Case[] = [
       for (const [bytes, what] of says) {
         const client = await script.connect(server);
         await server.connected(client);
-        await client.sends(bytes, halfClose());
-        await client.gets(end());
+        await client.asks(bytes, end(), halfClose());
         await server.prints(`${client.address}: ${what}`);
       }
       const next = await script.connect(server);
       await server.connected(next);
-      await next.sends(frame("still here"));
-      await next.gets(frame("STILL HERE"));
+      await next.asks(frame("still here"), frame("STILL HERE"));
     },
   },
 ];

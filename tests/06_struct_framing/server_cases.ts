@@ -87,8 +87,10 @@ function refuses(what: string, length: number, rest: number): Case {
     { known: [trustsLength] },
     async ({ server, client, script }) => {
       const hello = upper("hello");
-      await client.sends(join([hello.sent, frame("", length)]));
-      await client.gets(frames(hello.wanted, anyError));
+      await client.asks(
+        join([hello.sent, frame("", length)]),
+        frames(hello.wanted, anyError),
+      );
       await client.gets(end("sees that the server sends no more"));
       await client.sends("x".repeat(rest)); // it is still read, and forgotten
       await client.does(hangUp());
@@ -106,8 +108,7 @@ function logs(what: string, part: Uint8Array): Case {
     await server.connected(client);
     const hello = upper("hello");
     await client.exchanges(hello.sent, frames(hello.wanted));
-    await client.sends(part, halfClose());
-    await client.gets(end());
+    await client.asks(part, end(), halfClose());
     await server.prints(words(client.address));
     const next = await script.connect(server);
     await server.connected(next);
@@ -132,26 +133,25 @@ export const serverCases: Case[] = [
           ok({ op: "repeat", text: "ab", times: 0 }, ""),
         ]
       ) {
-        await client.sends(sent);
-        await client.gets(frames(wanted));
+        await client.asks(sent, frames(wanted));
       }
     },
   ),
   serverCase("answers JSON in any spelling", {}, async ({ client }) => {
     const spelled =
       '{\n  "text": "\\u0061b",\n  "more": [{}],\n  "op": "upper"\n}';
-    await client.sends(frame(spelled));
-    await client.gets(frames(json({ ok: "AB" })));
-    await client.sends(frame('{"numbers":[1e2,2.50],"op":"sum"}'));
-    await client.gets(frames(json({ ok: 102.5 })));
+    await client.asks(frame(spelled), frames(json({ ok: "AB" })));
+    await client.asks(
+      frame('{"numbers":[1e2,2.50],"op":"sum"}'),
+      frames(json({ ok: 102.5 })),
+    );
   }),
   serverCase(
     "answers three requests that come in one write",
     {},
     async ({ client }) => {
       const three = ["one", "two", "three"].map(upper);
-      await client.sends(bytesOf(three));
-      await client.gets(frames(...wantedOf(three)));
+      await client.asks(bytesOf(three), frames(...wantedOf(three)));
     },
   ),
   serverCase("answers a request whose length is cut after each of its bytes", {
@@ -159,18 +159,18 @@ export const serverCases: Case[] = [
   }, async ({ client }) => {
     for (const at of [1, 2, 3, 4]) {
       const [first, second] = [upper("one"), upper(`two ${"x".repeat(300)}`)];
-      await client.sends(join([first.sent, second.sent.subarray(0, at)]));
-      await client.gets(frames(first.wanted));
-      await client.sends(second.sent.subarray(at));
-      await client.gets(frames(second.wanted));
+      await client.asks(
+        join([first.sent, second.sent.subarray(0, at)]),
+        frames(first.wanted),
+      );
+      await client.asks(second.sent.subarray(at), frames(second.wanted));
     }
   }),
   serverCase("answers the request after one that is not JSON", {
     known: [losesStream],
   }, async ({ client }) => {
     const both = [refused("hello"), upper("hello")];
-    await client.sends(bytesOf(both));
-    await client.gets(frames(...wantedOf(both)));
+    await client.asks(bytesOf(both), frames(...wantedOf(both)));
   }),
   serverCase(
     "answers two frames and a half, and then the other half",
@@ -182,12 +182,11 @@ export const serverCases: Case[] = [
         upper("你好 three"),
       ];
       const half = three.sent.length - 10;
-      await client.sends(
+      await client.asks(
         join([one.sent, two.sent, three.sent.subarray(0, half)]),
+        frames(one.wanted, two.wanted),
       );
-      await client.gets(frames(one.wanted, two.wanted));
-      await client.sends(three.sent.subarray(half));
-      await client.gets(frames(three.wanted));
+      await client.asks(three.sent.subarray(half), frames(three.wanted));
     },
   ),
   serverCase(
@@ -205,8 +204,11 @@ export const serverCases: Case[] = [
     "answers all requests when the client half-closes first",
     {},
     async ({ client }) => {
-      await client.sends(bytesOf(script), halfClose());
-      await client.gets(frames(...wantedOf(script)));
+      await client.asks(
+        bytesOf(script),
+        frames(...wantedOf(script)),
+        halfClose(),
+      );
       await client.gets(end());
     },
   ),
@@ -219,8 +221,7 @@ export const serverCases: Case[] = [
           refused(payload),
           upper("and on"),
         ]);
-        await client.sends(bytesOf(exchanges));
-        await client.gets(frames(...wantedOf(exchanges)));
+        await client.asks(bytesOf(exchanges), frames(...wantedOf(exchanges)));
       },
     )
   ),
@@ -238,8 +239,7 @@ export const serverCases: Case[] = [
         refused(JSON.stringify(request)),
         upper("and on"),
       ]);
-      await client.sends(bytesOf(exchanges));
-      await client.gets(frames(...wantedOf(exchanges)));
+      await client.asks(bytesOf(exchanges), frames(...wantedOf(exchanges)));
     },
   ),
   serverCase(

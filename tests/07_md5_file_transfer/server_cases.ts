@@ -33,8 +33,10 @@ export const serverCases: Case[] = [
     known: [readsToEnd],
   }, async ({ server, client, script }) => {
     await server.connected(client);
-    await client.sends(putOf("hello.txt", HELLO));
-    await client.gets(frames(receiptFor("hello.txt", HELLO)));
+    await client.asks(
+      putOf("hello.txt", HELLO),
+      frames(receiptFor("hello.txt", HELLO)),
+    );
     await holds(script, "store", { "hello.txt": HELLO });
   }),
   storeCase(
@@ -53,8 +55,11 @@ export const serverCases: Case[] = [
         await asks(putOf(name, body), receiptFor(name, body));
       }
       const slow = await script.connect(server);
-      await slow.sends(putOf("slow", HELLO), cut(1));
-      await slow.gets(frames(receiptFor("slow", HELLO)));
+      await slow.asks(
+        putOf("slow", HELLO),
+        frames(receiptFor("slow", HELLO)),
+        cut(1),
+      );
       await holds(script, "store", { ...stored, slow: HELLO });
     },
   ),
@@ -73,8 +78,10 @@ export const serverCases: Case[] = [
       })
     ) {
       const client = await script.connect(server);
-      await client.sends(message({ op: "get", name }));
-      await client.gets(frames(headFor(name, body)));
+      await client.asks(
+        message({ op: "get", name }),
+        frames(headFor(name, body)),
+      );
       await client.gets(body);
       await client.does(hangUp());
     }
