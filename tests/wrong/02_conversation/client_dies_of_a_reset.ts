@@ -1,9 +1,24 @@
 // this is what a program does that lets a reset end it as an error
-import { runClient } from "@lessons/program.ts";
-import { printHeard, sendTyped } from "./talk.ts";
+import { runClient, typedLines } from "@lessons/program.ts";
 
 await runClient({ port: 8002 }, async ({ address }) => {
   using conn = await Deno.connect(address);
-  const printed = printHeard(conn, (buffer) => conn.read(buffer));
-  await Promise.race([sendTyped(conn), printed]);
+  const send = async () => {
+    for await (const line of typedLines()) {
+      if (line === "") continue;
+      await conn.write(new TextEncoder().encode(line));
+      if (line.toLowerCase() === "q") return;
+    }
+  };
+  const print = async () => {
+    const buffer = new Uint8Array(1024);
+    while (true) {
+      const count = await conn.read(buffer);
+      if (count === null) return console.error("peer left");
+      const text = new TextDecoder().decode(buffer.subarray(0, count));
+      if (text.toLowerCase() === "q") return;
+      console.log(`peer> ${text}`);
+    }
+  };
+  await Promise.race([send(), print()]);
 });

@@ -1,6 +1,5 @@
 // this is what a program does that sends the end of a line too, so that an empty line becomes a message
 import { runClient, typedLines } from "@lessons/program.ts";
-import { printHeard } from "./talk.ts";
 
 await runClient({ port: 8002 }, async ({ address }) => {
   using conn = await Deno.connect(address);
@@ -10,5 +9,15 @@ await runClient({ port: 8002 }, async ({ address }) => {
       if (line.toLowerCase() === "q") return;
     }
   };
-  await Promise.race([send(), printHeard(conn)]);
+  const print = async () => {
+    const buffer = new Uint8Array(1024);
+    while (true) {
+      const count = await conn.read(buffer);
+      if (count === null) return console.error("peer left");
+      const text = new TextDecoder().decode(buffer.subarray(0, count));
+      if (text.toLowerCase() === "q") return;
+      console.log(`peer> ${text}`);
+    }
+  };
+  await Promise.race([send(), print()]);
 });

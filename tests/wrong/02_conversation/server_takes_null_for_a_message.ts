@@ -1,12 +1,27 @@
 // this is what a program does that takes the null of a closed connection for a message, again and again
-import { runServer } from "@lessons/program.ts";
-import { printHeard, sendTyped } from "./talk.ts";
+import { runServer, typedLines } from "@lessons/program.ts";
 
 await runServer({ port: 8002 }, async ({ address, say }) => {
   using listener = Deno.listen(address);
   say.listening(listener);
   using conn = await listener.accept();
   say.connected(conn);
-  const read = async (buffer: Uint8Array) => await conn.read(buffer) ?? 0;
-  await Promise.race([sendTyped(conn), printHeard(conn, read)]);
+  const send = async () => {
+    for await (const line of typedLines()) {
+      if (line === "") continue;
+      await conn.write(new TextEncoder().encode(line));
+      if (line.toLowerCase() === "q") return;
+    }
+  };
+  const print = async () => {
+    const buffer = new Uint8Array(1024);
+    while (true) {
+      const count = await conn.read(buffer);
+
+      const text = new TextDecoder().decode(buffer.subarray(0, count ?? 0));
+      if (text.toLowerCase() === "q") return;
+      console.log(`peer> ${text}`);
+    }
+  };
+  await Promise.race([send(), print()]);
 });

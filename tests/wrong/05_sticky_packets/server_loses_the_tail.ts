@@ -1,6 +1,30 @@
 // this is what a program does that forgets the last line when it has no LF
-import { answerLines, serveClients, texts } from "./serve.ts";
+import { runServer } from "@lessons/program.ts";
 
-await serveClients(async (conn) => {
-  await answerLines(conn, texts(conn));
+await runServer({ port: 8005 }, async ({ address, say }) => {
+  using listener = Deno.listen(address);
+  say.listening(listener);
+  while (true) {
+    const conn = await listener.accept();
+    say.connected(conn);
+    answerLines(conn).catch(() => {}).finally(() => conn.close());
+  }
 });
+
+async function answerLines(conn: Deno.Conn): Promise<void> {
+  const buffer = new Uint8Array(64 * 1024);
+  const decoder = new TextDecoder();
+  let rest = "";
+  while (true) {
+    const count = await conn.read(buffer);
+    if (count === null) break;
+    rest += decoder.decode(buffer.subarray(0, count), { stream: true });
+    const lines = rest.split(/\r?\n/);
+    rest = lines.pop() ?? "";
+    for (const line of lines) await answer(conn, line);
+  }
+}
+
+async function answer(conn: Deno.Conn, line: string): Promise<void> {
+  await conn.write(new TextEncoder().encode(`${line.toUpperCase()}\n`));
+}

@@ -8,7 +8,7 @@ import {
   answer,
   encodeError,
 } from "../../../solutions/06_struct_framing/rpc.ts";
-import { serveClients } from "../05_sticky_packets/serve.ts";
+import { serveClients } from "./serve.ts";
 
 await serveClients(async (conn) => {
   const frames = new FrameReader(conn);

@@ -7,7 +7,7 @@ import {
   encodeError,
   LONGEST,
 } from "../../../solutions/06_struct_framing/rpc.ts";
-import { serveClients } from "../05_sticky_packets/serve.ts";
+import { serveClients } from "./serve.ts";
 
 await serveClients(async (conn) => {
   const reader = new FrameReader(conn);

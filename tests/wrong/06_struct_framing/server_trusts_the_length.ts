@@ -1,7 +1,7 @@
 // this is what a program does that trusts the length
 import { writeFrame } from "@lessons/06_struct_framing/frame.ts";
 import { answer } from "../../../solutions/06_struct_framing/rpc.ts";
-import { serveClients } from "../05_sticky_packets/serve.ts";
+import { serveClients } from "./serve.ts";
 
 await serveClients(async (conn) => {
   while (true) {
