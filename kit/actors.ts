@@ -95,6 +95,12 @@ export class ProgramActor {
     );
   }
 
+  /** Somebody types a line, and it prints this one next. */
+  async answers(line: string, wanted: string | WantedLine): Promise<void> {
+    await this.hears(line);
+    await this.prints(wanted);
+  }
+
   /**
    * Many lines are typed at once, faster perhaps than it takes them.
    *

@@ -81,8 +81,10 @@ export interface Check {
   readonly lesson: string;
   /** In the order in which a learner should meet them. */
   readonly cases: readonly Case[];
-  /** The lesson's own pair against classic Python programs, tried where `python3` is found. */
-  readonly interop: readonly Case[];
+  /** The lesson's own pair at work: the same whoever is checked. */
+  readonly own: readonly Case[];
+  /** The lesson's own pair, and the solution, with classic Python programs; tried where `python3` is found. */
+  readonly python: readonly Case[];
 }
 
 /** What a program printed until its case ended. */
@@ -166,12 +168,12 @@ export async function runCase(
   const lesson = lessons.find(({ name }) => name === check.lesson);
   if (!lesson) throw new Error(`Cannot check ${check.lesson}: no such lesson`);
   const ours = pairIn(solutionFolder(check.lesson));
-  const isInterop = check.interop.includes(aCase); // it tries the lesson's own pair
+  const isOwn = check.own.includes(aCase) || check.python.includes(aCase);
   using folder = lesson.files && WorkingFolder.make(lesson.files);
   await using script = new Script({
     programs: { your: yours, our: ours },
     permissions: {
-      your: lesson[isInterop ? "own" : "exercise"].permissions,
+      your: lesson[isOwn ? "own" : "exercise"].permissions,
       our: lesson.exercise.permissions,
     },
     folder: folder?.path,

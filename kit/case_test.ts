@@ -40,7 +40,8 @@ const first: Case = {
 const check: Check = {
   lesson: "01_single_shot",
   cases: [first],
-  interop: [],
+  own: [],
+  python: [],
 };
 
 async function tryServer(fixture: string, aCase: Case): Promise<Verdict> {

@@ -42,12 +42,15 @@ export function register(check: Check, module: string): void {
     const name = `${check.lesson}: ${aCase.name}`;
     Deno.test(name, () => mustPass(check, aCase, yours, replayOf(name)));
   }
+  const lesson = pairIn(lessonFolder(check.lesson));
+  for (const aCase of check.own) {
+    const name = `${check.lesson}: ${aCase.name}`;
+    Deno.test(name, () => mustPass(check, aCase, lesson, replayOf(name)));
+  }
   const ignore = !hasPython();
-  for (const aCase of check.interop) {
-    const name = `${check.lesson}: ${aCase.name}${
-      ignore ? " (skipped: python3 was not found)" : ""
-    }`;
-    const lesson = pairIn(lessonFolder(check.lesson));
+  const why = ignore ? " (skipped: python3 was not found)" : "";
+  for (const aCase of check.python) {
+    const name = `${check.lesson}: ${aCase.name}${why}`;
     const fn = () => mustPass(check, aCase, lesson, replayOf(name));
     Deno.test({ name, ignore, fn });
   }

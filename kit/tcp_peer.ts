@@ -66,6 +66,16 @@ export class TcpPeer {
     await this.#step(says, () => take(this.inbox));
   }
 
+  /** It sends bytes, with faults, and then gets this. */
+  async asks(
+    data: Data,
+    wanted: Data | Expectation,
+    ...faults: Fault[]
+  ): Promise<void> {
+    await this.sends(data, ...faults);
+    await this.gets(wanted);
+  }
+
   /** It sends bytes, with faults, and gets this at the same time. Where both fail, what came tells more. */
   async exchanges(
     data: Data,

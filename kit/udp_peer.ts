@@ -127,6 +127,16 @@ export class UdpPeer {
     );
   }
 
+  /** It sends a datagram, or several, with faults, and then gets this one. */
+  async asks(
+    data: Data | readonly Data[],
+    wanted: Data,
+    ...faults: DatagramFault[]
+  ): Promise<void> {
+    await this.sends(data, ...faults);
+    await this.gets(wanted);
+  }
+
   /**
    * The program under test has sent nothing else so far.
    *

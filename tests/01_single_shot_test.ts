@@ -4,6 +4,7 @@
  * @module
  */
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
+import { clientCase, serverCase } from "../kit/cases.ts";
 import { end } from "../kit/expectations/end.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -62,22 +63,15 @@ function answers(
   bytes: number,
   ...known: Misunderstanding[]
 ): Case {
-  return {
-    name: `server ${name}`,
-    role: "server",
-    known,
-    async script(script) {
-      const server = await script.startServer();
-      const client = await script.connect(server);
-      await server.connected(client);
-      await client.sends(message);
-      await client.gets(
-        `${bytes} bytes from ${client.address}: ${message.toUpperCase()}\n`,
-      );
-      await client.gets(end());
-      await server.exits(0);
-    },
-  };
+  return serverCase(name, { known }, async ({ server, client }) => {
+    await server.connected(client);
+    await client.asks(
+      message,
+      `${bytes} bytes from ${client.address}: ${message.toUpperCase()}\n`,
+    );
+    await client.gets(end());
+    await server.exits(0);
+  });
 }
 
 const serverCases: Case[] = [
@@ -89,32 +83,23 @@ const serverCases: Case[] = [
   ),
   answers("counts bytes, not characters", "你好", 6, characters, wholeBuffer),
   answers("takes a message of exactly 1024 bytes", "x".repeat(1024), 1024),
-  {
-    name: "server answers nothing to a client that leaves without a word",
-    role: "server",
+  serverCase("answers nothing to a client that leaves without a word", {
     known: [nullIsNumber, wholeBuffer],
-    async script(script) {
-      const server = await script.startServer();
-      const client = await script.connect(server);
-      await server.connected(client);
-      await client.does(halfClose());
-      await client.gets(end());
-      await server.prints("client left without a word");
-      await server.exits(0);
-    },
-  },
-  {
-    name: "server reports a client that resets the connection",
-    role: "server",
+  }, async ({ server, client }) => {
+    await server.connected(client);
+    await client.does(halfClose());
+    await client.gets(end());
+    await server.prints("client left without a word");
+    await server.exits(0);
+  }),
+  serverCase("reports a client that resets the connection", {
     known: [stackTrace],
-    async script(script) {
-      const server = await script.startServer();
-      const client = await script.connect(server, { canReset: true });
-      await server.connected(client);
-      await client.does(reset());
-      await server.gives(1, client.address);
-    },
-  },
+    canReset: true,
+  }, async ({ server, client }) => {
+    await server.connected(client);
+    await client.does(reset());
+    await server.gives(1, client.address);
+  }),
   {
     name: "server reports an address in use",
     role: "server",
@@ -146,19 +131,14 @@ function prints(
   faults: Fault[],
   ...known: Misunderstanding[]
 ): Case {
-  return {
-    name: `client prints an answer that comes ${name}`,
-    role: "client",
+  return clientCase(`prints an answer that comes ${name}`, {
+    args: ["你好", "baby"],
     known,
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, ["你好", "baby"]);
-      const conn = await client.connects(server);
-      await conn.gets("你好 baby");
-      await conn.offers(text, ...faults, hangUp());
-      await client.printsAll(text);
-    },
-  };
+  }, async ({ client, conn }) => {
+    await conn.gets("你好 baby");
+    await conn.offers(text, ...faults, hangUp());
+    await client.printsAll(text);
+  });
 }
 
 const clientCases: Case[] = [
@@ -167,32 +147,23 @@ const clientCases: Case[] = [
   prints("in three writes", ANSWER, [cut(7, 24), stall(10)], singleRead),
   prints("a byte at a time", ANSWER, [cut(1)], singleRead),
   prints("as 100000 bytes", "A".repeat(100_000), [], singleRead),
-  {
-    name: "client reports a server that closes without answering",
-    role: "client",
+  clientCase("reports a server that closes without answering", {
+    args: ["hello"],
     known: [stackTrace],
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, ["hello"]);
-      const conn = await client.connects(server);
-      await conn.gets("hello");
-      await conn.does(hangUp());
-      await client.gives(1, "the server closed without answering");
-    },
-  },
-  {
-    name: "client reports a server that resets the connection",
-    role: "client",
+  }, async ({ client, conn }) => {
+    await conn.gets("hello");
+    await conn.does(hangUp());
+    await client.gives(1, "the server closed without answering");
+  }),
+  clientCase("reports a server that resets the connection", {
+    args: ["hello"],
     known: [stackTrace],
-    async script(script) {
-      const server = await script.listen({ canReset: true });
-      const client = await script.startClient(server, ["hello"]);
-      const conn = await client.connects(server);
-      await conn.gets("hello");
-      await conn.does(reset());
-      await client.gives(1, `127.0.0.1:${server.address.port}`);
-    },
-  },
+    canReset: true,
+  }, async ({ client, conn, server }) => {
+    await conn.gets("hello");
+    await conn.does(reset());
+    await client.gives(1, `127.0.0.1:${server.address.port}`);
+  }),
   {
     name: "client reports that nothing is listening",
     role: "client",
@@ -224,6 +195,30 @@ const clientCases: Case[] = [
   },
 ];
 
+/** The lesson's pair, and the solution, with classic Python programs. */
+const python: Case[] = [
+  {
+    name: "classic Python client gets the lesson's server's answer",
+    role: "pair",
+    async script(script) {
+      const server = await script.startServer();
+      const client = await script.startPythonClient(server);
+      await client.printsAll("HELLO BABY");
+      await server.exits(0);
+    },
+  },
+  {
+    name: "lesson's client gets the classic Python server's answer",
+    role: "pair",
+    async script(script) {
+      const server = await script.startPythonServer();
+      const client = await script.startClient(server, ["hello", "baby"]);
+      await client.printsAll("HELLO BABY");
+      await server.exits(0);
+    },
+  },
+];
+
 /** The check of lesson 01. */
 export const check: Check = {
   lesson: "01_single_shot",
@@ -238,28 +233,8 @@ export const check: Check = {
       await server.exits(0);
     }),
   ],
-  interop: [
-    {
-      name: "classic Python client gets the lesson's server's answer",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer();
-        const client = await script.startPythonClient(server);
-        await client.printsAll("HELLO BABY");
-        await server.exits(0);
-      },
-    },
-    {
-      name: "lesson's client gets the classic Python server's answer",
-      role: "pair",
-      async script(script) {
-        const server = await script.startPythonServer();
-        const client = await script.startClient(server, ["hello", "baby"]);
-        await client.printsAll("HELLO BABY");
-        await server.exits(0);
-      },
-    },
-  ],
+  own: [],
+  python,
 };
 
 register(check, import.meta.url);

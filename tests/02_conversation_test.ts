@@ -8,6 +8,7 @@
  */
 import type { ProgramActor } from "../kit/actors.ts";
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
+import { type CaseOptions, meetClient, meetServer } from "../kit/cases.ts";
 import { end } from "../kit/expectations/end.ts";
 import { words } from "../kit/expectations/line.ts";
 import { more } from "../kit/expectations/more.ts";
@@ -26,11 +27,9 @@ const turns: Misunderstanding = {
   // It goes on when the side that it waits for speaks.
   async proof({ yours, peer }, { expected }) {
     if (expected !== "") {
-      await peer.sends("go on");
-      await peer.gets(more());
+      await peer.asks("go on", more());
     } else {
-      await yours.hears("go on");
-      await yours.prints(words("peer> "));
+      await yours.answers("go on", words("peer> "));
     }
   },
 };
@@ -68,21 +67,19 @@ const keyboard: Misunderstanding = {
   },
 };
 
-/** Starts the program under test and a scripted peer at the other end of its connection. */
+/** The program under test meets a scripted peer at the other end of its connection. */
 async function meet(
   script: Script,
   side: Side,
-  options: { canReset?: boolean } = {},
+  options: CaseOptions,
 ): Promise<{ program: ProgramActor; peer: TcpPeer }> {
   if (side === "client") {
-    const server = await script.listen(options);
-    const program = await script.startClient(server, []);
-    return { program, peer: await program.connects(server) };
+    const { client, conn } = await meetClient(script, options);
+    return { program: client, peer: conn };
   }
-  const program = await script.startServer();
-  const peer = await script.connect(program, options);
-  await program.connected(peer);
-  return { program, peer };
+  const { server, client } = await meetServer(script, options);
+  await server.connected(client);
+  return { program: server, peer: client };
 }
 
 const LONG = "long ".repeat(200); // 1000 bytes
@@ -93,7 +90,7 @@ function casesOf(side: Side): Case[] {
     name: string,
     known: Misunderstanding[],
     talk: (program: ProgramActor, peer: TcpPeer) => Promise<void>,
-    options: { canReset?: boolean } = {},
+    options: CaseOptions = {},
   ): Case => ({
     name: `${side} ${name}`,
     role: side,
@@ -206,6 +203,69 @@ function casesOf(side: Side): Case[] {
   ];
 }
 
+/** The lesson's pair, and the solution, with classic Python programs. */
+const python: Case[] = [
+  {
+    name: "classic Python looped client talks to the lesson's server",
+    role: "pair",
+    async script(script) {
+      const server = await script.startServer();
+      const client = await script.startPythonClient(server);
+      await server.connectedFrom();
+      await client.answers("hello", "HELLO");
+      await client.answers("你好 baby", "你好 BABY");
+      await client.hears("q");
+      await client.exits(0);
+      await server.exits(0);
+    },
+  },
+  {
+    name: "lesson's client talks to the classic Python looped server",
+    role: "pair",
+    async script(script) {
+      const server = await script.startPythonServer();
+      const client = await script.startClient(server, []);
+      await client.answers("hello", "HELLO");
+      await client.hears("");
+      await client.answers("baby", "BABY");
+      await client.hears("q");
+      await client.endsWell();
+      await server.exits(0);
+    },
+  },
+  {
+    name:
+      "solution's client talks to a classic Python server that greets first",
+    role: "pair",
+    async script(script) {
+      const server = await script.startPythonServer("greeting_server");
+      const client = await script.startClient(server, [], "our");
+      await client.prints("peer> welcome");
+      await client.answers("hello", "peer> HELLO");
+      await client.hears("q");
+      await client.endsWell();
+      await server.exits(0);
+    },
+  },
+  {
+    name:
+      "classic Python client that waits for a greeting talks to the solution's server",
+    role: "pair",
+    async script(script) {
+      const server = await script.startServer({ whose: "our" });
+      const client = await script.startPythonClient(server, "greeted_client");
+      await server.connectedFrom();
+      await server.hears("welcome");
+      await client.prints("welcome");
+      await server.prints("peer> hello");
+      await server.hears("good day");
+      await client.prints("good day");
+      await client.exits(0);
+      await server.endsWell("peer left");
+    },
+  },
+];
+
 /** The check of lesson 02. */
 export const check: Check = {
   lesson: "02_conversation",
@@ -225,72 +285,8 @@ export const check: Check = {
       await server.endsWell();
     }),
   ],
-  interop: [
-    {
-      name: "classic Python looped client talks to the lesson's server",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer();
-        const client = await script.startPythonClient(server);
-        await server.connectedFrom();
-        await client.hears("hello");
-        await client.prints("HELLO");
-        await client.hears("你好 baby");
-        await client.prints("你好 BABY");
-        await client.hears("q");
-        await client.exits(0);
-        await server.exits(0);
-      },
-    },
-    {
-      name: "lesson's client talks to the classic Python looped server",
-      role: "pair",
-      async script(script) {
-        const server = await script.startPythonServer();
-        const client = await script.startClient(server, []);
-        await client.hears("hello");
-        await client.prints("HELLO");
-        await client.hears("");
-        await client.hears("baby");
-        await client.prints("BABY");
-        await client.hears("q");
-        await client.endsWell();
-        await server.exits(0);
-      },
-    },
-    {
-      name:
-        "solution's client talks to a classic Python server that greets first",
-      role: "pair",
-      async script(script) {
-        const server = await script.startPythonServer("greeting_server");
-        const client = await script.startClient(server, [], "our");
-        await client.prints("peer> welcome");
-        await client.hears("hello");
-        await client.prints("peer> HELLO");
-        await client.hears("q");
-        await client.endsWell();
-        await server.exits(0);
-      },
-    },
-    {
-      name:
-        "classic Python client that waits for a greeting talks to the solution's server",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer({ whose: "our" });
-        const client = await script.startPythonClient(server, "greeted_client");
-        await server.connectedFrom();
-        await server.hears("welcome");
-        await client.prints("welcome");
-        await server.prints("peer> hello");
-        await server.hears("good day");
-        await client.prints("good day");
-        await client.exits(0);
-        await server.endsWell("peer left");
-      },
-    },
-  ],
+  own: [],
+  python,
 };
 
 register(check, import.meta.url);

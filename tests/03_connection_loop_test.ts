@@ -7,12 +7,8 @@
  * @module
  */
 import type { ServerActor } from "../kit/actors.ts";
-import {
-  type Case,
-  type Check,
-  type Misunderstanding,
-  WITH_SIGNALS,
-} from "../kit/case.ts";
+import { type Case, type Check, WITH_SIGNALS } from "../kit/case.ts";
+import { clientCase, serverCase } from "../kit/cases.ts";
 import { end } from "../kit/expectations/end.ts";
 import { Failure } from "../kit/failure.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -23,59 +19,33 @@ import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
 import type { Script } from "../kit/script.ts";
 import type { TcpPeer } from "../kit/tcp_peer.ts";
+import {
+  characters,
+  impatient,
+  oneClient,
+  resetIsFatal,
+  retriesForEver,
+} from "./03_connection_loop/misunderstandings.ts";
+import { python } from "./03_connection_loop/pair_cases.ts";
 
-const oneClient: Misunderstanding = {
-  says: "this is what a program does that ends with its first client",
-  read: "Read the code",
-  shows: ({ code, stdout }) =>
-    code === 0 && stdout.split("connected ").length === 2,
-};
+/** It is a client's turn: it is accepted and greeted. */
+async function greets(
+  server: ServerActor,
+  client: TcpPeer,
+  number: number,
+): Promise<void> {
+  await server.connected(client);
+  await client.gets(`you are client #${number}`);
+}
 
-const resetIsFatal: Misunderstanding = {
-  says:
-    "this is what a program does that lets one client's crash end the service",
-  read: "Read the code",
-  shows: ({ stderr }) => /reset|not ?connected/i.test(stderr),
-};
-
-const characters: Misunderstanding = {
-  says: "this is what a program does that counts characters instead of bytes",
-  read: "Exercise",
-  shows: ({ received, expected }) =>
-    received !== expected &&
-    received.replace(/bytes=\d+/, "") === expected.replace(/bytes=\d+/, ""),
-};
-
-const impatient: Misunderstanding = {
-  says:
-    "this is what a program does that sends before it has been greeted, or takes the end of the stream for a greeting",
-  read: "Exercise",
-  shows: ({ received, step }) =>
-    step.endsWith(" sees the stream end") && received !== "",
-};
-
-const retriesForEver: Misunderstanding = {
-  says: "this is what a program does that never stops trying to connect",
-  read: "Exercise",
-  shows: ({ silent, stderr }) => silent && stderr.startsWith("waiting for "),
-  // It comes when a server is up at last, long after its time.
-  async proof(script, { stderr }) {
-    const port = Number(/:(\d+)/.exec(stderr)?.[1]);
-    const server = await script.listen({ port });
-    await script.client.connects(server);
-  },
-};
-
-/** A client connects, and it is its turn at once: it is accepted and greeted. */
+/** A client connects, and it is its turn at once. */
 async function meet(
   script: Script,
   server: ServerActor,
   number: number,
-  options: { canReset?: boolean } = {},
 ): Promise<TcpPeer> {
-  const client = await script.connect(server, options);
-  await server.connected(client);
-  await client.gets(`you are client #${number}`);
+  const client = await script.connect(server);
+  await greets(server, client, number);
   return client;
 }
 
@@ -85,8 +55,7 @@ async function ask(
   text: string,
   answer: string = text.toUpperCase(),
 ): Promise<void> {
-  await client.sends(text);
-  await client.gets(answer);
+  await client.asks(text, answer);
 }
 
 /** How long a client waits at a queue that should be full, in milliseconds. */
@@ -116,18 +85,17 @@ async function findsQueueFull(
 }
 
 const serverCases: Case[] = [
-  {
-    name: "server greets a client, answers it, and says when it has left",
-    role: "server",
-    async script(script) {
-      const server = await script.startServer();
-      const client = await meet(script, server, 1);
+  serverCase(
+    "greets a client, answers it, and says when it has left",
+    {},
+    async ({ server, client }) => {
+      await greets(server, client, 1);
       await ask(client, "hello");
       await ask(client, "你好 baby");
       await client.does(hangUp());
       await server.prints("client #1 left after 2 messages");
     },
-  },
+  ),
   {
     name: "server takes the next client when one has left",
     role: "server",
@@ -142,55 +110,43 @@ const serverCases: Case[] = [
       }
     },
   },
-  {
-    name: "server takes a client that leaves without a word",
-    role: "server",
+  serverCase("takes a client that leaves without a word", {
     known: [oneClient],
-    async script(script) {
-      const server = await script.startServer();
-      const silent = await meet(script, server, 1);
-      await silent.does(halfClose());
-      await silent.gets(end());
-      await server.prints("client #1 left after 0 messages");
-      await ask(await meet(script, server, 2), "hello");
-    },
-  },
-  {
-    name: "server outlives a client that resets the connection",
-    role: "server",
+  }, async ({ script, server, client: silent }) => {
+    await greets(server, silent, 1);
+    await silent.does(halfClose());
+    await silent.gets(end());
+    await server.prints("client #1 left after 0 messages");
+    await ask(await meet(script, server, 2), "hello");
+  }),
+  serverCase("outlives a client that resets the connection", {
     known: [resetIsFatal],
-    async script(script) {
-      const server = await script.startServer();
-      const crashing = await meet(script, server, 1, { canReset: true });
-      await ask(crashing, "hello");
-      await crashing.does(reset());
-      await server.prints("client #1 left after 1 messages");
-      await ask(await meet(script, server, 2), "hello");
-    },
-  },
-  {
-    name: "server outlives a client that breaks off in the queue",
-    role: "server",
+    canReset: true,
+  }, async ({ script, server, client: crashing }) => {
+    await greets(server, crashing, 1);
+    await ask(crashing, "hello");
+    await crashing.does(reset());
+    await server.prints("client #1 left after 1 messages");
+    await ask(await meet(script, server, 2), "hello");
+  }),
+  serverCase("outlives a client that breaks off in the queue", {
     only: ["linux"], // elsewhere such a client may be accepted, and counted
     known: [resetIsFatal],
-    async script(script) {
-      const server = await script.startServer();
-      const first = await meet(script, server, 1);
-      const waiting = await script.connect(server, { canReset: true });
-      await waiting.does(reset());
-      await ask(first, "hello"); // a round trip: the reset has left our process by now
-      const third = await script.connect(server);
-      await first.does(hangUp());
-      await third.gets("you are client #2");
-      await ask(third, "hello");
-    },
-  },
-  {
-    name: "server lets a second client wait for its turn",
-    role: "server",
-    async script(script) {
-      const server = await script.startServer();
-      const first = await meet(script, server, 1);
+  }, async ({ script, server, client: first }) => {
+    await greets(server, first, 1);
+    const waiting = await script.connect(server, { canReset: true });
+    await waiting.does(reset());
+    await ask(first, "hello"); // a round trip: the reset has left our process by now
+    const third = await script.connect(server);
+    await first.does(hangUp());
+    await third.gets("you are client #2");
+    await ask(third, "hello");
+  }),
+  serverCase(
+    "lets a second client wait for its turn",
+    {},
+    async ({ script, server, client: first }) => {
+      await greets(server, first, 1);
       const second = await script.connect(server);
       await ask(first, "hello");
       await ask(first, "still me");
@@ -200,14 +156,12 @@ const serverCases: Case[] = [
       await second.gets("you are client #2");
       await ask(second, "my turn");
     },
-  },
-  {
-    name: "server counts clients, messages and bytes",
-    role: "server",
-    known: [characters],
-    async script(script) {
-      const server = await script.startServer();
-      const first = await meet(script, server, 1);
+  ),
+  serverCase(
+    "counts clients, messages and bytes",
+    { known: [characters] },
+    async ({ script, server, client: first }) => {
+      await greets(server, first, 1);
       await ask(first, "stats", "clients=1 messages=0 bytes=0");
       await ask(first, "hello");
       await ask(first, "stats", "clients=1 messages=1 bytes=5");
@@ -219,7 +173,7 @@ const serverCases: Case[] = [
       await ask(second, "Stats");
       await ask(second, "stats", "clients=2 messages=3 bytes=16");
     },
-  },
+  ),
   {
     name: "server serves 100 clients in a row",
     role: "server",
@@ -236,51 +190,39 @@ const serverCases: Case[] = [
       await ask(last, "stats", "clients=101 messages=100 bytes=200");
     },
   },
-  {
-    name: "server prints its totals on Ctrl-C when nobody is connected",
-    role: "server",
+  serverCase("prints its totals on Ctrl-C when nobody is connected", {
     only: WITH_SIGNALS,
-    async script(script) {
-      const server = await script.startServer();
-      const client = await meet(script, server, 1);
-      await ask(client, "hello");
-      await client.does(hangUp());
-      await server.prints("client #1 left after 1 messages");
-      await server.getsCtrlC();
-      await server.prints("clients=1 messages=1 bytes=5");
-      await server.endsWell();
-    },
-  },
-  {
-    name: "server ends on Ctrl-C in the middle of a conversation",
-    role: "server",
+  }, async ({ server, client }) => {
+    await greets(server, client, 1);
+    await ask(client, "hello");
+    await client.does(hangUp());
+    await server.prints("client #1 left after 1 messages");
+    await server.getsCtrlC();
+    await server.prints("clients=1 messages=1 bytes=5");
+    await server.endsWell();
+  }),
+  serverCase("ends on Ctrl-C in the middle of a conversation", {
     only: WITH_SIGNALS,
-    async script(script) {
-      const server = await script.startServer();
-      const client = await meet(script, server, 1);
-      await ask(client, "hello");
-      await server.getsCtrlC();
-      await server.prints("clients=1 messages=1 bytes=5");
-      await client.gets(end());
-      await server.endsWell();
-    },
-  },
-  {
-    name: "server can be started again on the same port at once",
-    role: "server",
+  }, async ({ server, client }) => {
+    await greets(server, client, 1);
+    await ask(client, "hello");
+    await server.getsCtrlC();
+    await server.prints("clients=1 messages=1 bytes=5");
+    await client.gets(end());
+    await server.endsWell();
+  }),
+  serverCase("can be started again on the same port at once", {
     only: WITH_SIGNALS,
-    async script(script) {
-      const server = await script.startServer();
-      const client = await meet(script, server, 1);
-      await ask(client, "hello");
-      await server.getsCtrlC();
-      await server.prints("clients=1 messages=1 bytes=5");
-      await server.endsWell();
-      const again = await script.launchServer(server.address.port);
-      await again.listens();
-      await ask(await meet(script, again, 1), "hello");
-    },
-  },
+  }, async ({ script, server, client }) => {
+    await greets(server, client, 1);
+    await ask(client, "hello");
+    await server.getsCtrlC();
+    await server.prints("clients=1 messages=1 bytes=5");
+    await server.endsWell();
+    const again = await script.launchServer(server.address.port);
+    await again.listens();
+    await ask(await meet(script, again, 1), "hello");
+  }),
   {
     name: "server reports an address in use",
     role: "server",
@@ -290,22 +232,19 @@ const serverCases: Case[] = [
       await server.gives(1, `127.0.0.1:${other.address.port}`);
     },
   },
-  {
-    name: "server hands its backlog to the system",
-    role: "server",
+  serverCase("hands its backlog to the system", {
     only: ["linux"], // how long a queue is for a backlog differs
-    async script(script) {
-      const server = await script.startServer({ args: ["--backlog", "1"] });
-      const first = await meet(script, server, 1);
-      const second = await script.connect(server);
-      const third = await script.connect(server);
-      await findsQueueFull(script, server); // Linux queues one more than the backlog says
-      await first.does(hangUp());
-      await second.gets("you are client #2");
-      await second.does(hangUp());
-      await third.gets("you are client #3");
-    },
-  },
+    server: { args: ["--backlog", "1"] },
+  }, async ({ script, server, client: first }) => {
+    await greets(server, first, 1);
+    const second = await script.connect(server);
+    const third = await script.connect(server);
+    await findsQueueFull(script, server); // Linux queues one more than the backlog says
+    await first.does(hangUp());
+    await second.gets("you are client #2");
+    await second.does(hangUp());
+    await third.gets("you are client #3");
+  }),
   {
     name: "server refuses a backlog that is no number",
     role: "server",
@@ -319,28 +258,20 @@ const serverCases: Case[] = [
 ];
 
 const clientCases: Case[] = [
-  {
-    name: "client sends nothing before it is greeted",
-    role: "client",
-    known: [impatient],
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, []);
-      const conn = await client.connects(server);
+  clientCase(
+    "sends nothing before it is greeted",
+    { known: [impatient] },
+    async ({ client, conn }) => {
       await client.hears("hello");
       await conn.does(halfClose());
       await conn.gets(end());
       await client.gives(1);
     },
-  },
-  {
-    name: "client prints the greeting, then each answer",
-    role: "client",
-    known: [impatient],
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, []);
-      const conn = await client.connects(server);
+  ),
+  clientCase(
+    "prints the greeting, then each answer",
+    { known: [impatient] },
+    async ({ client, conn }) => {
       await conn.sends("you are client #7");
       await client.prints("you are client #7");
       for (const text of ["hello", "你好", "   "]) {
@@ -353,14 +284,11 @@ const clientCases: Case[] = [
       await conn.gets(end());
       await client.endsWell();
     },
-  },
-  {
-    name: "client sends nothing for an empty line, and ends with its input",
-    role: "client",
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, []);
-      const conn = await client.connects(server);
+  ),
+  clientCase(
+    "sends nothing for an empty line, and ends with its input",
+    {},
+    async ({ client, conn }) => {
       await conn.sends("welcome");
       await client.prints("welcome");
       await client.hears("");
@@ -372,14 +300,11 @@ const clientCases: Case[] = [
       await conn.gets(end());
       await client.endsWell();
     },
-  },
-  {
-    name: "client reports a server that resets the connection",
-    role: "client",
-    async script(script) {
-      const server = await script.listen({ canReset: true });
-      const client = await script.startClient(server, []);
-      const conn = await client.connects(server);
+  ),
+  clientCase(
+    "reports a server that resets the connection",
+    { canReset: true },
+    async ({ client, conn, server }) => {
       await conn.sends("welcome");
       await client.prints("welcome");
       await client.hears("hello");
@@ -387,7 +312,7 @@ const clientCases: Case[] = [
       await conn.does(reset());
       await client.gives(1, `127.0.0.1:${server.address.port}`);
     },
-  },
+  ),
   {
     name: "client waits for a server that comes late",
     role: "client",
@@ -454,78 +379,17 @@ export const check: Check = {
       const first = await script.startClient(server, [], whose.client);
       await first.prints("you are client #1");
       const second = await script.startClient(server, [], whose.client);
-      await first.hears("你好 baby");
-      await first.prints("你好 BABY");
+      await first.answers("你好 baby", "你好 BABY");
       await first.hears("q");
       await first.endsWell();
       await second.prints("you are client #2");
-      await second.hears("stats");
-      await second.prints("clients=2 messages=1 bytes=11");
+      await second.answers("stats", "clients=2 messages=1 bytes=11");
       await second.hearsNoMore();
       await second.endsWell();
     }),
   ],
-  interop: [
-    {
-      name: "classic Python looped clients talk to the lesson's server in turn",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer();
-        for (const text of ["hello", "你好 baby"]) {
-          const client = await script.startPythonClient(server);
-          await server.connectedFrom();
-          await client.hears(text);
-          await client.prints(text.toUpperCase());
-          await client.hears("q");
-          await client.exits(0);
-          await server.prints("client left");
-        }
-      },
-    },
-    {
-      name:
-        "lesson's clients talk to the classic Python connection loop in turn",
-      role: "pair",
-      async script(script) {
-        const server = await script.startPythonServer();
-        for (const text of ["hello", "你好 baby"]) {
-          const client = await script.startClient(server, []);
-          await client.hears(text);
-          await client.prints(text.toUpperCase());
-          await client.hears("q");
-          await client.endsWell();
-        }
-      },
-    },
-    {
-      name: "solution's clients talk to a classic Python server that greets",
-      role: "pair",
-      async script(script) {
-        const server = await script.startPythonServer("greeting_server");
-        for (const number of [1, 2]) {
-          const client = await script.startClient(server, [], "our");
-          await client.prints(`you are client #${number}`);
-          await client.hears("hello");
-          await client.prints("HELLO");
-          await client.hears("q");
-          await client.endsWell();
-        }
-      },
-    },
-    {
-      name:
-        "classic Python client that waits for a greeting gets the solution's",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer({ whose: "our" });
-        const client = await script.startPythonClient(server, "greeted_client");
-        await server.connectedFrom();
-        await client.printsLines("you are client #1", "HELLO");
-        await client.exits(0);
-        await server.prints("client #1 left after 1 messages");
-      },
-    },
-  ],
+  own: [],
+  python,
 };
 
 register(check, import.meta.url);

@@ -7,12 +7,8 @@
  *
  * @module
  */
-import {
-  type Case,
-  type Check,
-  type Misunderstanding,
-  WITH_SIGNALS,
-} from "../kit/case.ts";
+import { type Case, type Check, WITH_SIGNALS } from "../kit/case.ts";
+import { udpClientCase, udpServerCase } from "../kit/cases.ts";
 import { Failure } from "../kit/failure.ts";
 import { delay } from "../kit/faults/delay.ts";
 import { drop } from "../kit/faults/drop.ts";
@@ -23,95 +19,31 @@ import { truncate } from "../kit/faults/truncate.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
 import type { Script } from "../kit/script.ts";
-
-const oneCounter: Misunderstanding = {
-  says:
-    "this is what a program does that has one counter for all clients, as if there were a connection",
-  read: "The idea",
-  shows({ expected, received }) {
-    const [id, n, text] = readReply(expected);
-    const [itsId, itsN, itsText] = readReply(received);
-    return id === itsId && text === itsText && Number(itsN) > Number(n);
-  },
-};
-
-const byObject: Misunderstanding = {
-  says:
-    "this is what a program does that looks a client up by the address object, which is a new one for each datagram",
-  read: "Read the code",
-  shows({ expected, received }) {
-    const [id, , text] = readReply(expected);
-    const [itsId, itsN, itsText] = readReply(received);
-    return id === itsId && text === itsText && itsN === "1";
-  },
-};
-
-const waitsForEver: Misunderstanding = {
-  says:
-    "this is what a program does that waits for its answer for ever, as if no datagram were ever lost",
-  read: "Exercise",
-  shows: ({ silent, stderr }) => silent && stderr === "",
-  // The answer that it has not asked for again still finds it.
-  async proof({ yours, udpPeer }, { expected }) {
-    const [, id, text = ""] = /^(\d+) (.*)$/.exec(expected) ?? [];
-    await udpPeer.sends(`${id} 1 ${text.toUpperCase()}`);
-    await yours.prints(text.toUpperCase());
-  },
-};
-
-const strangersAnswer: Misunderstanding = {
-  says:
-    "this is what a program does that takes an answer from anybody and does not ask who sent it",
-  read: "Read the code",
-  shows: ({ stdout }) => stdout.includes("STRANGER"),
-};
-
-const lateAnswer: Misunderstanding = {
-  says:
-    "this is what a program does that takes whatever comes next for the answer to its last request",
-  read: "Exercise",
-  shows: ({ stdout, stderr }) =>
-    stdout === "FIRST\nFIRST\n" ||
-    (stdout === "HELLO\nFIRST\n" && stderr.includes("no answer")),
-};
-
-const freshSocket: Misunderstanding = {
-  says:
-    "this is what a program does that opens a fresh socket for each try: to the server it is somebody else every time",
-  read: "Read the code",
-  shows: ({ found }) => found.startsWith("another socket: "),
-};
-
-const orphan: Misunderstanding = {
-  says:
-    "this is what a program does that leaves an old receive() waiting, which then eats the answer",
-  read: "When it goes wrong",
-  shows: ({ stderr }) => stderr.includes("no answer"),
-};
-
-function readReply(reply: string): string[] {
-  return /^(\d+) (\d+) (.*)$/s.exec(reply)?.slice(1) ?? [];
-}
+import {
+  byObject,
+  freshSocket,
+  lateAnswer,
+  oneCounter,
+  orphan,
+  strangersAnswer,
+  waitsForEver,
+} from "./04_udp_echo/misunderstandings.ts";
+import { own, python } from "./04_udp_echo/pair_cases.ts";
 
 /** The systems on which a datagram may have 65507 bytes; macOS takes 9216 unless told otherwise. */
 const WITH_LARGE_DATAGRAMS = ["linux", "windows"] as const;
 
 const serverCases: Case[] = [
-  {
-    name: "server answers with the id, the count and the text in capitals",
-    role: "server",
+  udpServerCase("answers with the id, the count and the text in capitals", {
     known: [byObject],
-    async script(script) {
-      const server = await script.startServer();
-      const client = await script.openUdp(server);
-      await client.sends("1 hello");
-      await client.gets("1 1 HELLO");
-      await client.sends("2 ");
-      await client.gets("2 2 ");
-      await client.sends("70000 Grüße, 你好  baby ");
-      await client.gets("70000 3 GRÜSSE, 你好  BABY ");
-    },
-  },
+  }, async ({ client }) => {
+    await client.asks("1 hello", "1 1 HELLO");
+    await client.asks("2 ", "2 2 ");
+    await client.asks(
+      "70000 Grüße, 你好  baby ",
+      "70000 3 GRÜSSE, 你好  BABY ",
+    );
+  }),
   {
     name: "server counts each client's datagrams apart, and retries too",
     role: "server",
@@ -120,19 +52,14 @@ const serverCases: Case[] = [
       const server = await script.startServer();
       const one = await script.openUdp(server, "client one");
       const two = await script.openUdp(server, "client two");
-      await one.sends("1 a");
-      await one.gets("1 1 A");
-      await two.sends("1 b");
-      await two.gets("1 1 B");
-      await one.sends("2 c", duplicate());
-      await one.gets("2 2 C");
+      await one.asks("1 a", "1 1 A");
+      await two.asks("1 b", "1 1 B");
+      await one.asks("2 c", "2 2 C", duplicate());
       await one.gets("2 3 C");
-      await two.sends(["2 d", "3 e"], reorder());
-      await two.gets("3 2 E");
+      await two.asks(["2 d", "3 e"], "3 2 E", reorder());
       await two.gets("2 3 D");
       await one.sends("3 f", drop());
-      await one.sends("3 f");
-      await one.gets("3 4 F");
+      await one.asks("3 f", "3 4 F");
       await one.hasGotNoMore();
       await two.hasGotNoMore();
     },
@@ -149,25 +76,17 @@ const serverCases: Case[] = [
       const client = await script.openUdp(server, "client two");
       await client.sends(["", "hello", "x 1", "-1 x", " 1 x"]);
       await client.sends("12 hello", truncate(2));
-      await client.sends("13 hello");
-      await client.gets("13 7 HELLO");
+      await client.asks("13 hello", "13 7 HELLO");
       await client.hasGotNoMore();
     },
   },
-  {
-    name: "server serves on when an answer is too long for a datagram",
-    role: "server",
+  udpServerCase("serves on when an answer is too long for a datagram", {
     only: WITH_LARGE_DATAGRAMS,
-    async script(script) {
-      const server = await script.startServer();
-      const client = await script.openUdp(server);
-      await client.sends(`1 ${"x".repeat(65_503)}`);
-      await client.gets(`1 1 ${"X".repeat(65_503)}`); // 65507 bytes
-      await client.sends(`2 ${"x".repeat(65_505)}`);
-      await client.sends("3 hello");
-      await client.gets("3 3 HELLO");
-    },
-  },
+  }, async ({ client }) => {
+    await client.asks(`1 ${"x".repeat(65_503)}`, `1 1 ${"X".repeat(65_503)}`); // 65507 bytes
+    await client.sends(`2 ${"x".repeat(65_505)}`);
+    await client.asks("3 hello", "3 3 HELLO");
+  }),
   {
     name: "server reports an address in use",
     role: "server",
@@ -196,108 +115,88 @@ const PATIENT = ["--timeout", "2000"];
 const MANY_TRIES = ["--timeout", "25", "--tries", "40"];
 
 const clientCases: Case[] = [
-  {
-    name: "client sends each line as a request and prints each answer's text",
-    role: "client",
+  udpClientCase("sends each line as a request and prints each answer's text", {
+    args: PATIENT,
     known: [freshSocket],
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, PATIENT);
-      await client.hears("hello");
-      await server.gets("1 hello");
-      await server.sends("1 1 HELLO");
-      await client.prints("HELLO");
-      await client.hears("");
-      await server.gets("2 ");
-      await server.sends("2 2 ", delay(20));
-      await client.prints("");
-      await client.hears("你好  baby ");
-      await client.hearsNoMore();
-      await server.gets("3 你好  baby ");
-      await server.sends("3 3 你好  BABY ");
-      await client.prints("你好  BABY ");
-      await client.endsWell();
-      await server.hasGotNoMore();
-    },
-  },
-  {
-    name: "client asks again after 200 ms when the first answer is lost",
-    role: "client",
+  }, async ({ client, server }) => {
+    await client.hears("hello");
+    await server.gets("1 hello");
+    await server.sends("1 1 HELLO");
+    await client.prints("HELLO");
+    await client.hears("");
+    await server.gets("2 ");
+    await server.sends("2 2 ", delay(20));
+    await client.prints("");
+    await client.hears("你好  baby ");
+    await client.hearsNoMore();
+    await server.gets("3 你好  baby ");
+    await server.sends("3 3 你好  BABY ");
+    await client.prints("你好  BABY ");
+    await client.endsWell();
+    await server.hasGotNoMore();
+  }),
+  udpClientCase("asks again after 200 ms when the first answer is lost", {
+    args: [
+      "--tries",
+      "20",
+    ],
     known: [freshSocket, waitsForEver],
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, ["--tries", "20"]);
-      await client.hears("hello");
-      await server.gets("1 hello");
-      await server.sends("1 1 HELLO");
-      await client.prints("HELLO");
-      const typed = performance.now();
-      await client.hears("baby");
-      await server.gets("2 baby");
-      await server.sends("2 2 BABY", drop());
-      const retry = await server.gets("2 baby");
-      await server.sends("2 3 BABY");
-      await client.prints("BABY");
-      await mustBeApart(script, 200, typed, [retry]);
-      await client.hearsNoMore();
-      await client.endsWell();
-    },
-  },
-  {
-    name: "client asks a third time when two answers are lost",
-    role: "client",
+  }, async ({ client, server, script }) => {
+    await client.hears("hello");
+    await server.gets("1 hello");
+    await server.sends("1 1 HELLO");
+    await client.prints("HELLO");
+    const typed = performance.now();
+    await client.hears("baby");
+    await server.gets("2 baby");
+    await server.sends("2 2 BABY", drop());
+    const retry = await server.gets("2 baby");
+    await server.sends("2 3 BABY");
+    await client.prints("BABY");
+    await mustBeApart(script, 200, typed, [retry]);
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  udpClientCase("asks a third time when two answers are lost", {
+    args: MANY_TRIES,
     known: [freshSocket, waitsForEver],
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, MANY_TRIES);
-      await client.hears("hello");
-      await server.gets("1 hello");
-      await server.sends("1 1 HELLO", drop());
-      await server.gets("1 hello");
-      await server.sends("1 2 HELLO", drop());
-      await server.gets("1 hello");
-      await server.sends("1 3 HELLO");
-      await client.prints("HELLO");
-    },
-  },
-  {
-    name: "client takes its answer when an old one comes together with it",
-    role: "client",
+  }, async ({ client, server }) => {
+    await client.hears("hello");
+    await server.gets("1 hello");
+    await server.asks("1 1 HELLO", "1 hello", drop());
+    await server.asks("1 2 HELLO", "1 hello", drop());
+    await server.sends("1 3 HELLO");
+    await client.prints("HELLO");
+  }),
+  udpClientCase("takes its answer when an old one comes together with it", {
+    args: MANY_TRIES,
     known: [lateAnswer, orphan],
     only: WITH_SIGNALS,
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, MANY_TRIES);
-      await client.hears("first");
-      await server.gets("1 first");
-      await server.sends("1 1 FIRST");
-      await client.prints("FIRST");
-      await client.hears("second");
-      await client.hearsNoMore();
-      await server.gets("2 second");
-      await server.sends("2 2 SECOND", drop());
-      await server.gets("2 second");
-      await script.step(
-        "your client is held up (SIGSTOP)",
-        () => client.program.signal("SIGSTOP"),
-      );
-      await server.sends(["1 1 FIRST", "2 3 SECOND"]);
-      await script.step(
-        "your client goes on (SIGCONT)",
-        () => client.program.signal("SIGCONT"),
-      );
-      await client.prints("SECOND");
-      await client.exits(0); // held up, it may have been warned of a time-out in the past
-    },
-  },
-  {
-    name:
-      "client gives up after 3 tries, none too soon, and takes no answer that comes too late",
-    role: "client",
-    known: [lateAnswer, waitsForEver],
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, ["--timeout", "40"]);
+  }, async ({ client, server, script }) => {
+    await client.hears("first");
+    await server.gets("1 first");
+    await server.sends("1 1 FIRST");
+    await client.prints("FIRST");
+    await client.hears("second");
+    await client.hearsNoMore();
+    await server.gets("2 second");
+    await server.asks("2 2 SECOND", "2 second", drop());
+    await script.step(
+      "your client is held up (SIGSTOP)",
+      () => client.program.signal("SIGSTOP"),
+    );
+    await server.sends(["1 1 FIRST", "2 3 SECOND"]);
+    await script.step(
+      "your client goes on (SIGCONT)",
+      () => client.program.signal("SIGCONT"),
+    );
+    await client.prints("SECOND");
+    await client.exits(0); // held up, it may have been warned of a time-out in the past
+  }),
+  udpClientCase(
+    "gives up after 3 tries, none too soon, and takes no answer that comes too late",
+    { args: ["--timeout", "40"], known: [lateAnswer, waitsForEver] },
+    async ({ client, server, script }) => {
       await client.hears("hello");
       await server.gets("1 hello");
       await server.sends("1 1 HELLO");
@@ -320,32 +219,24 @@ const clientCases: Case[] = [
       await client.prints("SECOND");
       await client.exits(1);
     },
-  },
-  {
-    name: "client does not take an answer's second copy for the next answer",
-    role: "client",
+  ),
+  udpClientCase("does not take an answer's second copy for the next answer", {
+    args: PATIENT,
     known: [lateAnswer],
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, PATIENT);
-      await client.hears("first");
-      await server.gets("1 first");
-      await server.sends("1 1 FIRST", duplicate());
-      await client.prints("FIRST");
-      await client.hears("second");
-      await server.gets("2 second");
-      await server.sends("2 2 SECOND");
-      await client.prints("SECOND");
-    },
-  },
-  {
-    name:
-      "client takes no answer that comes from a stranger or is not in the format",
-    role: "client",
-    known: [strangersAnswer],
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, ["--timeout", "9000"]);
+  }, async ({ client, server }) => {
+    await client.hears("first");
+    await server.gets("1 first");
+    await server.sends("1 1 FIRST", duplicate());
+    await client.prints("FIRST");
+    await client.hears("second");
+    await server.gets("2 second");
+    await server.sends("2 2 SECOND");
+    await client.prints("SECOND");
+  }),
+  udpClientCase(
+    "takes no answer that comes from a stranger or is not in the format",
+    { args: ["--timeout", "9000"], known: [strangersAnswer] },
+    async ({ client, server }) => {
       await client.hears("hello");
       await server.gets("1 hello");
       await server.sends("1 1 STRANGER", stranger());
@@ -359,15 +250,11 @@ const clientCases: Case[] = [
       await client.prints("BABY");
       await server.hasGotNoMore(); // none of them was a reason to ask again
     },
-  },
-  {
-    name:
-      "client sends a request of 65507 bytes, reports one of 65508, and goes on",
-    role: "client",
-    only: WITH_LARGE_DATAGRAMS,
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, PATIENT);
+  ),
+  udpClientCase(
+    "sends a request of 65507 bytes, reports one of 65508, and goes on",
+    { args: PATIENT, only: WITH_LARGE_DATAGRAMS },
+    async ({ client, server }) => {
       const text = "x".repeat(65_505);
       await client.hears(text);
       await server.gets(`1 ${text}`);
@@ -381,14 +268,11 @@ const clientCases: Case[] = [
       await client.prints("HELLO");
       await client.gives(1);
     },
-  },
-  {
-    name:
-      "client reports a server that is gone, and is answered when it is back",
-    role: "client",
-    async script(script) {
-      const server = await script.bindUdp();
-      const client = await script.startClient(server, ["--timeout", "40"]);
+  ),
+  udpClientCase(
+    "reports a server that is gone, and is answered when it is back",
+    { args: ["--timeout", "40"] },
+    async ({ client, server, script }) => {
       await client.hears("before");
       await server.gets("1 before");
       await server.sends("1 1 BEFORE");
@@ -407,7 +291,7 @@ const clientCases: Case[] = [
       await client.prints("AFTER");
       await client.gives(1);
     },
-  },
+  ),
 ];
 
 /**
@@ -453,95 +337,15 @@ export const check: Check = {
     ...pairMatrix("get every line answered", async (script, whose) => {
       const server = await script.startServer({ whose: whose.server });
       const client = await script.startClient(server, PATIENT, whose.client);
-      await client.hears("Grüße");
-      await client.prints("GRÜSSE");
-      await client.hears("");
-      await client.prints("");
-      await client.hears("baby");
-      await client.prints("BABY");
+      await client.answers("Grüße", "GRÜSSE");
+      await client.answers("", "");
+      await client.answers("baby", "BABY");
       await client.hearsNoMore();
       await client.endsWell();
     }),
   ],
-  interop: [
-    {
-      name: "classic Python client gets the lesson's server's echoes",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer();
-        const client = await script.startPythonClient(server);
-        await client.hears("hello");
-        await client.prints("hello");
-        await client.hears("");
-        await client.prints("");
-        await client.hears("你好");
-        await client.prints("你好");
-        await client.hears("exit");
-        await client.prints("exit");
-        await client.exits(0);
-      },
-    },
-    {
-      name: "lesson's client gets the classic Python server's echoes",
-      role: "pair",
-      async script(script) {
-        const server = await script.startPythonServer();
-        const client = await script.startClient(server, []);
-        await client.hears("hello");
-        await client.prints("hello");
-        await client.hears("");
-        await client.prints("");
-        await client.hears("你好");
-        await client.prints("你好");
-        await client.hears("exit");
-        await client.prints("exit");
-        await client.endsWell();
-      },
-    },
-    {
-      name: "classic Python client chats with the lesson's server",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer({ args: ["--chat"] });
-        const client = await script.startPythonClient(server, "chat_client");
-        await client.hears("hello");
-        await server.hears("good day");
-        await client.prints("good day");
-        await client.hears("and now?");
-        await server.hears("q");
-        await client.exits(0);
-        await server.hearsNoMore();
-      },
-    },
-    {
-      name: "lesson's client chats with the classic Python server",
-      role: "pair",
-      async script(script) {
-        const server = await script.startPythonServer("chat_server");
-        const client = await script.startClient(server, []);
-        await client.hears("hello");
-        await server.prints("hello");
-        await server.hears("good day");
-        await client.prints("good day");
-        await client.hears("and now?");
-        await server.prints("and now?");
-        await server.hears("q");
-        await client.endsWell();
-        await server.exits(0);
-      },
-    },
-    {
-      name: "lesson's client sends to the lesson's server without a reply",
-      role: "pair",
-      async script(script) {
-        const server = await script.startServer();
-        const client = await script.startClient(server, ["--no-reply"]);
-        await client.hears("hello");
-        await client.hears("exit");
-        await client.endsWell();
-      },
-    },
-  ],
+  own,
+  python,
 };
 
 register(check, import.meta.url);

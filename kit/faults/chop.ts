@@ -5,6 +5,13 @@
  */
 import type { Fault, Move } from "../plan.ts";
 
+/** Sizes for every kind of cut, in bytes: all the small ones, and powers of two. */
+export const EVERY_SIZE: readonly [number, ...number[]] = [
+  1,
+  ...Array.from({ length: 63 }, (_, i) => i + 2),
+  ...[128, 256, 512, 1024, 2048, 4096],
+];
+
 /**
  * Cuts each write into pieces that leave right after one another.
  *

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Check, Misunderstanding } from "../kit/case.ts";
+import { clientCase, serverCase } from "../kit/cases.ts";
 import { end } from "../kit/expectations/end.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { pairMatrix } from "../kit/pairs.ts";
@@ -20,32 +21,21 @@ const wholeBuffer: Misunderstanding = {
 export const check: Check = {
   lesson: "98_name",
   cases: [
-    {
-      name: "server answers in capitals",
-      role: "server",
+    serverCase("answers in capitals", {
       known: [wholeBuffer],
-      async script(script) {
-        const server = await script.startServer();
-        const client = await script.connect(server);
-        await server.connected(client);
-        await client.sends("hello");
-        await client.gets("HELLO");
-        await client.gets(end());
-        await server.exits(0);
-      },
-    },
-    {
-      name: "client prints the answer",
-      role: "client",
-      async script(script) {
-        const server = await script.listen();
-        const client = await script.startClient(server, ["hello"]);
-        const conn = await client.connects(server);
-        await conn.gets("hello");
-        await conn.sends("HELLO", hangUp());
-        await client.printsAll("HELLO");
-      },
-    },
+    }, async ({ server, client }) => {
+      await server.connected(client);
+      await client.asks("hello", "HELLO");
+      await client.gets(end());
+      await server.exits(0);
+    }),
+    clientCase("prints the answer", {
+      args: ["hello"],
+    }, async ({ client, conn }) => {
+      await conn.gets("hello");
+      await conn.sends("HELLO", hangUp());
+      await client.printsAll("HELLO");
+    }),
     ...pairMatrix("exchange a message and an answer", async (script, whose) => {
       const server = await script.startServer({ whose: whose.server });
       const client = await script.startClient(server, ["hello"], whose.client);
@@ -53,7 +43,8 @@ export const check: Check = {
       await server.exits(0);
     }),
   ],
-  interop: [],
+  own: [],
+  python: [],
 };
 
 register(check, import.meta.url);

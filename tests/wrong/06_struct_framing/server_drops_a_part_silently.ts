@@ -1,5 +1,4 @@
 // this is what a program does that drops a part of a frame silently
-import { runServer } from "@lessons/program.ts";
 import {
   FrameLengthError,
   FrameReader,
@@ -9,18 +8,9 @@ import {
   answer,
   encodeError,
 } from "../../../solutions/06_struct_framing/rpc.ts";
+import { serveClients } from "./serve.ts";
 
-await runServer({ port: 8006 }, async ({ address, say }) => {
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    answerRequests(conn).catch(() => {}).finally(() => conn.close());
-  }
-});
-
-async function answerRequests(conn: Deno.Conn): Promise<void> {
+await serveClients(async (conn) => {
   const frames = new FrameReader(conn);
   try {
     while (true) {
@@ -34,4 +24,4 @@ async function answerRequests(conn: Deno.Conn): Promise<void> {
     await conn.closeWrite();
     while (await conn.read(new Uint8Array(64 * 1024)) !== null);
   }
-}
+});

@@ -1,5 +1,4 @@
 // this is what a program does that puts the length's high byte first
-import { runServer } from "@lessons/program.ts";
 import { FrameReader } from "@lessons/06_struct_framing/frame.ts";
 import { pack, unpack } from "@lessons/06_struct_framing/struct.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
@@ -8,18 +7,9 @@ import {
   encodeError,
   LONGEST,
 } from "../../../solutions/06_struct_framing/rpc.ts";
+import { serveClients } from "./serve.ts";
 
-await runServer({ port: 8006 }, async ({ address, say }) => {
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    answerRequests(conn).catch(() => {}).finally(() => conn.close());
-  }
-});
-
-async function answerRequests(conn: Deno.Conn): Promise<void> {
+await serveClients(async (conn) => {
   const reader = new FrameReader(conn);
   while (true) {
     const prefix = await reader.readExactly(4);
@@ -32,7 +22,7 @@ async function answerRequests(conn: Deno.Conn): Promise<void> {
     if (payload === null) return;
     await reply(conn, answer(payload));
   }
-}
+});
 
 async function reply(conn: Deno.Conn, payload: Uint8Array): Promise<void> {
   await writeAll(conn, pack("!i", payload.length));

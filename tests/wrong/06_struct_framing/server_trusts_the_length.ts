@@ -1,19 +1,9 @@
 // this is what a program does that trusts the length
-import { runServer } from "@lessons/program.ts";
 import { writeFrame } from "@lessons/06_struct_framing/frame.ts";
 import { answer } from "../../../solutions/06_struct_framing/rpc.ts";
+import { serveClients } from "./serve.ts";
 
-await runServer({ port: 8006 }, async ({ address, say }) => {
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    answerRequests(conn).catch(() => {}).finally(() => conn.close());
-  }
-});
-
-async function answerRequests(conn: Deno.Conn): Promise<void> {
+await serveClients(async (conn) => {
   while (true) {
     const prefix = await readFull(conn, 4);
     if (prefix === null) return;
@@ -22,7 +12,7 @@ async function answerRequests(conn: Deno.Conn): Promise<void> {
     if (payload === null) return;
     await writeFrame(conn, answer(payload));
   }
-}
+});
 
 async function readFull(
   conn: Deno.Conn,

@@ -1,0 +1,227 @@
+/**
+ * The cases of a client.
+ *
+ * @module
+ */
+import { join } from "../../kit/bytes.ts";
+import type { Case, Misunderstanding } from "../../kit/case.ts";
+import { clientCase } from "../../kit/cases.ts";
+import { end } from "../../kit/expectations/end.ts";
+import { frames } from "../../kit/expectations/frames.ts";
+import { json, type WantedJson } from "../../kit/expectations/json.ts";
+import { jsonLines } from "../../kit/expectations/output.ts";
+import { cut } from "../../kit/faults/cut.ts";
+import { hangUp } from "../../kit/faults/hang_up.ts";
+import { reset } from "../../kit/faults/reset.ts";
+import { stall } from "../../kit/faults/stall.ts";
+import { frame } from "../../kit/frames.ts";
+import type { Fault } from "../../kit/plan.ts";
+import { refusesWords } from "../../kit/wrong_call.ts";
+import { KiB, MiB, repeated } from "./messages.ts";
+import {
+  bigEndian,
+  readsPrefixOnce,
+  waitsForReplies,
+  writesAllFirst,
+} from "./misunderstandings.ts";
+
+/** What a client is called with, and the request that it should send. */
+const CALLS: [words: string[], request: unknown][] = [
+  [["upper", "hello, 你好"], { op: "upper", text: "hello, 你好" }],
+  [["sum", "--", "-1.5", "2", "3"], { op: "sum", numbers: [-1.5, 2, 3] }],
+  [["repeat", "ab", "3"], { op: "repeat", text: "ab", times: 3 }],
+];
+
+/** A scripted server takes a request and replies, with faults. */
+function prints(
+  what: string,
+  replies: Uint8Array,
+  faults: Fault[],
+  printed: readonly WantedJson[],
+  ...known: Misunderstanding[]
+): Case {
+  return clientCase(`prints replies that come ${what}`, {
+    args: ["-"],
+    known,
+    mostOutput: 4 * MiB,
+  }, async ({ client, conn }) => {
+    for (const _ of printed) await client.hears('{"op":"sum","numbers":[]}');
+    await client.hearsNoMore();
+    const sum = json({ op: "sum", numbers: [] });
+    await conn.gets(frames(...repeated([sum], printed.length)));
+    await conn.gets(end());
+    await conn.offers(replies, ...faults, hangUp());
+    await client.printsAll(jsonLines(...printed));
+  });
+}
+
+/** A server that does not keep to the protocol: the client says so. */
+function reports(
+  what: string,
+  reply: Uint8Array,
+  ...faults: Fault[]
+): Case {
+  const canReset = faults.some(({ says }) => says === reset().says);
+  return clientCase(`reports a server that ${what}`, {
+    args: ["upper", "hello"],
+    canReset,
+  }, async ({ client, conn }) => {
+    await conn.gets(frames(json({ op: "upper", text: "hello" })));
+    await conn.offers(reply, ...faults);
+    await client.gives(1);
+  });
+}
+
+/** Lines that are requests and would do as replies: what comes back of them can be printed. */
+const manyLines = Array.from(
+  { length: 320 },
+  (_, i) =>
+    JSON.stringify({
+      op: "upper",
+      text: "a",
+      ok: `${i} ${"a".repeat(32 * KiB)}`,
+    }),
+);
+
+/** In the order in which a learner should meet them. */
+export const clientCases: Case[] = [
+  ...CALLS.map(([words, request]): Case => ({
+    name: `client sends the request for ${words.join(" ")}`,
+    role: "client",
+    known: [bigEndian],
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, words);
+      const conn = await client.connects(server);
+      await conn.gets(frames(json(request)));
+      await conn.gets(end());
+      await conn.sends(frame('{"ok":"fine"}'), hangUp());
+      await client.printsAll(jsonLines(json({ ok: "fine" })));
+    },
+  })),
+  clientCase("sends the requests of its input without waiting for replies", {
+    args: [
+      "-",
+    ],
+    known: [waitsForReplies],
+  }, async ({ client, conn }) => {
+    const requests = [
+      { op: "upper", text: "三" },
+      { op: "sum", numbers: [1, 2] },
+      { op: "shout" },
+    ];
+    for (const request of requests) {
+      await client.hears(JSON.stringify(request));
+    }
+    await conn.gets(frames(...requests.map(json)));
+    await client.hearsNoMore();
+    await conn.gets(end());
+    const replies = [{ ok: "三" }, { ok: 3 }, { ok: [] }];
+    await conn.sends(
+      join(replies.map((reply) => frame(JSON.stringify(reply)))),
+      hangUp(),
+    );
+    await client.printsAll(jsonLines(...replies.map(json)));
+  }),
+  prints(
+    "in one write",
+    join([
+      frame('{"ok":"你好"}'),
+      frame('{\n  "ok": 1\r\n}\n'), // white space is no part of the value
+      frame('{"ok":""}'),
+    ]),
+    [],
+    [json({ ok: "你好" }), json({ ok: 1 }), json({ ok: "" })],
+  ),
+  prints(
+    "a byte at a time",
+    join([frame('{"ok":"你好"}'), frame('{"ok":1}')]),
+    [cut(1), stall(2)],
+    [json({ ok: "你好" }), json({ ok: 1 })],
+    readsPrefixOnce,
+  ),
+  prints(
+    "as 1 MiB",
+    frame(`{"ok":"${"A".repeat(MiB - 9)}"}`),
+    [],
+    [json({ ok: "A".repeat(MiB - 9) })],
+  ),
+  clientCase("prints each reply as it comes", {
+    args: ["-"],
+    known: [writesAllFirst],
+  }, async ({ client, conn }) => {
+    await client.hears('{"op":"upper","text":"hello"}');
+    await conn.gets(frames(json({ op: "upper", text: "hello" })));
+    await conn.sends(frame('{"ok":"HELLO"}'));
+    await client.prints(json({ ok: "HELLO" }));
+    await client.hearsNoMore();
+    await conn.gets(end());
+    await conn.does(hangUp());
+    await client.endsWell();
+  }),
+  clientCase("goes on after an error, and ends with exit code 1", {
+    args: ["-"],
+  }, async ({ client, conn }) => {
+    await client.hears("{}");
+    await conn.gets(frames(json({})));
+    await conn.sends(frame('{"error":""}')); // an error, whatever is in it
+    await client.prints(json({ error: "" }));
+    await client.hears('{"op":"sum","numbers":[1]}');
+    await client.hearsNoMore();
+    await conn.gets(frames(json({ op: "sum", numbers: [1] })));
+    await conn.gets(end());
+    await conn.sends(frame('{"ok":1}'), hangUp());
+    await client.printsAll(
+      jsonLines(json({ error: "" }), json({ ok: 1 })),
+      1,
+    );
+    await client.gives(1);
+  }),
+  clientCase("sends 320 requests of 32 KiB and takes the replies meanwhile", {
+    args: [
+      "-",
+    ],
+    known: [writesAllFirst],
+    mostOutput: 16 * MiB,
+  }, async ({ client, conn }) => {
+    const { taken } = await client.hearsMany(manyLines);
+    taken.then(() => client.program.endInput());
+    const enough = frame(manyLines[0] ?? "").length;
+    let count = 0;
+    await conn.answers(
+      `sends back what comes until ${enough} bytes have come, and reads no more for now`,
+      (chunk) => chunk,
+      (chunk) => (count += chunk.length) >= enough,
+    );
+    await client.prints(json(JSON.parse(manyLines[0] ?? "")));
+    await conn.answers(
+      "sends back what comes until the client has sent all",
+      (chunk) => chunk,
+    );
+    await conn.does(hangUp());
+    await client.printsAll(
+      jsonLines(...manyLines.map((line) => json(JSON.parse(line)))),
+    );
+  }),
+  clientCase("reports a server that closes before it has replied", {
+    args: ["-"],
+  }, async ({ client, conn }) => {
+    await client.hears('{"op":"upper","text":"hello"}');
+    await conn.gets(frames(json({ op: "upper", text: "hello" })));
+    await conn.does(hangUp());
+    await client.gives(1); // its input is still open
+  }),
+  reports("resets the connection", new Uint8Array(), reset()),
+  reports("closes inside a reply", frame('{"ok":1}').subarray(0, 9), hangUp()),
+  reports("announces a negative length", frame("", -1), hangUp()),
+  reports("announces a length that is too long", frame("", MiB + 1)),
+  ...["hello", "5", "[]"].map((payload) =>
+    reports(`replies with ${payload}`, frame(payload), hangUp())
+  ),
+  refusesWords("repeat", "ab"),
+  refusesWords("repeat", "ab", "x"),
+  refusesWords("sum", "one"),
+  refusesWords("upper"),
+  refusesWords("upper", "a", "b"),
+  refusesWords("-", "extra"),
+];

@@ -1,0 +1,240 @@
+/**
+ * The cases of a client.
+ *
+ * @module
+ */
+import { toBytes } from "../../kit/bytes.ts";
+import type { Case, Misunderstanding } from "../../kit/case.ts";
+import { clientCase, meetClient } from "../../kit/cases.ts";
+import { frames } from "../../kit/expectations/frames.ts";
+import { json } from "../../kit/expectations/json.ts";
+import { cut } from "../../kit/faults/cut.ts";
+import { hangUp } from "../../kit/faults/hang_up.ts";
+import type { TcpPeer } from "../../kit/tcp_peer.ts";
+import { refusesWords } from "../../kit/wrong_call.ts";
+import { files, holds, isWhole, path } from "./files.ts";
+import {
+  HELLO,
+  joined,
+  LARGE,
+  lineFor,
+  md5Of,
+  message,
+  MiB,
+} from "./messages.ts";
+import { comparesNothing, sendsOn } from "./misunderstandings.ts";
+import { takes } from "./peers.ts";
+
+/** More than the systems of both sides hold for somebody who does not read, and what is read before. */
+const HUGE = 24 * MiB;
+
+/** A client that gets a file which cannot be right keeps what it had. */
+function keepsNothing(
+  what: string,
+  send: (conn: TcpPeer) => Promise<void>,
+  ...known: Misunderstanding[]
+): Case {
+  return {
+    name: `client keeps nothing of a file ${what}`,
+    role: "client",
+    known,
+    async script(script) {
+      await files(script, { "here/a.txt": toBytes("the old content") });
+      const { client, conn } = await meetClient(script, {
+        args: [
+          "get",
+          "a.txt",
+          "here/a.txt",
+        ],
+      });
+      await conn.gets(frames(json({ op: "get", name: "a.txt" })));
+      await send(conn);
+      await client.gives(1);
+      await holds(script, "here", { "a.txt": toBytes("the old content") });
+    },
+  };
+}
+
+/** In the order in which a learner should meet them. */
+export const clientCases: Case[] = [
+  clientCase("prints a list", { args: ["list"] }, async ({ client, conn }) => {
+    await conn.gets(frames(json({ op: "list" })));
+    await conn.sends(
+      message({
+        ok: true,
+        files: [{ name: "a b", size: 0 }, { name: "中文", size: 1e12 }],
+      }),
+      cut(3, 7),
+    );
+    await client.printsAll("0 a b\n1000000000000 中文\n");
+  }),
+  {
+    name: "client puts a file and prints the receipt's facts",
+    role: "client",
+    async script(script) {
+      await files(script, { "here/two words.txt": HELLO });
+      const { client, conn } = await meetClient(script, {
+        args: [
+          "put",
+          "here/two words.txt",
+        ],
+      });
+      const name = "two words.txt";
+      await conn.gets(frames(
+        json({ op: "put", name, size: 5, md5: md5Of(HELLO) }),
+      ));
+      await conn.gets(HELLO);
+      await conn.sends(
+        message({ ok: true, name, md5: md5Of(HELLO), bytes: 5 }),
+      );
+      await client.printsAll(lineFor(name, HELLO));
+    },
+  },
+  {
+    name: "client puts 5 MiB under another name",
+    role: "client",
+    async script(script) {
+      await files(script, { large: LARGE });
+      const { client, conn } = await meetClient(script, {
+        args: [
+          "put",
+          "large",
+          "中文",
+        ],
+      });
+      const [name, size, md5] = ["中文", LARGE.length, md5Of(LARGE)];
+      await conn.gets(frames(json({ op: "put", name, size, md5 })));
+      await conn.gets(LARGE);
+      await conn.sends(message({ ok: true, name, md5, bytes: size }));
+      await client.printsAll(lineFor(name, LARGE));
+    },
+  },
+  {
+    name:
+      "client reports a put that is refused when the server stays and takes no more",
+    role: "client",
+    known: [sendsOn],
+    async script(script) {
+      await script.step(`large has ${HUGE} bytes`, async () => {
+        await Deno.writeFile(path(script, "large"), new Uint8Array());
+        await Deno.truncate(path(script, "large"), HUGE);
+      });
+      const { client, conn } = await meetClient(script, {
+        args: ["put", "large"],
+      });
+      await conn.sends(message({ ok: false, error: "no room" }));
+      await script.step(
+        `the server takes ${4 * MiB} bytes at most, and then no more`,
+        () => takes(conn, 4 * MiB),
+      );
+      await client.gives(1, "no room");
+    },
+  },
+  {
+    name: "client reports a put that is refused, also in mid-file",
+    role: "client",
+    async script(script) {
+      await files(script, { large: LARGE });
+      const { client, conn } = await meetClient(script, {
+        args: ["put", "large"],
+      });
+      await conn.sends(message({ ok: false, error: "no room" }), hangUp());
+      await client.gives(1, "no room");
+    },
+  },
+  {
+    name: "client reports a receipt that is missing, or for something else",
+    role: "client",
+    async script(script) {
+      await files(script, { a: HELLO });
+      const header = json({ op: "put", name: "a", size: 5, md5: md5Of(HELLO) });
+      for (
+        const answer of [
+          new Uint8Array(),
+          message({ ok: true, name: "a", md5: "0".repeat(32), bytes: 5 }),
+        ]
+      ) {
+        const { client, conn } = await meetClient(script, {
+          args: ["put", "a"],
+        });
+        await conn.gets(frames(header));
+        await conn.gets(HELLO);
+        await conn.sends(answer, hangUp());
+        await client.gives(1);
+      }
+    },
+  },
+  {
+    name: "client reports a file that is missing",
+    role: "client",
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, ["put", "none.txt"]);
+      await client.gives(1, "none.txt");
+    },
+  },
+  clientCase(
+    "gets a file that comes in parts",
+    { args: ["get", "中文"] },
+    async ({ script, client, conn }) => {
+      await conn.gets(frames(json({ op: "get", name: "中文" })));
+      await conn.sends(
+        joined(
+          message({ ok: true, name: "中文", size: 5, md5: md5Of(HELLO) }),
+          HELLO,
+        ),
+        cut(1),
+      );
+      await client.printsAll(lineFor("中文", HELLO)); // the connection is still open
+      await script.step(
+        "the file is whole",
+        () => isWhole(script, "中文", HELLO),
+      );
+    },
+  ),
+  {
+    name: "client gets 5 MiB into a folder",
+    role: "client",
+    async script(script) {
+      await files(script, { "here/large": HELLO });
+      const { client, conn } = await meetClient(script, {
+        args: [
+          "get",
+          "a",
+          "here/large",
+        ],
+      });
+      await conn.gets(frames(json({ op: "get", name: "a" })));
+      const md5 = md5Of(LARGE);
+      await conn.sends(
+        joined(
+          message({ ok: true, name: "a", size: LARGE.length, md5 }),
+          LARGE,
+        ),
+      );
+      await client.printsAll(lineFor("large", LARGE));
+      await holds(script, "here", { large: LARGE });
+    },
+  },
+  keepsNothing("that is cut short", async (conn) => {
+    const head = { ok: true, name: "a.txt", size: 5, md5: md5Of(HELLO) };
+    await conn.sends(
+      joined(message(head), HELLO.subarray(0, 4)),
+      hangUp(),
+    );
+  }),
+  keepsNothing("whose MD5 is wrong", async (conn) => {
+    const head = { ok: true, name: "a.txt", size: 5, md5: "0".repeat(32) };
+    await conn.sends(joined(message(head), HELLO), hangUp());
+  }, comparesNothing),
+  keepsNothing("that is refused", async (conn) => {
+    await conn.sends(message({ ok: false, error: "no such file" }), hangUp());
+  }),
+  keepsNothing("whose size is impossible", async (conn) => {
+    const head = { ok: true, name: "a.txt", size: -5, md5: md5Of(HELLO) };
+    await conn.offers(joined(message(head), HELLO), hangUp());
+  }),
+  refusesWords("list", "extra"),
+  refusesWords("get", "a", "b", "c"),
+  refusesWords("put"),
+];
