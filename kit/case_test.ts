@@ -44,20 +44,29 @@ const check: Check = {
   python: [],
 };
 
-async function tryServer(fixture: string, aCase: Case): Promise<Verdict> {
-  const server = new URL(
-    `./fixtures/${fixture}.ts`,
-    import.meta.url,
-  );
+async function tryFixture(
+  side: "server" | "client",
+  fixture: string,
+  aCase: Case,
+): Promise<Verdict> {
+  const program = new URL(`./fixtures/${fixture}.ts`, import.meta.url);
   const ours = pairIn(solutionFolder(check.lesson));
-  return await runCase(check, aCase, { ...ours, server });
+  return await runCase(check, aCase, { ...ours, [side]: program });
+}
+
+async function tryServer(fixture: string, aCase: Case): Promise<Verdict> {
+  return await tryFixture("server", fixture, aCase);
 }
 
 Deno.test("programs that hang are stopped by the guard of a step", async () => {
-  const [ready, answer] = await Promise.all([
+  const ofClient = check.cases.find(({ role }) => role === "client");
+  assert(ofClient);
+  const [ready, answer, connect] = await Promise.all([
     tryServer("never_ready", first),
     tryServer("never_answers", first),
+    tryFixture("client", "never_connects", ofClient),
   ]);
+  assertEquals(connect.failure?.message, "your client did not connect for 2 s");
   assertEquals(
     ready.failure?.message,
     'your server did not print "listening on 127.0.0.1:<port>" within 2 s',
