@@ -9,6 +9,7 @@ import {
   runCase,
   type Verdict,
 } from "./case.ts";
+import { clientCase } from "./cases.ts";
 import { Failure } from "./failure.ts";
 import { Hang } from "./guard.ts";
 import { startReaper } from "./reaper.ts";
@@ -59,8 +60,7 @@ async function tryServer(fixture: string, aCase: Case): Promise<Verdict> {
 }
 
 Deno.test("programs that hang are stopped by the guard of a step", async () => {
-  const ofClient = check.cases.find(({ role }) => role === "client");
-  assert(ofClient);
+  const ofClient = clientCase("connects", { args: ["hello"] }, async () => {});
   const [ready, answer, connect] = await Promise.all([
     tryServer("never_ready", first),
     tryServer("never_answers", first),
