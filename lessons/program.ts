@@ -30,7 +30,10 @@ export interface ProgramOptions<
   words?: string;
 }
 
-/** The two lines that every server of the course prints alike, on stdout. */
+/**
+ * The two lines that every server of the course prints alike, on stdout. An
+ * error that ends the program is about the address that was said last.
+ */
 export interface ServerSay {
   /** Prints the ready line, `listening on 127.0.0.1:8001`. */
   listening(socket: { readonly addr: Deno.Addr }): void;

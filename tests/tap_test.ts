@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { root, solutionFolder } from "@lessons/places.ts";
+import { solutionFolder } from "@lessons/places.ts";
 import { wholeLessons } from "@lessons/parts.ts";
 import { loadCheck, tryCases } from "../course/checking.ts";
 import { runPair } from "../course/pair.ts";
@@ -20,25 +20,23 @@ startReaper();
 for (const lesson of wholeLessons) {
   const { name } = lesson;
 
-  for (const which of ["own", "exercise"] as const) {
-    const folder = which === "own" ? `lessons/${name}/` : `solutions/${name}/`;
-    Deno.test(`${folder} pair does the same with the tap as without`, async () => {
-      const outputs: string[][] = [];
-      for (const isRecorded of [false, true]) {
-        const lines: string[] = [];
-        const run = await runPair(lesson, new URL(folder, root), {
-          which,
-          isRecorded,
-          onLine: (side, line) =>
-            lines.push(`${side} ${line.replaceAll(/\d{4,}/g, "<port>")}`),
-        });
-        assert(run.isGood, lines.join("\n"));
-        assertEquals(run.recordings.length > 0, isRecorded);
-        outputs.push(lines.toSorted());
-      }
-      assertEquals(outputs[1], outputs[0]);
-    });
-  }
+  // The lesson's own pair runs with the tap and without for its page.
+  Deno.test(`${name} solution's pair does the same with the tap as without`, async () => {
+    const outputs: string[][] = [];
+    for (const isRecorded of [false, true]) {
+      const lines: string[] = [];
+      const run = await runPair(lesson, solutionFolder(name), {
+        which: "exercise",
+        isRecorded,
+        onLine: (side, line) =>
+          lines.push(`${side} ${line.replaceAll(/\d{4,}/g, "<port>")}`),
+      });
+      assert(run.isGood, lines.join("\n"));
+      assertEquals(run.recordings.length > 0, isRecorded);
+      outputs.push(lines.toSorted());
+    }
+    assertEquals(outputs[1], outputs[0]);
+  });
 
   Deno.test(`${name} solution passes every third case of its check with the tap loaded`, async () => {
     const check = await loadCheck(lesson);
