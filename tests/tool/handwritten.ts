@@ -3,6 +3,12 @@
  *
  * @module
  */
+import { assert, assertEquals } from "@std/assert";
+import { stripAnsiCode } from "@std/fmt/colors";
+import type { Layout } from "../../course/wire/ladder.ts";
+import { columns } from "../../course/wire/show.ts";
+import type { Order } from "../../course/wire/story.ts";
+import { draw } from "../../course/wire/view.ts";
 import { readRecordings } from "../../course/wire/read.ts";
 import type { Recording, Side } from "../../course/wire/recording.ts";
 
@@ -113,4 +119,26 @@ export function content(data: string | Uint8Array) {
     ? new TextEncoder().encode(data)
     : data;
   return { size: bytes.length, bytes: bytes.toBase64() };
+}
+
+/** The rows between head and foot, the rails taken off. */
+export function rows(
+  parts: readonly (Log | Recording | string)[],
+  how: Layout & { order?: Order } = {},
+): string[] {
+  const { order, ...layout } = how;
+  const recordings = recordingsOf(...parts);
+  const { text } = draw(
+    recordings,
+    "a test",
+    { times: false, ...layout },
+    order,
+  );
+  const lines = stripAnsiCode(text).split("\n");
+  for (const line of lines) {
+    assert(columns(line) <= 80, `more than 80 columns: ${line}`);
+  }
+  const rows = lines.filter((line) => line.startsWith("│"));
+  for (const row of rows) assertEquals(columns(row), 80, row);
+  return rows.map((row) => row.slice(2, -2).trim().replace(/─+/, "──"));
 }
