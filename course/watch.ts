@@ -42,6 +42,9 @@ interface Run {
 /** How many cases are tried at a time. */
 const WIDTH = 3;
 
+/** How long after a verdict the types are checked, where nothing else is saved, in milliseconds. */
+const QUIET_MS = 300;
+
 /** Watches an answer until somebody quits. */
 export async function watch(lesson: Lesson): Promise<void> {
   await using watcher = new Watcher();
@@ -176,9 +179,11 @@ class Watcher implements AsyncDisposable {
     this.#tell({ type: "checked", run, result });
     // The verdict first. What else there is to say may take its time.
     const slips = result.failed ? [] : await findSlips(check, folder);
-    for (const text of [...slips, await checkTypes(folder, signal)]) {
-      if (text !== "") this.#tell({ type: "noticed", run, text });
-    }
+    for (const text of slips) this.#tell({ type: "noticed", run, text });
+    await quiet(signal);
+    if (signal.aborted) return;
+    const text = await checkTypes(folder, signal);
+    if (text !== "") this.#tell({ type: "noticed", run, text });
   }
 
   async #showVerdict({ failed }: Result): Promise<void> {
@@ -263,6 +268,16 @@ class Watcher implements AsyncDisposable {
       for (const key of text) this.#tell({ type: "key", key });
     }
   }
+}
+
+/** Waits until nothing has been saved for a while: types take longer to check than somebody in full swing takes to save. */
+async function quiet(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, QUIET_MS);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
 }
 
 async function showNextHint(lesson: Lesson): Promise<void> {
