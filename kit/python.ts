@@ -4,18 +4,41 @@
  *
  * @module
  */
+const NAME = Deno.build.os === "windows" ? "python" : "python3";
 
-/** The name of the interpreter. */
-export const PYTHON = Deno.build.os === "windows" ? "python" : "python3";
+/** What `findPython` found: the empty string where there is none. */
+let found: string | undefined;
 
-/** Whether the interpreter can be started. */
-export function hasPython(): boolean {
+/**
+ * The interpreter's own path, or undefined where there is none.
+ *
+ * It is asked for once: what stands behind its name may be a script that
+ * chooses one of several, and needs longer than the program that it starts.
+ */
+export function findPython(): string | undefined {
+  found ??= askPython();
+  return found || undefined;
+}
+
+/**
+ * The interpreter's own path.
+ *
+ * @throws {Deno.errors.NotFound} When there is none.
+ */
+export function python(): string {
+  const path = findPython();
+  if (path) return path;
+  throw new Deno.errors.NotFound(`${NAME} was not found`);
+}
+
+function askPython(): string {
   try {
-    const { success } = new Deno.Command(PYTHON, { args: ["--version"] })
-      .outputSync();
-    return success;
+    const { stdout, success } = new Deno.Command(NAME, {
+      args: ["-c", "import sys; print(sys.executable)"],
+    }).outputSync();
+    return success ? new TextDecoder().decode(stdout).trim() : "";
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return "";
     throw error;
   }
 }

@@ -11,7 +11,7 @@ import {
   solutionFolder,
 } from "@lessons/places.ts";
 import { type Case, type Check, runCase, runsHere } from "./case.ts";
-import { hasPython } from "./python.ts";
+import { findPython } from "./python.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
 import { shellWord } from "./shell_word.ts";
@@ -47,7 +47,7 @@ export function register(check: Check, module: string): void {
     const name = `${check.lesson}: ${aCase.name}`;
     Deno.test(name, () => mustPass(check, aCase, lesson, replayOf(name)));
   }
-  const ignore = !hasPython();
+  const ignore = !findPython();
   const why = ignore ? " (skipped: python3 was not found)" : "";
   for (const aCase of check.python) {
     const name = `${check.lesson}: ${aCase.name}${why}`;

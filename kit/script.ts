@@ -14,7 +14,7 @@ import { Failure } from "./failure.ts";
 import { guard, Hang, type Patience } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
 import { denoRun, Program } from "./program.ts";
-import { PYTHON } from "./python.ts";
+import { python } from "./python.ts";
 import type { Scene } from "./scene.ts";
 import { ServerPeer } from "./server_peer.ts";
 import { SharedPatience } from "./strain.ts";
@@ -293,7 +293,7 @@ export class Script implements Scene, AsyncDisposable {
 
   async #startPython(name: string, args: readonly string[]): Promise<Program> {
     const file = new URL(`${name}.py`, this.stage.python);
-    const command = [PYTHON, fromFileUrl(file), ...args] as const;
+    const command = [python(), fromFileUrl(file), ...args] as const;
     const label = `the Python ${name}`;
     return await this.#run(label, `${name}.py`, args, [...command]);
   }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { hasPython, PYTHON } from "../../kit/python.ts";
+import { findPython, python } from "../../kit/python.ts";
 import { Random } from "../../kit/random.ts";
 import {
   calcsize,
@@ -35,7 +35,8 @@ Deno.test("struct agrees with the stored answers of Python", async () => {
   for (const python of answers) assertAgrees(python);
 });
 
-const isComparable = hasPython() && Deno.build.os !== "windows"; // there a C long has 4 bytes
+const isComparable = findPython() !== undefined &&
+  Deno.build.os !== "windows"; // there a C long has 4 bytes
 
 Deno.test({
   name: `struct agrees with Python on random formats and values${
@@ -45,7 +46,7 @@ Deno.test({
   async fn() {
     const random = new Random(20_060);
     const questions = Array.from({ length: 12_000 }, () => ask(random));
-    const python = new Deno.Command(PYTHON, {
+    const oracleRun = new Deno.Command(python(), {
       args: ["struct_oracle.py", "--answer"],
       cwd: oracle,
       stdin: "piped",
@@ -53,9 +54,9 @@ Deno.test({
     }).spawn();
     const text = questions.map((question) => JSON.stringify(question) + "\n");
     const [{ stdout, success }] = await Promise.all([
-      python.output(),
+      oracleRun.output(),
       ReadableStream.from([new TextEncoder().encode(text.join(""))])
-        .pipeTo(python.stdin),
+        .pipeTo(oracleRun.stdin),
     ]);
     assert(success, "Python failed");
     const answers = parseLines(new TextDecoder().decode(stdout));

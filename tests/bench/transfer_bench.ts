@@ -10,7 +10,7 @@
  */
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { denoRun } from "../../kit/program.ts";
-import { PYTHON } from "../../kit/python.ts";
+import { python as pythonPath } from "../../kit/python.ts";
 
 const MIB = 1024 * 1024;
 const mib = Number(Deno.args[0] ?? 1024);
@@ -47,10 +47,16 @@ const ours: Contender = {
 };
 const python = (how: string): Contender => ({
   name: `Python, ${how}`,
-  server: [PYTHON, fromFileUrl(here("transfer/server.py")), how, folder],
+  server: [pythonPath(), fromFileUrl(here("transfer/server.py")), how, folder],
   client: (
     port,
-  ) => [PYTHON, fromFileUrl(here("transfer/client.py")), how, port, source],
+  ) => [
+    pythonPath(),
+    fromFileUrl(here("transfer/client.py")),
+    how,
+    port,
+    source,
+  ],
 });
 const sized = (kib: number): Contender => ({
   name: `Deno, pieces of ${kib} KiB, awaited`,

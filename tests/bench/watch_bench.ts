@@ -17,7 +17,7 @@ console.log("milliseconds        first line          verdict");
 console.log("lesson              p50    p95          p50    p95");
 for (const { number, name } of lessons) {
   const answer = copy.path(`answers/${name}`);
-  await copyFolder(copy.path(`solutions/${name}`), answer);
+  copyFolder(copy.path(`solutions/${name}`), answer);
   await using screen = new Screen(Deno.execPath(), {
     args: taskArgs("check", String(number), "--watch"),
     cwd: copy.folder,

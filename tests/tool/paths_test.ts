@@ -85,7 +85,7 @@ Deno.test("every command works in an oddly named folder, from a folder in it", a
   await using copy = await Copy.make(ODD_NAME);
   const here = copy.path(HERE);
   for (const folder of [copy.path("answers"), `${here}/${ODD_NAME}`]) {
-    await copyFolder(
+    copyFolder(
       copy.path("solutions/01_single_shot"),
       `${folder}/01_single_shot`,
     );

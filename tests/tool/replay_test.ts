@@ -7,7 +7,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
-import { hasPython } from "../../kit/python.ts";
+import { findPython } from "../../kit/python.ts";
 import { Copy, copyFolder, outputOf } from "./copy.ts";
 
 const FOLDER = "the others' answers";
@@ -17,7 +17,7 @@ const isWindows = Deno.build.os === "windows";
 /** A copy of the course with a folder of answers beside its own: the starters, as they are. */
 async function copyWithAnswers(): Promise<Copy> {
   const copy = await Copy.make();
-  await copyFolder(
+  copyFolder(
     fromFileUrl(new URL(`lessons/${LESSON}/exercise`, root)),
     copy.path(`${FOLDER}/${LESSON}`),
   );
@@ -82,7 +82,7 @@ Deno.test("deno test names itself in the command that tries a case again", async
 
 Deno.test({
   name: "deno test names no number for a case that a learner's check has not",
-  ignore: !hasPython(),
+  ignore: !findPython(),
   async fn() {
     await using copy = await copyWithAnswers();
     const client = copy.path(`lessons/${LESSON}/client.ts`);

@@ -6,7 +6,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { checkTypes } from "../../course/type_check.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
-import { hasPython, PYTHON } from "../../kit/python.ts";
+import { findPython, python } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { Copy, copySolution, ODD_NAME, taskArgs } from "./copy.ts";
 import { Screen } from "./screen.ts";
@@ -228,15 +228,15 @@ async function writeServer(
 
 Deno.test({
   name: `check --watch obeys keys on a terminal${
-    hasPython() ? "" : " (skipped: python3 was not found)"
+    findPython() ? "" : " (skipped: python3 was not found)"
   }`,
-  ignore: Deno.build.os === "windows" || !hasPython(),
+  ignore: Deno.build.os === "windows" || !findPython(),
   async fn() {
     await using copy = await Copy.make(ODD_NAME);
     const pty = fromFileUrl(
       new URL("fixtures/on_terminal.py", import.meta.url),
     );
-    await using screen = new Screen(PYTHON, {
+    await using screen = new Screen(python(), {
       args: [pty, Deno.execPath(), ...args],
       cwd: copy.folder,
       env: { TERM: "xterm" },
