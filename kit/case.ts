@@ -65,6 +65,8 @@ export interface Case {
   readonly name: string;
   /** Whose behaviour is tried. */
   readonly role: Side | "pair";
+  /** The numbers of the exercise's sentences that it guards; none where it tries something else. */
+  readonly guards?: readonly number[];
   /** What is done and expected, in steps. */
   readonly script: (script: Script) => Promise<void>;
   /** The systems on which it can be tried; all of them unless told otherwise. */

@@ -12,7 +12,7 @@ import type { TcpPeer } from "./tcp_peer.ts";
 import type { UdpPeer } from "./udp_peer.ts";
 
 /** What else may be said of a case. */
-export interface CaseOptions extends Pick<Case, "known" | "only"> {
+export interface CaseOptions extends Pick<Case, "guards" | "known" | "only"> {
   /** How a server is started. */
   readonly server?: ServerOptions;
   /** A client's arguments, after `--port`. */
@@ -123,12 +123,13 @@ export function udpClientCase(
 export function caseOf(
   role: "server" | "client",
   what: string,
-  { known = [], only, mostOutput }: CaseOptions,
+  { guards = [], known = [], only, mostOutput }: CaseOptions,
   act: (script: Script) => Promise<void>,
 ): Case {
   return {
     name: `${role} ${what}`,
     role,
+    guards,
     known,
     ...(only ? { only } : {}),
     async script(script) {
