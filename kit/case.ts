@@ -19,6 +19,7 @@ import {
   type Patience,
   within,
 } from "./guard.ts";
+import { findNothingMore } from "./leftovers.ts";
 import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
@@ -81,6 +82,8 @@ export interface Case {
 export interface Check {
   /** The lesson's name, `NN_name`. */
   readonly lesson: string;
+  /** Whose output is its own affair, besides what the cases ask for. */
+  readonly free?: readonly Side[];
   /** In the order in which a learner should meet them. */
   readonly cases: readonly Case[];
   /** The lesson's own pair at work: the same whoever is checked. */
@@ -190,7 +193,7 @@ export async function runCase(
     steps: script.steps,
   };
   try {
-    await guard(exercise, aCase.script(script), exercise.begun);
+    await guard(exercise, play(check, aCase, script), exercise.begun);
     return verdict;
   } catch (error) {
     const failure = failureOf(error, exercise);
@@ -213,6 +216,20 @@ export async function runCase(
       failure: { message, seen, printed, ...diagnosis },
     };
   }
+}
+
+/** Takes a case's steps. What the lesson's own pair leaves over is not looked at: no learner wrote it. */
+async function play(
+  { cases, free = [] }: Check,
+  aCase: Case,
+  script: Script,
+): Promise<void> {
+  await aCase.script(script);
+  if (!cases.includes(aCase)) return;
+  await findNothingMore(
+    script,
+    ({ label }) => free.some((side) => label.endsWith(side)),
+  );
 }
 
 /** What went wrong with a case, where it was the program under test. */

@@ -307,6 +307,7 @@ const clientCases: Case[] = [
       await again.gets("one\ntwo\n");
       await again.gets(end());
       await again.sends("ONE\n", hangUp());
+      await other.prints("ONE");
       await other.gives(1);
     },
   ),
@@ -338,6 +339,7 @@ const clientCases: Case[] = [
 /** The check of lesson 05. */
 export const check: Check = {
   lesson: "05_sticky_packets",
+  free: ["server"],
   cases: [
     ...serverCases,
     ...clientCases,
