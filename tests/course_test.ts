@@ -23,11 +23,12 @@ import {
   wholeLessons,
   wrongAnswers,
 } from "@lessons/parts.ts";
-import { type Case, type Check, runCase, runsHere } from "../kit/case.ts";
+import { type Case, type Check, runCase } from "../kit/case.ts";
 import { fences, headings, links } from "../course/markdown.ts";
 import { inParallel } from "../kit/parallel.ts";
 import { startReaper } from "../kit/reaper.ts";
 import { report } from "../kit/report.ts";
+import { firstFailure } from "./first_failure.ts";
 import { trackedFiles } from "./tracked_files.ts";
 
 startReaper();
@@ -138,14 +139,9 @@ for (const lesson of wholeLessons) {
     const verdicts = await inParallel(
       4,
       wrong.map(({ side, sentence, yours }) => async () => {
-        const knows = ({ known = [] }: Case) =>
-          known.some(({ says }) => says === sentence);
-        for (const aCase of check.cases.filter(runsHere).filter(knows)) {
-          if (aCase.role !== side) continue;
-          const verdict = await runCase(check, aCase, yours);
-          if (verdict.failure) return verdict;
-        }
-        return undefined;
+        const knows = ({ role, known = [] }: Case) =>
+          role === side && known.some(({ says }) => says === sentence);
+        return await firstFailure(check, check.cases.filter(knows), yours);
       }),
     );
     for (const [i, { file, sentence }] of wrong.entries()) {
@@ -201,12 +197,18 @@ Deno.test("links between the pages' files lead somewhere", async () => {
 Deno.test("no file is stray", () => {
   const names = [orientation, ...lessons].map(({ name }) => name);
   const strays = files.filter((file) => {
-    const [top = "", second = "", third] = file.split("/");
+    const [top = "", second = "", third, fourth] = file.split("/");
     if (["lessons", "solutions"].includes(top) && third !== undefined) {
       return !names.includes(second);
     }
     if (top === "tests" && ["wrong", "python"].includes(second)) {
       return !names.includes(third ?? "");
+    }
+    if (top === "tests" && second === "mutants" && fourth !== undefined) {
+      const isRead =
+        /^tests\/mutants\/\w+\/(right\/(server|client)_\w+|server|client)\.ts$/
+          .test(file);
+      return !isRead || !names.includes(third ?? "");
     }
     const check = /^tests\/(\d\d_\w+)_test\.ts$/.exec(file)?.[1];
     return check !== undefined && !names.includes(check);

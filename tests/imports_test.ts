@@ -12,7 +12,10 @@ import { trackedFiles } from "./tracked_files.ts";
 const PARTS: readonly (readonly [part: string, files: RegExp])[] = [
   ["the standard library", /^std\//],
   ["what all programs share", /^lessons\/[^/]+\.ts$/],
-  ["programs", /^(lessons|solutions|tests\/wrong)\/.*(?<!_test)\.ts$/],
+  [
+    "programs",
+    /^(lessons|solutions|tests\/wrong|tests\/mutants\/\w+\/right)\/.*(?<!_test)\.ts$/,
+  ],
   ["the kit", /^kit\//],
   ["tests beside programs", /^(lessons|solutions)\/.*_test\.ts$/],
   ["checks", /^tests\/\d\d_\w+(_test\.ts$|\/)/],

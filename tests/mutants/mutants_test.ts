@@ -1,0 +1,58 @@
+/**
+ * What is kept of mutants is in order. Whether the checks catch them is tried
+ * by `deno task mutants`, which takes minutes.
+ *
+ * @module
+ */
+import { parse } from "@babel/parser";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { lessons } from "@lessons/catalogue.ts";
+import { root } from "@lessons/places.ts";
+import { loadCheck } from "../../course/checking.ts";
+import { keptMutants, rightPrograms, SIDES } from "./kept.ts";
+import { type Mutant, mutate } from "./mutant.ts";
+import { readSolution } from "./solution_copy.ts";
+
+for (const lesson of lessons) {
+  Deno.test(`${lesson.name} mutants can be made, and break sentences that a case guards`, async () => {
+    const { cases } = await loadCheck(lesson);
+    // Where no sentence has its number yet, none can be wrong.
+    const isNumbered = cases.some(({ guards = [] }) => guards.length > 0);
+    for (const side of SIDES) {
+      const guarded = cases.filter(({ role }) =>
+        role === side || role === "pair"
+      )
+        .flatMap(({ guards = [] }) => guards);
+      for (const mutant of await keptMutants(lesson.name, side)) {
+        const { of, breaks, says } = mutant;
+        const text = mutate(await readSolution(lesson.name, of), mutant);
+        parse(text, { sourceType: "module", plugins: ["typescript"] });
+        assert(breaks.length > 0, `${says}: it breaks nothing`);
+        const unknown = breaks.filter((number) => !guarded.includes(number));
+        if (isNumbered) assertEquals(unknown, [], says);
+      }
+    }
+  });
+
+  Deno.test(`${lesson.name} right programs say in what style they are`, async () => {
+    for (
+      const file of SIDES.flatMap((side) => rightPrograms(lesson.name, side))
+    ) {
+      assertMatch(await Deno.readTextFile(new URL(file, root)), /^\/\/ \S/);
+    }
+  });
+}
+
+Deno.test("mutate() changes what stands there exactly once", () => {
+  const mutant: Mutant = {
+    of: "server.ts",
+    replace: "b",
+    with: "$& x",
+    breaks: [1],
+    says: "says x",
+  };
+  assertEquals(mutate("a b c", mutant), "a $& x c");
+  for (const text of ["a c", "b a b"]) {
+    assertThrows(() => mutate(text, mutant), Error, "Cannot change server.ts");
+  }
+});
