@@ -82,8 +82,6 @@ export interface Case {
 export interface Check {
   /** The lesson's name, `NN_name`. */
   readonly lesson: string;
-  /** Whose output is its own affair, besides what the cases ask for. */
-  readonly free?: readonly Side[];
   /** In the order in which a learner should meet them. */
   readonly cases: readonly Case[];
   /** The lesson's own pair at work: the same whoever is checked. */
@@ -220,16 +218,12 @@ export async function runCase(
 
 /** Takes a case's steps. What the lesson's own pair leaves over is not looked at: no learner wrote it. */
 async function play(
-  { cases, free = [] }: Check,
+  { cases }: Check,
   aCase: Case,
   script: Script,
 ): Promise<void> {
   await aCase.script(script);
-  if (!cases.includes(aCase)) return;
-  await findNothingMore(
-    script,
-    ({ label }) => free.some((side) => label.endsWith(side)),
-  );
+  if (cases.includes(aCase)) await findNothingMore(script);
 }
 
 /** What went wrong with a case, where it was the program under test. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ProgramActor, ServerActor } from "./actors.ts";
+import { ClientActor, ProgramActor } from "./actors.ts";
 import { quote } from "./bytes.ts";
 import { Failure } from "./failure.ts";
 import type { Script } from "./script.ts";
@@ -14,15 +14,12 @@ import { UdpPeer } from "./udp_peer.ts";
 
 /**
  * Ends the programs under test when they have done all that they can do, and
- * looks for what none of the steps had asked for.
+ * looks for what none of the steps had asked for. What a server prints besides
+ * is its own affair.
  *
- * @param isFree Whether what a program prints besides is its own affair.
  * @throws {Failure} Where there is something.
  */
-export async function findNothingMore(
-  script: Script,
-  isFree: (actor: ProgramActor) => boolean,
-): Promise<void> {
+export async function findNothingMore(script: Script): Promise<void> {
   const yours = script.actors.filter((actor) => actor instanceof ProgramActor)
     .filter(({ label }) => label.startsWith("your"));
   if (yours.length === 0) return;
@@ -41,7 +38,9 @@ export async function findNothingMore(
           );
         }
       }
-      for (const actor of yours) if (!isFree(actor)) lookAt(actor);
+      for (const actor of yours) {
+        if (actor instanceof ClientActor) lookAt(actor);
+      }
     },
   );
 }
@@ -61,25 +60,12 @@ async function lookIn(
   );
 }
 
-function lookAt(actor: ProgramActor): void {
-  const { label, program: { rest } } = actor;
-  const more = actor instanceof ServerActor ? withoutConnected(rest) : rest;
-  if (more === "") return;
+function lookAt({ label, program: { rest } }: ClientActor): void {
+  if (rest === "") return;
   throw new Failure(
     `${label} printed ${
-      quote(more)
+      quote(rest)
     } besides; it was expected to print nothing more`,
-    { found: more },
+    { found: rest },
   );
-}
-
-/** What a server has printed, without a first connected line for each client: a case need not look at them. */
-function withoutConnected(printed: string): string {
-  const seen = new Set<string>();
-  return printed.split("\n").filter((line) => {
-    const isNew = /^connected 127\.0\.0\.1:\d+\r?$/.test(line) &&
-      !seen.has(line);
-    seen.add(line);
-    return !isNew;
-  }).join("\n");
 }

@@ -10,7 +10,6 @@ startReaper();
 async function verdictOf(
   side: "server" | "client",
   aCase: Case,
-  free: ("server" | "client")[] = [],
 ): Promise<string | undefined> {
   const lesson = "01_single_shot";
   const fixture = new URL(
@@ -18,7 +17,7 @@ async function verdictOf(
     import.meta.url,
   );
   const { failure } = await runCase(
-    { lesson, free, cases: [aCase], own: [], python: [] },
+    { lesson, cases: [aCase], own: [], python: [] },
     aCase,
     { ...pairIn(solutionFolder(lesson)), [side]: fixture },
   );
@@ -44,24 +43,13 @@ function ofClient(does: string): Case {
   });
 }
 
-Deno.test("a case finds what a server sent and printed and nobody asked for", async () => {
+Deno.test("a case finds what a server sent and nobody asked for", async () => {
   assertEquals(await verdictOf("server", ofServer("nothing")), undefined);
   assertEquals(
     await verdictOf("server", ofServer("sends")),
     'your server sent "H" (1 byte) at the end of the case; it was expected to send nothing more',
   );
-  const printed =
-    'your server printed "one more\\n" (9 bytes) besides; it was expected to print nothing more';
-  assertEquals(await verdictOf("server", ofServer("prints")), printed);
-  assertEquals(
-    await verdictOf("server", ofServer("prints"), ["server"]),
-    undefined,
-  );
-  const said = await verdictOf("server", ofServer("says")) ?? "";
-  assertEquals(
-    said.replace(/:\d+/, ":1").replace(/\d+ bytes/, "n bytes"),
-    'your server printed "connected 127.0.0.1:1\\n" (n bytes) besides; it was expected to print nothing more',
-  );
+  assertEquals(await verdictOf("server", ofServer("prints")), undefined); // its own affair
 });
 
 Deno.test("a case finds a second answer on UDP", async () => {

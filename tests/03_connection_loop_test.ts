@@ -371,7 +371,6 @@ const clientCases: Case[] = [
 /** The check of lesson 03. */
 export const check: Check = {
   lesson: "03_connection_loop",
-  free: ["server"],
   cases: [
     ...serverCases,
     ...clientCases,

@@ -331,7 +331,6 @@ async function mustBeApart(
 /** The check of lesson 04. */
 export const check: Check = {
   lesson: "04_udp_echo",
-  free: ["server"],
   cases: [
     ...serverCases,
     ...clientCases,

@@ -339,7 +339,6 @@ const clientCases: Case[] = [
 /** The check of lesson 05. */
 export const check: Check = {
   lesson: "05_sticky_packets",
-  free: ["server"],
   cases: [
     ...serverCases,
     ...clientCases,

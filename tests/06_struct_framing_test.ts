@@ -23,7 +23,6 @@ import { serverCases } from "./06_struct_framing/server_cases.ts";
 /** The check of lesson 06. */
 export const check: Check = {
   lesson: "06_struct_framing",
-  free: ["server"],
   cases: [
     ...serverCases,
     ...clientCases,

@@ -19,7 +19,6 @@ import { serverCases } from "./07_md5_file_transfer/server_cases.ts";
 /** The check of lesson 07. */
 export const check: Check = {
   lesson: "07_md5_file_transfer",
-  free: ["server"],
   cases: [
     ...serverCases,
     ...damageCases,
