@@ -60,8 +60,10 @@ async function lookIn(
   );
 }
 
-function lookAt({ label, program: { rest } }: ClientActor): void {
-  if (rest === "") return;
+/** What a client printed before it reported an error is no answer, and nobody's affair. */
+function lookAt({ label, program: { rest, exit } }: ClientActor): void {
+  const isError = exit?.signal === null && exit.code !== 0;
+  if (rest === "" || isError) return;
   throw new Failure(
     `${label} printed ${
       quote(rest)
