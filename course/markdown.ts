@@ -26,8 +26,8 @@ export type Part =
       readonly info: string;
       readonly lines: readonly string[];
     }
-    /** A numbered item of a list that is in no other. */
-    | { readonly kind: "item" }
+    /** A numbered item of a list that is in no other, with the number that is written there. */
+    | { readonly kind: "item"; readonly number: number }
     /** A comment that is a block of its own. */
     | { readonly kind: "comment"; readonly text: string }
     /** A link or a picture, and where it leads. */
@@ -72,7 +72,8 @@ function partsOf(token: Token, next: Token | undefined): Part[] {
     }
     case "list_item_open": {
       const isNumbered = token.info !== "" && token.level === 1;
-      return isNumbered ? [{ kind: "item", line }] : [];
+      const number = Number(token.info);
+      return isNumbered ? [{ kind: "item", line, number }] : [];
     }
     case "fence": {
       const lines = token.content.split("\n").slice(0, -1);
@@ -102,6 +103,19 @@ export function headings(markdown: string, level?: number): Heading[] {
 export function fences(markdown: string, info?: string): Fence[] {
   return readParts(markdown).filter((part) => part.kind === "fence")
     .filter((fence) => fence.info === (info ?? fence.info));
+}
+
+/** The numbers of a section's items, as they are written. @param section Its heading, of level 2. */
+export function numbersIn(markdown: string, section: string): number[] {
+  const parts = readParts(markdown);
+  const from = parts.findIndex((part) =>
+    part.kind === "heading" && part.level === 2 && part.text === section
+  );
+  if (from === -1) return [];
+  const isNext = (part: Part) => part.kind === "heading" && part.level <= 2;
+  const end = parts.findIndex((part, i) => i > from && isNext(part));
+  const within = parts.slice(from, end === -1 ? undefined : end);
+  return within.flatMap((part) => part.kind === "item" ? [part.number] : []);
 }
 
 /** Where a page's links and pictures lead. */

@@ -66,6 +66,7 @@ export class ProgramActor {
       async () => {
         const exit = await this.program.exits();
         const all = this.program.stdout;
+        this.program.takeAll();
         const printed = trimEnd(all);
         if (!isRight(printed)) {
           throw new Failure(

@@ -19,6 +19,7 @@ import {
   type Patience,
   within,
 } from "./guard.ts";
+import { findNothingMore } from "./leftovers.ts";
 import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
@@ -190,7 +191,7 @@ export async function runCase(
     steps: script.steps,
   };
   try {
-    await guard(exercise, aCase.script(script), exercise.begun);
+    await guard(exercise, play(check, aCase, script), exercise.begun);
     return verdict;
   } catch (error) {
     const failure = failureOf(error, exercise);
@@ -213,6 +214,16 @@ export async function runCase(
       failure: { message, seen, printed, ...diagnosis },
     };
   }
+}
+
+/** Takes a case's steps. What the lesson's own pair leaves over is not looked at: no learner wrote it. */
+async function play(
+  { cases }: Check,
+  aCase: Case,
+  script: Script,
+): Promise<void> {
+  await aCase.script(script);
+  if (cases.includes(aCase)) await findNothingMore(script);
 }
 
 /** What went wrong with a case, where it was the program under test. */

@@ -8,8 +8,11 @@ import { join, toBytes } from "./bytes.ts";
 import { COURSE_FLAGS } from "./config.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, type Patience } from "./guard.ts";
-import { keep, release, startReaper } from "./reaper.ts";
+import { keep, needsOf, release, startReaper } from "./reaper.ts";
 import { SharedPatience, Strain } from "./strain.ts";
+
+/** How long a program is given to come to rest where the system does not tell, in milliseconds. */
+const BREATH_MS = 20;
 
 /** How a program is started. */
 export interface ProgramOptions {
@@ -219,6 +222,44 @@ export class Program implements AsyncDisposable {
     return await this.#exited;
   }
 
+  /**
+   * Waits until the program has done all that it can do for now: until it has
+   * ended, or waits for something that has not come yet.
+   *
+   * Two looks at it must agree, for work may be on its way from one of its
+   * threads to another.
+   *
+   * @throws {Failure} Where it is still at work after a step's time.
+   */
+  async settles(): Promise<void> {
+    let before = -1;
+    const isAtWork = async () => {
+      if (this.#exit !== undefined) return false;
+      const needs = await needsOf(this.pid);
+      if (needs === undefined) { // this system keeps no account
+        await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+        return false;
+      }
+      const hasRun = needs.ran !== before;
+      before = needs.ran;
+      return hasRun || !needs.sleeps;
+    };
+    const wait = async () => {
+      while (await isAtWork());
+    };
+    await this.#guard(wait(), "come to rest");
+  }
+
+  /** What it has printed and nobody has taken. */
+  get rest(): string {
+    return this.stdout.split("\n").slice(this.#linesTaken).join("\n");
+  }
+
+  /** Takes all that it has printed. */
+  takeAll(): void {
+    this.#linesTaken = this.stdout.split("\n").length;
+  }
+
   /** Writes to its stdin. A program that has left is judged by what it does, not by this. */
   async type(text: string | Uint8Array): Promise<void> {
     await this.#stdin.write(toBytes(text)).catch(() => {});
@@ -277,8 +318,12 @@ export class Program implements AsyncDisposable {
         await this.#news.promise;
       }
     };
+    await this.#guard(wait(), what);
+  }
+
+  async #guard(wait: Promise<void>, what: string): Promise<void> {
     try {
-      await guard(this.patience, wait());
+      await guard(this.patience, wait);
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
       throw Failure.ofSilence(

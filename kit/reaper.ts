@@ -74,6 +74,10 @@ export function release(pid: number): void {
 export interface Needs {
   /** How long each has been ready to run and was not let, in milliseconds, by their ids. */
   readonly waits: Readonly<Record<number, number>>;
+  /** How long they have been running, all told, in milliseconds of a processor. */
+  readonly ran: number;
+  /** Whether all of them wait for something just now. */
+  readonly sleeps: boolean;
   /** Whether one waits for a disk just now. */
   readonly isAtDisk: boolean;
 }

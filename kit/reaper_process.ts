@@ -4,12 +4,13 @@
  * one that has ended, and ends those that are left.
  *
  * A question is a line with the id of a process. The answer is a line of JSON
- * about that process and those that it started: how long they have been ready
- * to run and were not let, in milliseconds, by their ids, and whether one waits
- * for a disk just now. Where the system does not say so it is `null`.
+ * about that process and those that it started, `Needs` in `reaper.ts`. Where
+ * the system keeps no such account it is `null`.
  *
  * @module
  */
+import type { Needs } from "./reaper.ts";
+
 const [ledger = ""] = Deno.args;
 
 const decoder = new TextDecoder();
@@ -39,11 +40,11 @@ for (const pid of alive) {
 Deno.removeSync(ledger);
 
 /** What a process and its descendants wait for; `undefined` where nobody knows. */
-function needsOf(
-  first: number,
-): { waits: Record<number, number>; isAtDisk: boolean } | undefined {
+function needsOf(first: number): Needs | undefined {
   if (Deno.build.os !== "linux") return undefined;
   const waits: Record<number, number> = {};
+  let ran = 0;
+  let sleeps = true;
   let isAtDisk = false;
   const queue = [first];
   for (let pid; (pid = queue.pop()) !== undefined;) {
@@ -51,11 +52,14 @@ function needsOf(
       let waited = 0;
       for (const { name: thread } of Deno.readDirSync(`/proc/${pid}/task`)) {
         const task = `/proc/${pid}/task/${thread}`;
-        // The second of three numbers: nanoseconds on a run queue (proc(5), sched-stats in the kernel's documentation).
-        const [, nanoseconds] = read(`${task}/schedstat`).split(" ");
-        waited += Number(nanoseconds) / 1e6;
-        // After the name, which may hold anything, stands the state; D is a sleep that nothing but the disk ends (proc(5)).
-        if (/\) D [^)]*$/.test(read(`${task}/stat`))) isAtDisk = true;
+        // Two of three numbers: nanoseconds on a processor and on a run queue (sched-stats in the kernel's documentation).
+        const [on, off] = read(`${task}/schedstat`).split(" ").map(Number);
+        ran += (on ?? 0) / 1e6;
+        waited += (off ?? 0) / 1e6;
+        // After the name, which may hold anything, stands the state: S sleeps, T is stopped; D is a sleep that nothing but the disk ends (proc(5)).
+        const state = /\) (\w) [^)]*$/.exec(read(`${task}/stat`))?.[1];
+        if (state === "D") isAtDisk = true;
+        if (state !== "S" && state !== "T") sleeps = false;
         queue.push(
           ...read(`${task}/children`).split(" ").filter(Boolean).map(Number),
         );
@@ -65,7 +69,7 @@ function needsOf(
       // It has ended, or this system keeps no such account.
     }
   }
-  return first in waits ? { waits, isAtDisk } : undefined;
+  return first in waits ? { waits, ran, sleeps, isAtDisk } : undefined;
 }
 
 function read(file: string): string {

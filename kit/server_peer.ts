@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Address } from "@lessons/program.ts";
+import { type Address, formatAddress } from "@lessons/program.ts";
 import type { Scene } from "./scene.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
@@ -14,16 +14,30 @@ export class ServerPeer {
     readonly address: Address,
     /** Waits for the next client. */
     readonly accept: () => Promise<Wire>,
+    /** Whether somebody has connected whom nobody has accepted, where that can be seen. */
+    readonly hasCallers: () => Promise<boolean> = () => Promise.resolve(false),
   ) {}
 
   /** Over Deno's own listener. */
   static plain(scene: Scene, port = 0): ServerPeer {
     const listener = Deno.listen({ hostname: "127.0.0.1", port });
-    scene.onEnd(() => listener.close());
-    return new ServerPeer(
+    let isOpen = true;
+    const close = () => {
+      if (isOpen) listener.close();
+      isOpen = false;
+    };
+    scene.onEnd(close);
+    // One accept at a time: one that nobody waits for any more would take the next client.
+    let pending: Promise<Deno.TcpConn> | undefined;
+    const next = () =>
+      pending ??= listener.accept().finally(() => pending = undefined);
+    const server = new ServerPeer(
       { hostname: "127.0.0.1", port: listener.addr.port },
-      async () => new DenoWire(await listener.accept()),
+      async () => new DenoWire(await next()),
+      async () => isOpen && await hasCallers(listener, next),
     );
+    scene.actors.push(server);
+    return server;
   }
 
   /** Over `node:net`, whose connections can be reset. */
@@ -46,4 +60,15 @@ export class ServerPeer {
       () => waiting.promise,
     );
   }
+}
+
+/** Callers wait in the order in which they came. So it connects to itself and looks whether that is the first. */
+async function hasCallers(
+  { addr: { hostname, port } }: Deno.TcpListener,
+  next: () => Promise<Deno.TcpConn>,
+): Promise<boolean> {
+  const coming = next();
+  using own = await Deno.connect({ hostname, port });
+  using first = await coming;
+  return formatAddress(first.remoteAddr) !== formatAddress(own.localAddr);
 }

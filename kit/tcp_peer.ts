@@ -18,6 +18,8 @@ import type { Wire } from "./wire.ts";
 export class TcpPeer {
   /** What has come and no expectation has taken. */
   readonly inbox: Inbox;
+  /** Whether it does not mind what else is in its inbox at the end: a peer that reads no more, say. */
+  mayGetMore = false;
 
   /**
    * A peer that holds one end of a connection.

@@ -9,6 +9,7 @@ import type { Wire } from "./wire.ts";
 /** A wire that gives these chunks and then what `end` says. */
 class FakeWire implements Wire {
   readonly address = "127.0.0.1:1";
+  isOpen = true;
   readonly #chunks: Uint8Array[];
 
   constructor(chunks: string[], readonly end: "closed" | "reset" | "open") {

@@ -144,22 +144,34 @@ export class UdpPeer {
    * the future, let the program end first.
    */
   async hasGotNoMore(): Promise<void> {
-    await this.scene.step(`${this.us} has got nothing more`, async () => {
-      await this.#catchUp();
-      const [arrival] = this.#arrived;
-      if (!arrival) return;
-      throw new Failure(
-        `${this.label} sent ${
-          quote(arrival.bytes)
-        } when it was expected to send nothing more`,
-        { expected: new Uint8Array(), received: arrival.bytes },
-      );
-    });
+    await this.scene.step(
+      `${this.us} has got nothing more`,
+      () => this.#isEmpty(),
+    );
+  }
+
+  /** The same at the end of a case, where no step is made of it. A client may have asked again in the meantime. */
+  async isAtEnd(): Promise<void> {
+    const { mayAskAgain, label } = this.#options;
+    const isYours = label.startsWith("your");
+    if (this.#isOpen && !mayAskAgain && isYours) await this.#isEmpty();
   }
 
   /** It closes its socket. Nobody is told: UDP has no goodbye. */
   async leaves(): Promise<void> {
     await this.scene.step(`${this.us} closes its socket`, () => this.#close());
+  }
+
+  async #isEmpty(): Promise<void> {
+    await this.#catchUp();
+    const [arrival] = this.#arrived;
+    if (!arrival) return;
+    throw new Failure(
+      `${this.label} sent ${
+        quote(arrival.bytes)
+      } when it was expected to send nothing more`,
+      { expected: new Uint8Array(), received: arrival.bytes },
+    );
   }
 
   async #send(moves: DatagramPlan): Promise<void> {

@@ -14,6 +14,8 @@ import { formatAddress } from "@lessons/program.ts";
 export interface Wire {
   /** The address of this end, `127.0.0.1:54321`. */
   readonly address: string;
+  /** Whether this end has neither closed nor reset it. */
+  readonly isOpen: boolean;
   /** Writes all the bytes. */
   write(bytes: Uint8Array): Promise<void>;
   /** The next bytes, or `null` at the end of the stream. */
@@ -29,7 +31,7 @@ export interface Wire {
 /** A {@linkcode Wire} over Deno's own connection. */
 export class DenoWire implements Wire {
   readonly address: string;
-  #isOpen = true;
+  isOpen = true;
 
   /** Takes a connection over: from now on this wire closes it. */
   constructor(readonly conn: Deno.TcpConn) {
@@ -61,14 +63,15 @@ export class DenoWire implements Wire {
   }
 
   close(): void {
-    if (this.#isOpen) this.conn.close();
-    this.#isOpen = false;
+    if (this.isOpen) this.conn.close();
+    this.isOpen = false;
   }
 }
 
 /** A {@linkcode Wire} over `node:net`, which can reset. */
 export class NodeWire implements Wire {
   readonly address: string;
+  isOpen = true;
   readonly #chunks: (Uint8Array | null)[] = [];
   #error: Error | undefined;
   #news = Promise.withResolvers<void>();
@@ -112,11 +115,13 @@ export class NodeWire implements Wire {
   }
 
   async reset(): Promise<void> {
+    this.isOpen = false;
     this.socket.resetAndDestroy();
     await this.#closed;
   }
 
   close(): void {
+    this.isOpen = false;
     this.socket.destroy();
   }
 

@@ -4,7 +4,12 @@
  * @module
  */
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
-import { clientCase, serverCase } from "../kit/cases.ts";
+import {
+  caseOf,
+  type CaseOptions,
+  clientCase,
+  serverCase,
+} from "../kit/cases.ts";
 import { end } from "../kit/expectations/end.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -12,6 +17,7 @@ import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { stall } from "../kit/faults/stall.ts";
 import { freePort } from "../kit/free_port.ts";
+import { logs, logsConnected } from "../kit/log.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
 import { register } from "../kit/register.ts";
@@ -61,10 +67,10 @@ function answers(
   name: string,
   message: string,
   bytes: number,
-  ...known: Misunderstanding[]
+  options: CaseOptions,
 ): Case {
-  return serverCase(name, { known }, async ({ server, client }) => {
-    await server.connected(client);
+  return serverCase(name, options, async ({ server, client }) => {
+    await logsConnected(server, client);
     await client.asks(
       message,
       `${bytes} bytes from ${client.address}: ${message.toUpperCase()}\n`,
@@ -79,46 +85,70 @@ const serverCases: Case[] = [
     "answers with the size, the caller's address and the text in capitals",
     "hello baby",
     10,
-    wholeBuffer,
+    { guards: [2, 3, 4, 5, 6, 7, 8], known: [wholeBuffer] },
   ),
-  answers("counts bytes, not characters", "你好", 6, characters, wholeBuffer),
-  answers("takes a message of exactly 1024 bytes", "x".repeat(1024), 1024),
+  answers("counts bytes, not characters", "你好", 6, {
+    guards: [5, 7],
+    known: [characters, wholeBuffer],
+  }),
+  answers("counts the bytes that came, not those of its text", "straße ı", 10, {
+    guards: [5, 7],
+  }),
+  answers("keeps blanks and zeros", "  a\0b\0 ", 7, { guards: [7] }),
+  answers("takes a message of exactly 1024 bytes", "x".repeat(1024), 1024, {
+    guards: [3, 5],
+  }),
   serverCase("answers nothing to a client that leaves without a word", {
+    guards: [9],
     known: [nullIsNumber, wholeBuffer],
   }, async ({ server, client }) => {
-    await server.connected(client);
+    await logsConnected(server, client);
     await client.does(halfClose());
     await client.gets(end());
-    await server.prints("client left without a word");
+    await logs(server, "client left without a word");
+    await server.exits(0);
+  }),
+  serverCase("ends well when a client is gone without a word", {
+    guards: [9],
+  }, async ({ server, client }) => {
+    await logsConnected(server, client);
+    await client.does(hangUp());
+    await logs(server, "client left without a word");
     await server.exits(0);
   }),
   serverCase("reports a client that resets the connection", {
+    guards: [15],
     known: [stackTrace],
     canReset: true,
   }, async ({ server, client }) => {
-    await server.connected(client);
+    await logsConnected(server, client);
     await client.does(reset());
     await server.gives(1, client.address);
   }),
-  {
-    name: "server reports an address in use",
-    role: "server",
+  caseOf("server", "listens on the port that it is given", {
+    guards: [1, 2],
+  }, async (script) => {
+    const port = freePort();
+    const server = await script.launchServer(port);
+    await server.prints(`listening on 127.0.0.1:${port}`);
+  }),
+  caseOf("server", "reports an address in use", {
+    guards: [1, 16],
     known: [stackTrace],
-    async script(script) {
-      const other = await script.listen();
-      const server = await script.launchServer(other.address.port);
-      await server.gives(1, `127.0.0.1:${other.address.port}`);
-    },
-  },
-  {
-    name: "server refuses a port that is no number",
-    role: "server",
+  }, async (script) => {
+    const other = await script.listen();
+    const server = await script.launchServer(other.address.port);
+    await server.gives(1, `127.0.0.1:${other.address.port}`);
+  }),
+  caseOf("server", "refuses ports that are none", {
+    guards: [17],
     known: [stackTrace],
-    async script(script) {
-      const server = await script.launchServer("eighty");
+  }, async (script) => {
+    for (const port of ["eighty", "65536", "80x", ""]) {
+      const server = await script.launchServer(port);
       await server.gives(2, "--port");
-    },
-  },
+    }
+  }),
 ];
 
 /** What a scripted server answers; the client cannot know better. */
@@ -132,6 +162,7 @@ function prints(
   ...known: Misunderstanding[]
 ): Case {
   return clientCase(`prints an answer that comes ${name}`, {
+    guards: [10, 12, 13],
     args: ["你好", "baby"],
     known,
   }, async ({ client, conn }) => {
@@ -147,7 +178,17 @@ const clientCases: Case[] = [
   prints("in three writes", ANSWER, [cut(7, 24), stall(10)], singleRead),
   prints("a byte at a time", ANSWER, [cut(1)], singleRead),
   prints("as 100000 bytes", "A".repeat(100_000), [], singleRead),
+  prints("with blanks around it and lines in it", "  a \n\n b\t \n", []),
+  clientCase("sends its arguments as they are", {
+    guards: [10],
+    args: ["a  b", "007", " c "],
+  }, async ({ client, conn }) => {
+    await conn.gets("a  b 007  c ");
+    await conn.sends(ANSWER, hangUp());
+    await client.printsAll(ANSWER);
+  }),
   clientCase("reports a server that closes without answering", {
+    guards: [14],
     args: ["hello"],
     known: [stackTrace],
   }, async ({ client, conn }) => {
@@ -156,6 +197,7 @@ const clientCases: Case[] = [
     await client.gives(1, "the server closed without answering");
   }),
   clientCase("reports a server that resets the connection", {
+    guards: [15],
     args: ["hello"],
     known: [stackTrace],
     canReset: true,
@@ -164,35 +206,43 @@ const clientCases: Case[] = [
     await conn.does(reset());
     await client.gives(1, `127.0.0.1:${server.address.port}`);
   }),
-  {
-    name: "client reports that nothing is listening",
-    role: "client",
+  clientCase("reports a server that resets the connection in its answer", {
+    guards: [15],
+    args: ["hello"],
+    canReset: true,
+  }, async ({ client, conn, server }) => {
+    await conn.gets("hello");
+    await conn.sends("6 bytes from ");
+    await conn.does(reset());
+    await client.gives(1, `127.0.0.1:${server.address.port}`);
+  }),
+  caseOf("client", "reports that nothing is listening", {
+    guards: [16],
     known: [stackTrace],
-    async script(script) {
-      const port = freePort();
-      const client = await script.launchClient(["--port", `${port}`, "hello"]);
-      await client.gives(1, `127.0.0.1:${port}`);
-    },
-  },
-  {
-    name: "client refuses port 0",
-    role: "client",
+  }, async (script) => {
+    const port = freePort();
+    const client = await script.launchClient(["--port", `${port}`, "hello"]);
+    await client.gives(1, `127.0.0.1:${port}`);
+  }),
+  caseOf("client", "refuses ports that are none, and port 0", {
+    guards: [17],
     known: [stackTrace],
-    async script(script) {
-      const client = await script.launchClient(["--port", "0", "hello"]);
+  }, async (script) => {
+    for (const port of ["0", "eighty", "65536", ""]) {
+      const client = await script.launchClient(["--port", port, "hello"]);
       await client.gives(2, "--port");
-    },
-  },
-  {
-    name: "client refuses to run without a message",
-    role: "client",
+    }
+  }),
+  caseOf("client", "refuses to run without a message", {
+    guards: [11],
     known: [stackTrace],
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, []);
+  }, async (script) => {
+    const server = await script.listen();
+    for (const words of [[], [""]]) {
+      const client = await script.startClient(server, words);
       await client.gives(2);
-    },
-  },
+    }
+  }),
 ];
 
 /** The lesson's pair, and the solution, with classic Python programs. */

@@ -307,6 +307,7 @@ const clientCases: Case[] = [
       await again.gets("one\ntwo\n");
       await again.gets(end());
       await again.sends("ONE\n", hangUp());
+      await other.prints("ONE");
       await other.gives(1);
     },
   ),

@@ -1,5 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { fences, headings, links, readParts } from "../../course/markdown.ts";
+import {
+  fences,
+  headings,
+  links,
+  numbersIn,
+  readParts,
+} from "../../course/markdown.ts";
 
 Deno.test("headings() gives GitHub's anchors and leaves code out", () => {
   const page = "# A, b: C!\n```sh\n# no\n```\n## Zwei `Wörter`\n";
@@ -34,8 +40,15 @@ Deno.test("readParts() gives comments and numbered items in their places", () =>
   const page =
     "1. one\n   <!-- varies -->\n   - deeper\n     1. deepest\n2. two\n\n- bullet\n\n<b>no comment</b>\n";
   assertEquals(readParts(page), [
-    { kind: "item", line: 1 },
+    { kind: "item", line: 1, number: 1 },
     { kind: "comment", line: 2, text: "varies" },
-    { kind: "item", line: 5 },
+    { kind: "item", line: 5, number: 2 },
   ]);
+});
+
+Deno.test("numbersIn() gives the numbers of one section, over its lists and headings", () => {
+  const page =
+    "# a\n1. no\n## b\n1. one\n2. two\n\ntext\n\n3. three\n### c\n4. four\n- no\n## d\n5. no\n";
+  assertEquals(numbersIn(page, "b"), [1, 2, 3, 4]);
+  assertEquals(numbersIn(page, "d"), [5]);
 });

@@ -31,7 +31,7 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
       "checking lesson 01, single shot: answers/01_single_shot/",
       'your server sent "TODO\\n" (5 bytes); it was expected to send',
       "  answers/01_single_shot/server.ts:19\n    TODO: ",
-      "not yet: 0 passed, 1 failed, 19 not tried",
+      "not yet: 0 passed, 1 failed, ",
     ]
   ) assertStringIncludes(first.stdout, part);
 
@@ -52,7 +52,7 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
 
   const solved = await copy.run("check", "01_single_shot");
   assertEquals(solved.code, 0, solved.stdout);
-  assertStringIncludes(solved.stdout, "passed: all 20 cases");
+  assertMatch(solved.stdout, /passed: all \d+ cases/);
   const progress = await Deno.readTextFile(copy.path(".course/progress.json"));
   assertMatch(progress, /"01_single_shot": "\d{4}-/);
 
