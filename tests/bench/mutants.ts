@@ -41,9 +41,6 @@ interface Outcome {
   readonly undecided?: string;
 }
 
-/** How much of a line is printed at most, in characters. */
-const MOST_PRINTED = 160;
-
 /** Orders cases so that those which caught something lately come first: of the same function before any other. */
 class Catchers {
   readonly #lately = new Map<string, Case[]>();
@@ -182,13 +179,7 @@ function tell(
     ? `CAUGHT by "${caught.name}", which nobody should`
     : "SURVIVES";
   console.log(`${what}: solutions/${lesson}/${file}:${line}, ${rule}`);
-  console.log(`  - ${shortened(before)}\n  + ${shortened(after)}`);
-}
-
-function shortened(text: string): string {
-  return text.length <= MOST_PRINTED
-    ? text
-    : `${text.slice(0, MOST_PRINTED)} …`;
+  console.log(`  - ${before}\n  + ${after}`);
 }
 
 function total(name: string, outcomes: readonly Outcome[]): string {

@@ -10,7 +10,7 @@ import type { Rule } from "../mutants/rules.ts";
 export interface Unseen {
   /** The file, in `solutions/`. */
   readonly of: string;
-  /** The line, or the lines that the change touches as one, without comments. */
+  /** The line in which the change begins, without indentation and comment. */
   readonly line: string;
   /** The rule. */
   readonly rule: Rule;

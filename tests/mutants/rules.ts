@@ -22,9 +22,9 @@ export interface Change {
   readonly line: number;
   /** The function in which it stands; empty outside of all. */
   readonly inside: string;
-  /** The lines that it touches, as one, without comments and with single blanks. */
+  /** That line before it, without indentation and comment. */
   readonly before: string;
-  /** The same after it. */
+  /** That line after it. */
   readonly after: string;
   /** The whole program after it. */
   readonly text: string;
@@ -191,15 +191,15 @@ function changeBy(
   { start, end, with: other }: Edit,
   text: string,
 ): Change {
-  const from = text.lastIndexOf("\n", start - 1) + 1;
-  const to = text.indexOf("\n", end);
+  const changed = text.slice(0, start) + other + text.slice(end);
+  const line = text.slice(0, start).split("\n").length;
   return {
     rule,
-    line: text.slice(0, start).split("\n").length,
+    line,
     inside,
-    before: squeeze(text.slice(from, to)),
-    after: squeeze(text.slice(from, start) + other + text.slice(end, to)),
-    text: text.slice(0, start) + other + text.slice(end),
+    before: lineOf(text, line),
+    after: lineOf(changed, line),
+    text: changed,
   };
 }
 
@@ -350,9 +350,9 @@ function placeOf({ start, end }: Node): { start: number; end: number } {
   return { start, end };
 }
 
-/** Lines as one, without the comments at their ends. */
-function squeeze(text: string): string {
-  return text.replaceAll(/\s\/\/ .*$/gm, "").replaceAll(/\s+/g, " ").trim();
+/** A line without its indentation and the comment at its end. */
+function lineOf(text: string, line: number): string {
+  return (text.split("\n")[line - 1] ?? "").replace(/\s\/\/ .*$/, "").trim();
 }
 
 function entries<K extends string, V>(record: Record<K, V>): [K, V][] {

@@ -72,8 +72,8 @@ Deno.test("changesOf() leaves out what is no program", () => {
 
 Deno.test("changesOf() says where a change is", () => {
   const text = `const f = () => {
-  g( // first
-    1,
+  g(
+    1, // first
   );
 };
 `;
