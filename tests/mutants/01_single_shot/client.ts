@@ -11,21 +11,21 @@ export const mutants: readonly Mutant[] = [
     of: "client.ts",
     replace: 'words.join(" ")',
     with: 'words[0] ?? ""',
-    breaks: [5],
+    breaks: [10],
     says: "sends its first word only",
   },
   {
     of: "client.ts",
     replace: 'throw new UsageError("there is no message to send")',
     with: "return",
-    breaks: [5],
+    breaks: [11],
     says: "ends well where there is nothing to send",
   },
   {
     of: "client.ts",
     replace: "if (count === null) break;",
     with: "if (count === null || total > 0) break;",
-    breaks: [6],
+    breaks: [12],
     says: "reads twice at most",
   },
   {
@@ -33,7 +33,7 @@ export const mutants: readonly Mutant[] = [
     replace:
       'if (total === 0) throw new Error("the server closed without answering");',
     with: "",
-    breaks: [7],
+    breaks: [14],
     says: "ends well where no answer came",
   },
 ];
