@@ -256,7 +256,7 @@ function printedBy({ programs }: Script): Printed[] {
 /** Adds the mistake that ended a program under test. */
 function withMistake(printed: Printed, { server }: Pair): Printed {
   if (!printed.label.startsWith("your")) return printed;
-  const mistake = mistakeIn(printed, new URL(".", server));
+  const mistake = mistakeIn(printed.stderr, new URL(".", server));
   return mistake ? { ...printed, mistake } : printed;
 }
 

@@ -4,8 +4,6 @@
  *
  * @module
  */
-import type { Printed } from "./case.ts";
-
 /** A mistake that ended a program. */
 export interface Mistake {
   /** What Deno calls it: `TypeError: foo is not a function`. */
@@ -33,13 +31,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The mistake by which a program ended, by what it wrote on stderr.
+ * The mistake by which a program ended.
  *
+ * @param stderr What it wrote there.
  * @param folder The folder of the programs under test, in which the place is looked for.
  * @returns `undefined` where it ended by something else: an error that data from outside brought about is none of these.
  */
 export function mistakeIn(
-  { stderr }: Printed,
+  stderr: string,
   folder: URL,
 ): Mistake | undefined {
   const [, uncaught, name = ""] = OWN.exec(stderr) ?? [];
