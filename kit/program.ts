@@ -11,6 +11,9 @@ import { guard, Hang, type Patience } from "./guard.ts";
 import { keep, needsOf, release, startReaper } from "./reaper.ts";
 import { SharedPatience, Strain } from "./strain.ts";
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 /** How long a program is given to come to rest where the system does not tell, in milliseconds. */
 const BREATH_MS = 20;
 
@@ -75,8 +78,12 @@ class Output {
     if (rest !== "") onLine(rest);
   }
 
+  get bytes(): Uint8Array {
+    return join(this.#chunks);
+  }
+
   get text(): string {
-    return new TextDecoder().decode(join(this.#chunks));
+    return new TextDecoder().decode(this.bytes);
   }
 }
 
@@ -253,6 +260,19 @@ export class Program implements AsyncDisposable {
   /** What it has printed and nobody has taken. */
   get rest(): string {
     return this.stdout.split("\n").slice(this.#linesTaken).join("\n");
+  }
+
+  /** The bytes of the line that was taken last, without its line end. */
+  get lastLine(): Uint8Array {
+    let bytes = this.#stdout.bytes;
+    for (let line = 1; line < this.#linesTaken; line++) {
+      bytes = bytes.subarray(bytes.indexOf(LINE_FEED) + 1);
+    }
+    const end = bytes.indexOf(LINE_FEED);
+    return bytes.subarray(
+      0,
+      bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end,
+    );
   }
 
   /** Takes all that it has printed. */

@@ -50,9 +50,11 @@ const singleRead: Misunderstanding = {
   says:
     "this is what a program does that reads once and takes that for the whole answer",
   read: "Exercise",
-  shows: ({ expected, received }) =>
-    received.length > 0 && received.length < expected.length &&
-    expected.startsWith(received),
+  shows: ({ expected, received }) => {
+    const came = received.trimEnd(); // the line feed is the printed line's own
+    return came !== "" && came.length < expected.length &&
+      expected.startsWith(came);
+  },
 };
 
 const stackTrace: Misunderstanding = {

@@ -59,7 +59,7 @@ export async function holds(
       if (strange.length > 0) {
         throw new Failure(
           `there is something else in ${folder}: ${
-            strange.map(quoteLine).join(", ")
+            strange.map((name) => quoteLine(name)).join(", ")
           }; ${program(script)} was expected to leave ${
             names.length === 0 ? "nothing" : names.join(", ")
           }`,
