@@ -1,6 +1,6 @@
 /**
  * Checking an answer, without a screen: the cases are tried in their order,
- * some at a time, until one fails.
+ * some at a time, until one fails or to the end.
  *
  * @module
  */
@@ -25,7 +25,9 @@ export interface Trial {
   readonly limit?: number;
   /** More of Deno's flags for the programs. */
   readonly flags?: ProgramFlags;
-  /** Hears each case that passed, in order, as soon as all before it have passed. */
+  /** Whether the cases behind one that failed are tried, too; each then has the time of an exercise for itself. */
+  readonly goesOn?: boolean;
+  /** Hears each case that passed, in order, as soon as all before it are judged. */
   readonly onPassed?: (aCase: Case) => void;
   /** Ends it early: what is being tried is finished, nothing more is begun. */
   readonly signal?: AbortSignal;
@@ -33,10 +35,12 @@ export interface Trial {
 
 /** What came of it. */
 export interface Result {
-  /** How many cases passed before the first that failed. */
+  /** How many cases passed; before the first that failed, where it ended there. */
   readonly passed: number;
   /** The first that failed, where one did. */
   readonly failed?: Verdict;
+  /** Those that failed behind it, where they were tried. */
+  readonly alsoFailed: readonly Verdict[];
 }
 
 /** Loads a lesson's check. */
@@ -81,26 +85,22 @@ export async function findMissing(folder: URL): Promise<string | undefined> {
     : `no answer: ${placeOf(folder)} has no ${missing.join(" and no ")}`;
 }
 
-/** Tries the cases until one fails. Where several are tried at a time, the first in order counts. */
+/** Tries the cases. Where several are tried at a time, the first in order that failed counts. */
 export async function tryCases(trial: Trial): Promise<Result> {
   const { Exercise, runCase } = await import("../kit/case.ts");
-  const { check, cases, width = 1, signal } = trial;
+  const { check, cases, width = 1, goesOn = false, signal } = trial;
   const yours = pairIn(trial.folder);
-  const exercise = new Exercise(trial.limit);
+  const together = new Exercise(trial.limit);
   const verdicts: Verdict[] = [];
+  const failures: Verdict[] = [];
   let next = 0;
-  let passed = 0;
-  let failed: Verdict | undefined;
+  let told = 0;
 
+  const isOver = () => failures.length > 0 && !goesOn;
   const tell = () => {
-    while (!failed) {
-      const verdict = verdicts[passed];
-      if (!verdict) return;
-      if (verdict.failure) failed = verdict;
-      else {
-        trial.onPassed?.(verdict.case);
-        passed++;
-      }
+    for (let verdict; !isOver() && (verdict = verdicts[told]); told++) {
+      if (verdict.failure) failures.push(verdict);
+      else trial.onPassed?.(verdict.case);
     }
   };
   const work = async () => {
@@ -108,12 +108,15 @@ export async function tryCases(trial: Trial): Promise<Result> {
       const hasFailed = verdicts.some((verdict) => verdict?.failure);
       const i = next;
       const aCase = cases[i];
-      if (hasFailed || !aCase) return;
+      if ((hasFailed && !goesOn) || !aCase) return;
       next++;
+      const exercise = goesOn ? new Exercise(trial.limit) : together;
       verdicts[i] = await runCase(check, aCase, yours, exercise, trial.flags);
       tell();
     }
   };
   await Promise.all(Array.from({ length: width }, work));
-  return failed ? { passed, failed } : { passed };
+  const [failed, ...alsoFailed] = failures;
+  const passed = told - failures.length;
+  return { passed, ...(failed ? { failed } : {}), alsoFailed };
 }

@@ -23,7 +23,7 @@ import { hintsOf } from "./hints.ts";
 import { findSlips } from "./manners.ts";
 import { noteHints, notePassed, readProgress } from "./progress.ts";
 import { titleOf } from "./user/lesson.ts";
-import { checkTypes } from "./type_check.ts";
+import { checkTypes, showTypeErrors } from "./type_check.ts";
 import { showFailure } from "./verdict.ts";
 
 /** Something that happens. */
@@ -45,9 +45,17 @@ const WIDTH = 3;
 /** How long after a verdict the types are checked, where nothing else is saved, in milliseconds. */
 const QUIET_MS = 300;
 
+/** What is watched of an answer. */
+export interface Watched {
+  /** The number of the only case that is tried, or a text in the names of those that are. */
+  readonly case: string | undefined;
+  /** Whether the cases behind one that failed are tried, too. */
+  readonly "all-failures": boolean;
+}
+
 /** Watches an answer until somebody quits. */
-export async function watch(lesson: Lesson): Promise<void> {
-  await using watcher = new Watcher();
+export async function watch(lesson: Lesson, watched: Watched): Promise<void> {
+  await using watcher = new Watcher(watched);
   await watcher.open(lesson);
   await watcher.run();
 }
@@ -66,6 +74,14 @@ class Watcher implements AsyncDisposable {
   #passed = new Set<Case>();
   #running: Run | undefined;
   #failed: Verdict | undefined;
+  /** Which of the lesson's cases are tried. */
+  #part: string | undefined;
+  #goesOn: boolean;
+
+  constructor(watched: Watched) {
+    this.#part = watched.case;
+    this.#goesOn = watched["all-failures"];
+  }
 
   /** Turns to a lesson: its answer is made where it is missing, and checked. */
   async open(lesson: Lesson): Promise<void> {
@@ -156,7 +172,7 @@ class Watcher implements AsyncDisposable {
     if (missing) return console.log(red(missing));
     const why = saved.length > 0 ? ` (${saved.join(", ")} saved)` : "";
     console.log(`checking ${bold(titleOf(lesson))}…${why}`);
-    const all = await chooseCases(check, titleOf(lesson));
+    const all = await chooseCases(check, titleOf(lesson), this.#part);
     const cases = all.filter((aCase) => !this.#passed.has(aCase));
     const run: Run = { cases, controller: new AbortController() };
     this.#running = run;
@@ -170,6 +186,7 @@ class Watcher implements AsyncDisposable {
       cases: run.cases,
       folder,
       width: WIDTH,
+      goesOn: this.#goesOn,
       signal,
       onPassed: (aCase) => {
         if (!signal.aborted) this.#passed.add(aCase);
@@ -182,18 +199,26 @@ class Watcher implements AsyncDisposable {
     for (const text of slips) this.#tell({ type: "noticed", run, text });
     await quiet(signal);
     if (signal.aborted) return;
-    const text = await checkTypes(folder, signal);
-    if (text !== "") this.#tell({ type: "noticed", run, text });
+    const errors = await checkTypes(folder, signal);
+    if (!errors) return;
+    const text = showTypeErrors(errors, result.failed === undefined);
+    this.#tell({ type: "noticed", run, text });
   }
 
-  async #showVerdict({ failed }: Result): Promise<void> {
+  async #showVerdict({ failed, alsoFailed }: Result): Promise<void> {
     const [lesson, check] = [this.#lesson, this.#check];
     if (!lesson || !check) return;
     this.#failed = failed;
     if (this.#isTerminal) console.clear();
     if (failed) {
       console.log(await showFailure(failed, answerFolder(lesson.name)));
+      if (alsoFailed.length > 0) console.log("\nand these fail, too:");
+      for (const { case: { name } } of alsoFailed) console.log(`  ${name}`);
       console.log(`\n${bold("not yet")}: ${titleOf(lesson)}`);
+    } else if (this.#part !== undefined) {
+      console.log(
+        `${green("passed")}: ${titleOf(lesson)}, what was tried of it`,
+      );
     } else {
       await notePassed(lesson.name);
       console.log(
@@ -208,7 +233,8 @@ class Watcher implements AsyncDisposable {
   #keys(): string {
     const wire = this.#failed ? "  w the case on the wire" : "";
     const next = this.#failed ? "" : "  n next lesson";
-    return `h hint  l the lesson${wire}${next}  r check all again  q quit`;
+    const all = this.#failed && !this.#goesOn ? "  a all failures" : "";
+    return `h hint  l the lesson${wire}${next}${all}  r check all again  q quit`;
   }
 
   async #obey(key: string): Promise<"quit" | void> {
@@ -237,7 +263,12 @@ class Watcher implements AsyncDisposable {
           );
         } else console.log("no case has failed");
         return;
+      case "a":
+        this.#goesOn = true;
+        await this.#startCheck();
+        return;
       case "r":
+        this.#part = undefined;
         this.#passed.clear();
         await this.#startCheck();
         return;
@@ -254,7 +285,10 @@ class Watcher implements AsyncDisposable {
     const { passed } = await readProgress();
     if (!(lesson.name in passed)) console.log("this one is not passed yet");
     else if (!next) console.log("this is the last lesson");
-    else await this.open(next);
+    else {
+      this.#part = undefined; // a case of the lesson before
+      await this.open(next);
+    }
   }
 
   async #readKeys(): Promise<void> {

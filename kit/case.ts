@@ -20,6 +20,7 @@ import {
   within,
 } from "./guard.ts";
 import { findNothingMore } from "./leftovers.ts";
+import { type Mistake, mistakeIn } from "./mistake.ts";
 import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
@@ -100,6 +101,8 @@ export interface Printed {
   readonly stderr: string;
   /** The exit code, where it ended by itself. */
   readonly code: number | undefined;
+  /** The mistake in it that ended it, where one did. */
+  readonly mistake?: Mistake;
 }
 
 /** What came of a case. */
@@ -207,7 +210,7 @@ export async function runCase(
       script,
     );
     await script.end();
-    const printed = printedBy(script);
+    const printed = printedBy(script).map((one) => withMistake(one, yours));
     return {
       ...verdict,
       steps,
@@ -239,12 +242,22 @@ function failureOf(error: unknown, { ms }: Exercise): Failure {
 
 /** What the programs of a script have printed so far. */
 function printedBy({ programs }: Script): Printed[] {
-  return programs.map(({ label, stdout, stderr, exit }) => ({
-    label,
+  const labels = programs.map(({ label }) => label);
+  return programs.map(({ label, stdout, stderr, exit }, i) => ({
+    label: labels.indexOf(label) === labels.lastIndexOf(label)
+      ? label
+      : `${label} (program ${i + 1} of this case)`,
     stdout,
     stderr,
     code: exit?.signal === null ? exit.code : undefined,
   }));
+}
+
+/** Adds the mistake that ended a program under test. */
+function withMistake(printed: Printed, { server }: Pair): Printed {
+  if (!printed.label.startsWith("your")) return printed;
+  const mistake = mistakeIn(printed.stderr, new URL(".", server));
+  return mistake ? { ...printed, mistake } : printed;
 }
 
 /** Finds the misunderstanding behind a failure, where the case knows it. */
@@ -267,7 +280,7 @@ async function diagnose(
     silent: seen.silent ?? false,
     stdout: yours.map(({ stdout }) => stdout).join(""),
     stderr: yours.map(({ stderr }) => stderr).join(""),
-    code: yours.find(({ code }) => code !== undefined)?.code,
+    code: yours.findLast(({ code }) => code !== undefined)?.code,
   };
   for (const misunderstanding of aCase.known ?? []) {
     if (!misunderstanding.shows(evidence)) continue;

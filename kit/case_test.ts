@@ -12,6 +12,7 @@ import {
 import { clientCase } from "./cases.ts";
 import { Failure } from "./failure.ts";
 import { Hang } from "./guard.ts";
+import { mistakeIn } from "./mistake.ts";
 import { startReaper } from "./reaper.ts";
 import { report } from "./report.ts";
 
@@ -97,6 +98,36 @@ Deno.test("a program that crashes at once is quoted", async () => {
   const text = report(verdict);
   assertStringIncludes(text, "your server wrote on stderr, before it ended");
   assertStringIncludes(text, "nothing works here");
+});
+
+Deno.test("a mistake in a program is told with its line, not as a fault of its network", async () => {
+  const text = report(await tryServer("makes_a_mistake", first));
+  assertStringIncludes(
+    text,
+    "your server ended by a mistake in it: TypeError: Cannot read properties of\nundefined (reading 'length')\n" +
+      "  makes_a_mistake.ts, line 10: await conn.write(new Uint8Array(message.length));",
+  );
+  assertEquals(text.includes("unhandled rejection"), false);
+});
+
+Deno.test("data that nobody caught is no mistake in the program's text", () => {
+  const stderr =
+    "error: Uncaught (in promise) SyntaxError: Unexpected end of JSON input\n";
+  assertEquals(mistakeIn(stderr, new URL("file:///answers/")), undefined);
+});
+
+Deno.test("a program that cannot be read is told by its line", () => {
+  const folder = new URL("fixtures/", import.meta.url);
+  const stderr =
+    `error: Module not found "file:///nowhere.ts".\n    at ${folder.href}makes_a_mistake.ts:2:28\n`;
+  assertEquals(
+    mistakeIn(stderr, folder),
+    {
+      error: 'Module not found "file:///nowhere.ts".',
+      place: "makes_a_mistake.ts, line 2",
+      text: 'import { runServer } from "@lessons/program.ts";',
+    },
+  );
 });
 
 Deno.test("a listener that was closed is named, not the socket's error", async () => {

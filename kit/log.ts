@@ -1,6 +1,6 @@
 /**
- * What a server logs: lines that a check waits for, among others that are the
- * server's own affair.
+ * What a program has printed, where other lines may stand between: a server's
+ * log is its own affair.
  *
  * @module
  */
@@ -48,27 +48,32 @@ export async function logsConnected(
 }
 
 /**
- * Of the lines of one form, a server that has ended has printed these and no
- * others, in this order.
+ * Of the lines that begin in one way, a program that has ended has printed
+ * these and no others, in this order. Its ready line and its connected lines do
+ * not count.
  *
- * @param form What they have in common.
+ * @param start How they begin; "" for all lines.
  */
-export async function hasLogged(
-  server: ProgramActor,
-  form: RegExp,
+export async function hasPrinted(
+  program: ProgramActor,
+  start: string,
   ...lines: string[]
 ): Promise<void> {
-  const wanted = lines.map(quoteLine).join(", ");
-  await server.scene.step(
-    `${server.label} has printed ${wanted}, and nothing more like it`,
+  const list = (lines: readonly string[]) =>
+    lines.map(quoteLine).join(", ") || "nothing";
+  const like = start && ` that begins with ${quoteLine(start)}`;
+  await program.scene.step(
+    `${program.label} has printed ${list(lines)}${like}, and no more`,
     () => {
-      const found = server.program.stdout.split(/\r?\n/)
-        .filter((line) => form.test(line)).map(quoteLine).join(", ");
-      if (found === wanted) return;
+      const found = program.program.stdout.split(/\r?\n/).filter((line) =>
+        line.startsWith(start) && line !== "" &&
+        !/^(listening on|connected) [\d.]+:\d+$/.test(line)
+      );
+      if (list(found) === list(lines)) return;
       throw new Failure(
-        `${server.label} printed ${
-          found || "nothing like it"
-        }; it was expected to print ${wanted}`,
+        `${program.label} printed ${
+          list(found)
+        }${like}; it was expected to print ${list(lines)}`,
       );
     },
   );

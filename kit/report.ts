@@ -10,6 +10,9 @@ import { wrap } from "./wrap.ts";
 /** How many of a program's last lines on stderr are shown. */
 const MOST_LINES = 12;
 
+/** How many of its last lines on stdout, where it wrote none on stderr. */
+const MOST_PRINTED = 4;
+
 /** What is said of a machine that was too busy for a verdict. */
 const BUSY =
   "the machine had so much else to do that this may be its fault and not the program's: end what else runs, and check again";
@@ -35,7 +38,7 @@ export function report(verdict: Verdict, replay?: Replay): string {
   if (!failure) return `ok: ${verdict.case.name}`;
   const { expected, received } = failure.seen;
   const sections = [
-    wrap(failure.message),
+    [...wrap(failure.message), ...asked(verdict)],
     ["what was done; > marks the step that failed:", ...steps(verdict.steps)],
     expected && received && received.length > 0
       ? showDifference(expected, received)
@@ -68,6 +71,15 @@ function commands({ alone, onWire }: Replay): string[] {
   ];
 }
 
+/** Where the page asks for what the case tried. */
+function asked({ lesson, case: { guards = [] } }: Verdict): string[] {
+  if (guards.length === 0) return [];
+  const numbers = new Intl.ListFormat("en").format(guards.map(String));
+  return wrap(
+    `it is asked for in lessons/${lesson}/README.md, "Exercise", ${numbers}`,
+  );
+}
+
 function steps(taken: readonly string[]): string[] {
   return taken.flatMap((step, i) =>
     numbered(step, i + 1, i === taken.length - 1 ? ">" : " ")
@@ -84,7 +96,15 @@ function numbered(step: string, number: number, mark = " "): string[] {
 }
 
 /** What Deno's own words about a program's end mean. */
-function plainWords({ label, stderr }: Printed): string[] {
+function plainWords({ label, stderr, mistake }: Printed): string[] {
+  if (mistake) {
+    const { error, place, text, means } = mistake;
+    return [
+      ...wrap(`${label} ended by a mistake in it: ${error}`),
+      ...(place === undefined ? [] : [`  ${place}: ${text ?? ""}`]),
+      ...(means === undefined ? [] : wrap(means)),
+    ];
+  }
   if (/Uncaught \(in promise\)/.test(stderr)) {
     return wrap(
       `${label} died of an error that nothing caught (an unhandled rejection): await each promise, and catch what it may throw`,
@@ -98,14 +118,20 @@ function plainWords({ label, stderr }: Printed): string[] {
   return [];
 }
 
-function lastWords(printed: Printed): string[] {
-  const lines = printed.stderr.trimEnd().split("\n").filter((l) => l !== "");
-  if (lines.length === 0) return [];
-  const how = printed.code === undefined
+function lastWords({ label, stdout, stderr, code }: Printed): string[] {
+  const how = code === undefined
     ? ""
-    : `, before it ended with exit code ${printed.code}`;
-  return [
-    `${printed.label} wrote on stderr${how}:`,
-    ...lines.slice(-MOST_LINES).map((line) => `  ${line}`),
-  ];
+    : `, before it ended with exit code ${code}`;
+  const shown = lastLines(stderr, MOST_LINES);
+  if (shown.length > 0) return [`${label} wrote on stderr${how}:`, ...shown];
+  // Nothing on stderr: what there is to say may stand on stdout.
+  const printed = lastLines(stdout, MOST_PRINTED);
+  return printed.length === 0 || !label.startsWith("your")
+    ? []
+    : [`${label} printed${how}:`, ...printed];
+}
+
+function lastLines(text: string, most: number): string[] {
+  return text.trimEnd().split(/\r?\n/).filter((line) => line !== "")
+    .slice(-most).map((line) => `  ${line}`);
 }

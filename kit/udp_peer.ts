@@ -16,6 +16,9 @@ import { guard, Hang } from "./guard.ts";
 import type { Exit } from "./program.ts";
 import type { Scene } from "./scene.ts";
 
+/** How often something is sent again and again, in milliseconds: many times in the shortest time-out that it is to disturb. */
+const AGAIN_MS = 20;
+
 /** A datagram that came. */
 interface Arrival {
   readonly bytes: Uint8Array;
@@ -106,23 +109,42 @@ export class UdpPeer {
   /**
    * The program under test sends this datagram next.
    *
-   * @returns When it was read, by `performance.now()`: never before it was sent.
+   * @param times How often, one right after the other.
+   * @returns When the last one was read, by `performance.now()`: never before it was sent.
    */
-  async gets(data: Data): Promise<number> {
+  async gets(data: Data, times = 1): Promise<number> {
+    const often = times === 1 ? "" : `, ${times} times`;
     return await this.scene.step(
-      `${this.us} gets ${quote(data)}`,
+      `${this.us} gets ${quote(data)}${often}`,
       async () => {
-        const expected = toBytes(data);
-        const arrival = await this.#next(expected);
-        this.#expectedLast = expected;
-        this.#checkSender(arrival);
-        if (isSame(arrival.bytes, expected)) return arrival.at;
-        throw new Failure(
-          `${this.label} sent ${
-            quote(arrival.bytes)
-          }; it was expected to send ${quote(expected)}`,
-          { expected, received: arrival.bytes },
+        for (let i = 1; i < times; i++) await this.#get(toBytes(data));
+        return await this.#get(toBytes(data));
+      },
+    );
+  }
+
+  /**
+   * The program under test sends this datagram next, although something else
+   * comes to it all the time.
+   *
+   * @param other What this end sends again and again until then.
+   * @returns As {@linkcode gets}.
+   */
+  async getsAmid(other: Data, data: Data): Promise<number> {
+    return await this.scene.step(
+      `${this.us} sends ${quote(other)} every ${AGAIN_MS} ms until it gets ${
+        quote(data)
+      }`,
+      async () => {
+        const again = setInterval(
+          () => this.#send(planDatagrams([toBytes(other)])),
+          AGAIN_MS,
         );
+        try {
+          return await this.#get(toBytes(data));
+        } finally {
+          clearInterval(again);
+        }
       },
     );
   }
@@ -171,6 +193,19 @@ export class UdpPeer {
         quote(arrival.bytes)
       } when it was expected to send nothing more`,
       { expected: new Uint8Array(), received: arrival.bytes },
+    );
+  }
+
+  async #get(expected: Uint8Array): Promise<number> {
+    const arrival = await this.#next(expected);
+    this.#expectedLast = expected;
+    this.#checkSender(arrival);
+    if (isSame(arrival.bytes, expected)) return arrival.at;
+    throw new Failure(
+      `${this.label} sent ${quote(arrival.bytes)}; it was expected to send ${
+        quote(expected)
+      }`,
+      { expected, received: arrival.bytes },
     );
   }
 

@@ -153,6 +153,21 @@ Deno.test("a peer leaves out repeats where the program may ask again, and only t
   await failureOf(strict.gets("2 b"));
 });
 
+Deno.test("a peer sends something else again and again until a datagram comes", async () => {
+  using program = new FakeProgram();
+  using peer = openPeer({}, 2_000);
+  await program.send("a", peer.address);
+  await program.send("a", peer.address);
+  await peer.gets("a", 2);
+  const getting = peer.getsAmid("junk", "b");
+  for (let i = 0; i < 3; i++) {
+    assertEquals((await program.receive())[0], "junk");
+  }
+  await program.send("b", peer.address);
+  await getting;
+  await peer.hasGotNoMore();
+});
+
 Deno.test("a peer does not wait for a program that has ended, but reads its last datagram", async () => {
   using program = new FakeProgram();
   const ended = () => Promise.resolve({ code: 3, signal: null });

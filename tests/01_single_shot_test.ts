@@ -35,7 +35,7 @@ const characters: Misunderstanding = {
   read: "The idea",
   shows: ({ expected, received }) => {
     const [, count, rest] = /^(\d+)( bytes from .*)/s.exec(received) ?? [];
-    return count === "2" && `6${rest}` === expected;
+    return count === "4" && `9${rest}` === expected;
   },
 };
 
@@ -87,17 +87,16 @@ const serverCases: Case[] = [
     10,
     { guards: [2, 3, 4, 5, 6, 7, 8], known: [wholeBuffer] },
   ),
-  answers("counts bytes, not characters", "你好", 6, {
-    guards: [5, 7],
+  answers("counts bytes, not characters, of what came", "你好 ı", 9, {
+    guards: [5, 7], // ı has two bytes, its capital one
     known: [characters, wholeBuffer],
   }),
-  answers("counts the bytes that came, not those of its text", "straße ı", 10, {
-    guards: [5, 7],
-  }),
-  answers("keeps blanks and zeros", "  a\0b\0 ", 7, { guards: [7] }),
-  answers("takes a message of exactly 1024 bytes", "x".repeat(1024), 1024, {
-    guards: [3, 5],
-  }),
+  answers(
+    "takes a message of exactly 1024 bytes, blanks and zeros too",
+    `  a\0${"x".repeat(1018)} \0`,
+    1024,
+    { guards: [3, 5, 7] },
+  ),
   serverCase("answers nothing to a client that leaves without a word", {
     guards: [9],
     known: [nullIsNumber, wholeBuffer],
@@ -125,13 +124,6 @@ const serverCases: Case[] = [
     await client.does(reset());
     await server.gives(1, client.address);
   }),
-  caseOf("server", "listens on the port that it is given", {
-    guards: [1, 2],
-  }, async (script) => {
-    const port = freePort();
-    const server = await script.launchServer(port);
-    await server.prints(`listening on 127.0.0.1:${port}`);
-  }),
   caseOf("server", "reports an address in use", {
     guards: [1, 16],
     known: [stackTrace],
@@ -144,7 +136,7 @@ const serverCases: Case[] = [
     guards: [17],
     known: [stackTrace],
   }, async (script) => {
-    for (const port of ["eighty", "65536", "80x", ""]) {
+    for (const port of ["eighty", "65536"]) {
       const server = await script.launchServer(port);
       await server.gives(2, "--port");
     }
@@ -174,25 +166,16 @@ function prints(
 
 const clientCases: Case[] = [
   prints("in one write", ANSWER, []),
-  prints("late", ANSWER, [stall(100)]),
+  prints("late, with blanks and lines in it", "  a \n\n b\t \n", [stall(100)]),
   prints("in three writes", ANSWER, [cut(7, 24), stall(10)], singleRead),
   prints("a byte at a time", ANSWER, [cut(1)], singleRead),
   prints("as 100000 bytes", "A".repeat(100_000), [], singleRead),
-  prints("with blanks around it and lines in it", "  a \n\n b\t \n", []),
-  clientCase("sends its arguments as they are", {
-    guards: [10],
-    args: ["a  b", "007", " c "],
-  }, async ({ client, conn }) => {
-    await conn.gets("a  b 007  c ");
-    await conn.sends(ANSWER, hangUp());
-    await client.printsAll(ANSWER);
-  }),
   clientCase("reports a server that closes without answering", {
-    guards: [14],
-    args: ["hello"],
+    guards: [10, 14],
+    args: ["a  b", "007", " c "],
     known: [stackTrace],
   }, async ({ client, conn }) => {
-    await conn.gets("hello");
+    await conn.gets("a  b 007  c ");
     await conn.does(hangUp());
     await client.gives(1, "the server closed without answering");
   }),
@@ -224,14 +207,12 @@ const clientCases: Case[] = [
     const client = await script.launchClient(["--port", `${port}`, "hello"]);
     await client.gives(1, `127.0.0.1:${port}`);
   }),
-  caseOf("client", "refuses ports that are none, and port 0", {
+  caseOf("client", "refuses port 0", {
     guards: [17],
     known: [stackTrace],
   }, async (script) => {
-    for (const port of ["0", "eighty", "65536", ""]) {
-      const client = await script.launchClient(["--port", port, "hello"]);
-      await client.gives(2, "--port");
-    }
+    const client = await script.launchClient(["--port", "0", "hello"]);
+    await client.gives(2, "--port");
   }),
   caseOf("client", "refuses to run without a message", {
     guards: [11],

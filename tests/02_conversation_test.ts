@@ -8,14 +8,21 @@
  */
 import type { ProgramActor } from "../kit/actors.ts";
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
-import { type CaseOptions, meetClient, meetServer } from "../kit/cases.ts";
+import {
+  caseOf,
+  type CaseOptions,
+  meetClient,
+  meetServer,
+} from "../kit/cases.ts";
 import { end } from "../kit/expectations/end.ts";
 import { words } from "../kit/expectations/line.ts";
 import { more } from "../kit/expectations/more.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
+import { hasPrinted } from "../kit/log.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
+import { hearsLast } from "../kit/last_line.ts";
 import type { Script, Side } from "../kit/script.ts";
 import type { TcpPeer } from "../kit/tcp_peer.ts";
 
@@ -84,71 +91,79 @@ async function meet(
 
 const LONG = "long ".repeat(200); // 1000 bytes
 
+/** It ends with exit code 0, and this is all that it has printed. */
+async function endsWith(
+  program: ProgramActor,
+  messages: readonly string[],
+  stderr = "",
+): Promise<void> {
+  await program.endsWell(stderr);
+  await hasPrinted(program, "", ...messages.map((text) => `peer> ${text}`));
+}
+
 /** The same cases for either side: once connected, both do the same. */
 function casesOf(side: Side): Case[] {
   const aCase = (
     name: string,
-    known: Misunderstanding[],
+    options: CaseOptions,
     talk: (program: ProgramActor, peer: TcpPeer) => Promise<void>,
-    options: CaseOptions = {},
-  ): Case => ({
-    name: `${side} ${name}`,
-    role: side,
-    known,
-    async script(script) {
+  ): Case =>
+    caseOf(side, name, options, async (script) => {
       const { program, peer } = await meet(script, side, options);
       await talk(program, peer);
-    },
-  });
+    });
+  const first = side === "server" ? [1] : [];
   return [
-    aCase(
-      "sends what is typed first, then prints the answer",
-      [emptyLines],
-      async (program, peer) => {
-        await program.hears("hello");
-        await peer.gets("hello");
-        await peer.sends("hi");
-        await program.prints("peer> hi");
-      },
-    ),
-    aCase(
-      "prints what the peer says first, then sends the answer",
-      [turns],
-      async (program, peer) => {
-        await peer.sends("who is there?");
-        await program.prints("peer> who is there?");
-        await program.hears("me");
-        await peer.gets("me");
-      },
-    ),
-    aCase(
-      "sends three lines in a row",
-      [turns, emptyLines],
-      async (program, peer) => {
-        for (const line of ["one", "two", "three"]) {
-          await program.hears(line);
-          await peer.gets(line);
-        }
-      },
-    ),
-    aCase("prints three messages in a row", [turns], async (program, peer) => {
-      for (const text of ["one", "two", "three"]) {
+    aCase("sends what is typed first, then prints the answer", {
+      guards: [...first, 2, 5],
+      known: [emptyLines],
+    }, async (program, peer) => {
+      await program.hears("hello");
+      await peer.gets("hello");
+      await peer.sends("hi");
+      await program.prints("peer> hi");
+    }),
+    aCase("prints what the peer says first, then sends the answer", {
+      guards: [...first, 2, 5],
+      known: [turns],
+    }, async (program, peer) => {
+      await peer.sends("who is there?");
+      await program.prints("peer> who is there?");
+      await program.hears("me");
+      await peer.gets("me");
+    }),
+    aCase("sends three lines in a row", {
+      guards: [2, 8],
+      known: [turns, emptyLines],
+    }, async (program, peer) => {
+      for (const line of ["one", "quit", " q"]) {
+        await program.hears(line);
+        await peer.gets(line);
+      }
+    }),
+    aCase("prints three messages in a row", {
+      guards: [5, 8],
+      known: [turns],
+    }, async (program, peer) => {
+      for (const text of ["one", "quit", " q"]) {
         await peer.sends(text);
         await program.prints(`peer> ${text}`);
       }
     }),
-    aCase("sends nothing for an empty line, and a blank one as it is", [
-      emptyLines,
-    ], async (program, peer) => {
+    aCase("sends nothing for an empty line, and a blank one as it is", {
+      guards: [2, 3],
+      known: [emptyLines],
+    }, async (program, peer) => {
       await program.hears("");
       await program.hears("   ");
       await peer.gets("   ");
-      await program.hears("after");
-      await peer.gets("after");
+      await program.hearsMany(["after", "", "all"]);
+      await peer.gets("afterall");
     }),
-    aCase("takes characters of several bytes and a line of 1000 bytes", [
-      emptyLines,
-    ], async (program, peer) => {
+    aCase("takes characters of several bytes and a line of 1000 bytes", {
+      guards: [2, 5],
+      known: [emptyLines],
+    }, async (program, peer) => {
       await program.hears("你好, Zoë");
       await peer.gets("你好, Zoë");
       await peer.sends("早上好");
@@ -157,49 +172,58 @@ function casesOf(side: Side): Case[] {
       await peer.gets(LONG);
       await peer.sends(LONG);
       await program.prints(`peer> ${LONG}`);
+      await peer.sends("  a\0b ");
+      await program.prints("peer>   a\0b ");
     }),
-    aCase("sends a typed q and ends", [emptyLines], async (program, peer) => {
-      await program.hears("q");
-      await peer.gets("q");
-      await peer.gets(end());
-      await program.endsWell();
-    }),
-    aCase("ends when the peer says Q", [keyboard], async (program, peer) => {
-      await peer.sends("Q");
-      await program.endsWell();
-    }),
-    aCase(
-      "closes the connection and ends when its input ends",
-      [],
-      async (program, peer) => {
-        await program.hears("bye");
-        await peer.gets("bye");
-        await program.hearsNoMore();
+    ...["q", "Q"].map((goodbye) =>
+      aCase(`sends a typed ${goodbye} and ends`, {
+        guards: [6, 12],
+        known: [emptyLines],
+      }, async (program, peer) => {
+        await program.hears(goodbye);
+        await peer.gets(goodbye);
         await peer.gets(end());
-        await program.endsWell();
-      },
+        await endsWith(program, []);
+      })
     ),
-    aCase(
-      "says so when the peer closes, and ends",
-      [nullIsMessage, keyboard],
-      async (program, peer) => {
+    ...["q", "Q"].map((goodbye) =>
+      aCase(`ends when the peer says ${goodbye}`, {
+        guards: [7, 12],
+        known: [keyboard],
+      }, async (program, peer) => {
         await peer.sends("bye");
         await program.prints("peer> bye");
-        await peer.does(hangUp());
-        await program.endsWell("peer left");
-      },
+        await peer.sends(goodbye);
+        await endsWith(program, ["bye"]);
+      })
     ),
-    aCase(
-      "says so when the peer resets, and ends",
-      [resetIsFatal, keyboard],
-      async (program, peer) => {
-        await peer.sends("oh");
-        await program.prints("peer> oh");
-        await peer.does(reset());
-        await program.endsWell("peer left");
-      },
-      { canReset: true },
-    ),
+    aCase("sends a last line without a line end, and ends with its input", {
+      guards: [4, 9, 12],
+    }, async (program, peer) => {
+      await hearsLast(program, "bye");
+      await peer.gets("bye");
+      await peer.gets(end());
+      await endsWith(program, []);
+    }),
+    aCase("says so when the peer closes, and ends", {
+      guards: [10, 12],
+      known: [nullIsMessage, keyboard],
+    }, async (program, peer) => {
+      await peer.sends("bye");
+      await program.prints("peer> bye");
+      await peer.does(hangUp());
+      await endsWith(program, ["bye"], "peer left");
+    }),
+    aCase("says so when the peer resets, and ends", {
+      guards: [11, 12],
+      known: [resetIsFatal, keyboard],
+      canReset: true,
+    }, async (program, peer) => {
+      await peer.sends("oh");
+      await program.prints("peer> oh");
+      await peer.does(reset());
+      await endsWith(program, ["oh"], "peer left");
+    }),
   ];
 }
 

@@ -6,7 +6,7 @@
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { answerFolder } from "@lessons/places.ts";
-import type { Case } from "../../kit/case.ts";
+import type { Case, Verdict } from "../../kit/case.ts";
 import { fillFromStarter, placeOf } from "../answers.ts";
 import { firstUnpassed } from "../home.ts";
 import { notePassed, readProgress } from "../progress.ts";
@@ -18,7 +18,7 @@ import type { Recorder } from "../wire/recorder.ts";
 
 const COMMAND = {
   usage:
-    "deno task check [N | --all] [--watch | --case N|TEXT [--wire]] [--answers DIR]",
+    "deno task check [N | --all] [--watch] [--case N|TEXT [--wire]] [--all-failures] [--answers DIR]",
   about:
     "Tries your answer to a lesson's exercise, and makes it from the starter first where it is missing.",
   words: [{
@@ -33,6 +33,9 @@ const COMMAND = {
       value: { name: "N|TEXT", what: "a number or a part of a name" },
     },
     wire: { about: "shows that case on the wire" },
+    "all-failures": {
+      about: "goes on behind a case that fails, and names all that do",
+    },
     answers: {
       about: "checks a folder of answers that is laid out as answers/ is",
       value: { name: "DIR", what: "a folder" },
@@ -51,6 +54,7 @@ interface Wanted {
   readonly case: string | undefined;
   readonly wire: boolean;
   readonly answers: string | undefined;
+  readonly "all-failures": boolean;
 }
 
 /** How many cases are tried at a time: while one waits, another works. */
@@ -66,10 +70,9 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
     throw new UserError("--wire shows one case: name it with --case");
   }
   if (
-    flags.watch &&
-    (flags.all || flags.case !== undefined || flags.answers !== undefined)
+    flags.watch && (flags.all || flags.wire || flags.answers !== undefined)
   ) {
-    throw new UserError("--watch watches your answer to one lesson, whole");
+    throw new UserError("--watch watches your answer to one lesson");
   }
 
   const chosen = flags.all
@@ -77,19 +80,12 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
     : [word === undefined ? await nextLesson() : findLesson(word)];
   if (flags.watch) {
     const { watch } = await import("../watch.ts");
-    for (const lesson of chosen) await watch(lesson);
+    for (const lesson of chosen) await watch(lesson, flags);
     Deno.exit(0); // a read of the keyboard would still wait
   }
   let passed = true;
   for (const lesson of chosen) {
-    const isPassed = flags.answers === undefined
-      ? await checkOwn(lesson, flags)
-      : await checkFolder(
-        lesson,
-        await foreignFolder(flags.answers, lesson),
-        flags,
-      );
-    passed &&= isPassed;
+    passed = await checkOne(lesson, flags) && passed;
   }
   return passed ? 0 : 1;
 });
@@ -99,6 +95,13 @@ async function nextLesson(): Promise<Lesson> {
   const lesson = firstUnpassed(await readProgress()) ?? lessons.at(-1);
   if (!lesson) throw new Error("Cannot check: the catalogue is empty");
   return lesson;
+}
+
+/** Checks a lesson's answer: the learner's own, or that in a folder of answers. */
+async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
+  if (wanted.answers === undefined) return await checkOwn(lesson, wanted);
+  const folder = await foreignFolder(wanted.answers, lesson);
+  return (await checkFolder(lesson, folder, wanted)).isPassed;
 }
 
 /** A lesson's folder in a folder that the user named. */
@@ -116,29 +119,42 @@ async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
     console.log();
   }
   const folder = answerFolder(lesson.name);
-  const isPassed = await checkFolder(lesson, folder, wanted);
-  if (wanted.case !== undefined) return isPassed;
-  if (isPassed) {
+  const { failed, isPassed } = await checkFolder(lesson, folder, wanted);
+  if (wanted.case === undefined && isPassed) {
     await notePassed(lesson.name);
     const { loadCheck } = await import("../checking.ts");
     const { findSlips } = await import("../manners.ts");
     const slips = await findSlips(await loadCheck(lesson), folder);
     for (const slip of slips) console.log(`\n${slip}`);
   }
-  if (!Deno.stdout.isTerminal()) return isPassed; // a script wants the verdict
-  const { checkTypes } = await import("../type_check.ts");
-  const { signal } = new AbortController();
-  const types = await checkTypes(folder, signal);
-  if (types !== "") console.log(`\n${types}`);
+  const hasMistake = failed?.failure?.printed.some(({ mistake }) => mistake);
+  // A script wants the verdict, and types take longer: only where they may explain it.
+  if (Deno.stdout.isTerminal() || hasMistake) {
+    const { checkTypes, showTypeErrors } = await import("../type_check.ts");
+    const errors = await checkTypes(folder);
+    if (errors) console.log(`\n${showTypeErrors(errors, isPassed)}`);
+  }
   return isPassed;
 }
 
-/** Tries the cases until one fails, with the screen of a check. */
+/** What a check of a folder found. */
+interface Outcome {
+  readonly isPassed: boolean;
+  /** The first case that failed, where one did. */
+  readonly failed?: Verdict;
+}
+
+/** Tries the cases, with the screen of a check. */
 async function checkFolder(
   lesson: Lesson,
   folder: URL,
-  { case: part, wire: isOnWire, answers }: Wanted,
-): Promise<boolean> {
+  {
+    case: part,
+    wire: isOnWire,
+    answers,
+    "all-failures": goesOn,
+  }: Wanted,
+): Promise<Outcome> {
   console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
 
   // Loaded only now, so that the line above stands on the screen at once.
@@ -157,17 +173,18 @@ async function checkFolder(
   const missing = await findMissing(folder);
   if (missing) {
     console.log(red(missing));
-    return false;
+    return { isPassed: false };
   }
 
   using recorder = isOnWire
     ? new Recorder({ frames: lesson.exercise.frames })
     : undefined;
-  const { passed, failed } = await tryCases({
+  const { passed, failed, alsoFailed } = await tryCases({
     check,
     cases,
     folder,
     width: WIDTH,
+    goesOn,
     ...(recorder
       ? { flags: (side, label) => recorder.flags(side, label) }
       : {}),
@@ -177,18 +194,23 @@ async function checkFolder(
   const [only] = cases;
   if (recorder && only) await showOnWire(only, recorder);
   if (failed) {
-    const rest = cases.length - passed - 1;
+    if (alsoFailed.length > 0) console.log("\nand these fail, too:");
+    for (const { case: { name } } of alsoFailed) console.log(`  ${name}`);
+    const count = 1 + alsoFailed.length;
+    const rest = cases.length - passed - count;
     console.log(
-      `\n${red("not yet")}: ${passed} passed, 1 failed, ${rest} not tried`,
+      `\n${
+        red("not yet")
+      }: ${passed} passed, ${count} failed, ${rest} not tried`,
     );
-    return false;
+    return { isPassed: false, failed };
   }
   const many = cases.length === 1
     ? "the one case"
     : `all ${cases.length} cases`;
   console.log(`\n${green("passed")}: ${many}`);
   if (part === undefined) console.log(dim(whatNext(lesson)));
-  return true;
+  return { isPassed: true };
 }
 
 /** Shows what the programs of a case did. What the check itself did is seen from their side only. */

@@ -3,7 +3,7 @@
  *
  *   deno run --allow-net=127.0.0.1 lessons/03_connection_loop/client.ts
  */
-import { runClient, typedLines } from "@lessons/program.ts";
+import { formatAddress, runClient, typedLines } from "@lessons/program.ts";
 
 await runClient({ port: 8003 }, async ({ address }) => {
   using conn = await Deno.connect(address);
@@ -21,7 +21,9 @@ await runClient({ port: 8003 }, async ({ address }) => {
 
     await conn.write(new TextEncoder().encode(line)); // our turn
     const count = await conn.read(buffer); // the server's turn
-    if (count === null) throw new Error("the server closed the connection");
+    if (count === null) {
+      throw new Error(`${formatAddress(address)} closed the connection`);
+    }
 
     console.log(new TextDecoder().decode(buffer.subarray(0, count)));
   }

@@ -3,7 +3,7 @@
  *
  *   deno run --allow-net=127.0.0.1 lessons/06_struct_framing/client.ts
  */
-import { runClient, typedLines } from "@lessons/program.ts";
+import { formatAddress, runClient, typedLines } from "@lessons/program.ts";
 import { FrameReader, writeFrame } from "./frame.ts";
 
 await runClient({ port: 8006 }, async ({ address }) => {
@@ -14,7 +14,9 @@ await runClient({ port: 8006 }, async ({ address }) => {
     await writeFrame(conn, new TextEncoder().encode(line));
 
     const payload = await frames.readFrame();
-    if (payload === null) throw new Error("the server closed the connection");
+    if (payload === null) {
+      throw new Error(`${formatAddress(address)} closed the connection`);
+    }
     console.log(new TextDecoder().decode(payload));
   }
 });

@@ -61,6 +61,8 @@ async function connect(address: Address, patience: number): Promise<Deno.Conn> {
 async function receive(conn: Deno.Conn): Promise<string> {
   const buffer = new Uint8Array(64 * 1024);
   const count = await conn.read(buffer);
-  if (count === null) throw new Error("the server closed the connection");
+  if (count === null) {
+    throw new Error(`${formatAddress(conn.remoteAddr)} closed the connection`);
+  }
   return new TextDecoder().decode(buffer.subarray(0, count));
 }

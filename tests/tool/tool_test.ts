@@ -35,9 +35,13 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
     ]
   ) assertStringIncludes(first.stdout, part);
 
-  const again = await copy.run("check");
+  const again = await copy.run("check", "--all-failures");
   assertEquals(again.code, 1);
   assert(!again.stdout.includes("made from the starter"));
+  assertStringIncludes(again.stdout, "and these fail, too:\n  server ");
+  const [, failed] = /(\d+) failed, 0 not tried/.exec(again.stdout) ?? [];
+  assert(Number(failed) > 5, again.stdout);
+  assertEquals(again.stdout.split("  FAIL  ").length, 2);
 
   for (const name of ["server.ts", "client.ts"]) {
     await Deno.copyFile(

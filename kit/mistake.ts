@@ -1,0 +1,69 @@
+/**
+ * A mistake in a program itself, told apart from what the world outside did to
+ * it.
+ *
+ * @module
+ */
+/** A mistake that ended a program. */
+export interface Mistake {
+  /** What Deno calls it: `TypeError: foo is not a function`. */
+  readonly error: string;
+  /** Where it stands in the program, `server.ts, line 12`, where that is known. */
+  readonly place?: string;
+  /** What stands there. */
+  readonly text?: string;
+  /** What the error's name means, where that is not plain. */
+  readonly means?: string;
+}
+
+/** Errors that a program makes itself; those of the world outside have other names. */
+const OWN =
+  /^error: Uncaught (?:\(in promise\) )?((TypeError|ReferenceError|RangeError|SyntaxError|NotSupportedError|BadResource|Busy)\b.*)$/m;
+
+/** What Deno says of a program that it cannot even begin: a line, and below it the place. */
+const UNREADABLE =
+  /^error: ((?:SyntaxError|The module's source code|Module not found|Import "|Relative import)[^\n]*)\n/m;
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  BadResource:
+    "it used a connection, a listener or a stream that was closed already",
+  Busy: "it began to read or to accept where it was doing so already",
+};
+
+/**
+ * The mistake by which a program ended.
+ *
+ * @param stderr What it wrote there.
+ * @param folder The folder of the programs under test, in which the place is looked for.
+ * @returns `undefined` where it ended by something else: an error that data from outside brought about is none of these.
+ */
+export function mistakeIn(
+  stderr: string,
+  folder: URL,
+): Mistake | undefined {
+  const [, uncaught, name = ""] = OWN.exec(stderr) ?? [];
+  const error = uncaught ?? UNREADABLE.exec(stderr)?.[1];
+  if (error === undefined || /\bJSON\b/.test(error)) return undefined;
+  const means = MEANINGS[name];
+  return { error, ...placeIn(stderr, folder), ...(means ? { means } : {}) };
+}
+
+/** The first line of the programs' own in a stack, and what stands there. */
+function placeIn(
+  stderr: string,
+  folder: URL,
+): { place?: string; text?: string } {
+  for (
+    const [, href = "", at] of stderr.matchAll(/(file:\/\/[^\s)]+):(\d+):\d+/g)
+  ) {
+    if (!href.startsWith(folder.href)) continue;
+    const name = decodeURIComponent(href.slice(folder.href.length));
+    const text =
+      Deno.readTextFileSync(new URL(href)).split("\n")[Number(at) - 1];
+    return {
+      place: `${name}, line ${at}`,
+      ...(text === undefined ? {} : { text: text.trim() }),
+    };
+  }
+  return {};
+}
