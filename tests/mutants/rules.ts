@@ -106,12 +106,11 @@ const RULES = {
       }
     }
   },
-  *"text changed"(node) {
-    const { end } = placeOf(node);
-    if (node.type === "StringLiteral") {
-      yield { start: end - 1, end: end - 1, with: "~" };
-    } else if (node.type === "TemplateElement" && node.value.raw !== "") {
-      yield { start: end, end, with: "~" };
+  *"text changed"(node, text) {
+    const { start, end } = placeOf(node);
+    if (node.type === "StringLiteral") yield splice(start + 1, end - 1, text);
+    else if (node.type === "TemplateElement" && start < end) {
+      yield splice(start, end, text);
     }
   },
   *"pattern changed"(node) {
@@ -316,6 +315,13 @@ function without(list: readonly Node[], i: number, text: string): Edit {
   if (before) return { start: placeOf(before).end, end, with: "" };
   const comma = /^\s*,/.exec(text.slice(end))?.[0] ?? "";
   return { start, end: end + comma.length, with: "" };
+}
+
+/** Puts something into the middle of a text, but not into an escape. */
+function splice(start: number, end: number, text: string): Edit {
+  const middle = Math.ceil((start + end) / 2);
+  const at = text[middle - 1] === "\\" ? middle - 1 : middle;
+  return { start: at, end: at, with: "~" };
 }
 
 /** A pattern without one of its anchors, or with one of its repetitions turned. */
