@@ -70,7 +70,7 @@ export class ProgramActor {
       async () => {
         const exit = await this.program.exits();
         const all = this.program.stdout;
-        this.program.takeAll();
+        this.program.seeAll();
         const printed = trimEnd(all);
         if (!isRight(printed)) {
           const wrong = quoteAt(shown(all), example);

@@ -200,17 +200,18 @@ export async function runCase(
     const failure = failureOf(error, exercise);
     const steps = [...script.steps];
     const { seen, message } = failure;
-    // A silent program will not end by itself; any other may be about to.
-    if (!seen.silent) await script.end(within(LAST_WORDS_MS, script.patience));
+    // A silent program will not end by itself; any other may be about to. What
+    // one says because the check hangs up is no reason for anything.
+    if (!seen.silent) await script.lastWords(LAST_WORDS_MS);
+    const printed = printedBy(script).map((one) => withMistake(one, yours));
     const isOver = error instanceof Hang; // the time of all cases: it says nothing about this one
     const diagnosis = isOver ? {} : await diagnose(
       aCase,
       seen,
       steps.at(-1) ?? "",
       script,
+      printed,
     );
-    await script.end();
-    const printed = printedBy(script).map((one) => withMistake(one, yours));
     return {
       ...verdict,
       steps,
@@ -266,12 +267,12 @@ async function diagnose(
   seen: Seen,
   step: string,
   script: Script,
+  printed: readonly Printed[],
 ): Promise<{ misunderstanding?: Misunderstanding; proof?: string[] }> {
   if (seen.isBusy) return {}; // it may have been about to answer
   const decode = (bytes?: Uint8Array) =>
     new TextDecoder().decode(bytes ?? new Uint8Array());
-  const yours = printedBy(script)
-    .filter(({ label }) => label.startsWith("your"));
+  const yours = printed.filter(({ label }) => label.startsWith("your"));
   const evidence: Evidence = {
     step,
     expected: decode(seen.expected),
