@@ -59,7 +59,9 @@ export function report(verdict: Verdict, replay?: Replay): string {
     failure.misunderstanding
       ? [
         ...wrap(failure.misunderstanding.says),
-        `read: lessons/${verdict.lesson}/README.md, "${failure.misunderstanding.read}"`,
+        `read: lessons/${
+          failure.misunderstanding.lesson ?? verdict.lesson
+        }/README.md, "${failure.misunderstanding.read}"`,
       ]
       : [],
     replay ? commands(replay) : [],
