@@ -134,6 +134,20 @@ export async function isWhole(
   );
 }
 
+/** There is no file of this name. */
+export async function isMissing(script: Script, name: string): Promise<void> {
+  await script.step(`there is no ${name}`, async () => {
+    const there = await Deno.lstat(path(script, name)).catch(() => undefined);
+    if (there === undefined) return;
+    throw new Failure(
+      `there is a ${name} of ${there.size} bytes; ${
+        program(script)
+      } was expected to give no file its name before it is whole`,
+      { found: `a file of ${there.size} bytes` },
+    );
+  });
+}
+
 /** The program under test, for a verdict about files. */
 function program(script: Script): string {
   const mine = script.programs.find(({ label }) => label.startsWith("your"));
