@@ -17,7 +17,6 @@ import {
   Hang,
   type Mark,
   type Patience,
-  within,
 } from "./guard.ts";
 import { findNothingMore } from "./leftovers.ts";
 import { type Mistake, mistakeIn } from "./mistake.ts";
