@@ -17,6 +17,7 @@ import {
 import { end } from "../kit/expectations/end.ts";
 import { words } from "../kit/expectations/line.ts";
 import { more } from "../kit/expectations/more.ts";
+import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { hasPrinted } from "../kit/log.ts";
@@ -73,6 +74,34 @@ const keyboard: Misunderstanding = {
     await yours.ends();
   },
 };
+
+const bothEnds: Misunderstanding = {
+  says:
+    "this is what a program does that waits until both sides have said goodbye, though one is enough",
+  read: "Exercise",
+  shows: ({ silent }) => silent,
+  async proof({ peer }) {
+    await peer.does(halfClose());
+    await peer.gets(end());
+  },
+};
+
+/** It is silent at one goodbye, and ends at the other one. */
+function knowsOnly(other: string): Misunderstanding {
+  const isSmall = other === "q";
+  return {
+    says: `this is what a program does that knows the ${
+      isSmall ? "small q" : "capital Q"
+    } only`,
+    read: "Exercise",
+    shows: ({ silent }) => silent,
+    async proof({ yours, peer }, { step }) {
+      if (step.includes(" sees the stream end")) await yours.hears(other);
+      else await peer.sends(other);
+      await yours.ends();
+    },
+  };
+}
 
 /** The program under test meets a scripted peer at the other end of its connection. */
 async function meet(
@@ -175,10 +204,10 @@ function casesOf(side: Side): Case[] {
       await peer.sends("  a\0b ");
       await program.prints("peer>   a\0b ");
     }),
-    ...["q", "Q"].map((goodbye) =>
+    ...[["q", "Q"], ["Q", "q"]].map(([goodbye = "", other = ""]) =>
       aCase(`sends a typed ${goodbye} and ends`, {
         guards: [6, 12],
-        known: [emptyLines],
+        known: [emptyLines, knowsOnly(other), bothEnds],
       }, async (program, peer) => {
         await program.hears(goodbye);
         await peer.gets(goodbye);
@@ -186,10 +215,10 @@ function casesOf(side: Side): Case[] {
         await endsWith(program, []);
       })
     ),
-    ...["q", "Q"].map((goodbye) =>
+    ...[["q", "Q"], ["Q", "q"]].map(([goodbye = "", other = ""]) =>
       aCase(`ends when the peer says ${goodbye}`, {
         guards: [7, 12],
-        known: [keyboard],
+        known: [knowsOnly(other), keyboard],
       }, async (program, peer) => {
         await peer.sends("bye");
         await program.prints("peer> bye");
