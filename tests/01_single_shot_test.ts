@@ -17,7 +17,7 @@ import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { stall } from "../kit/faults/stall.ts";
 import { freePort } from "../kit/free_port.ts";
-import { logs, logsConnected } from "../kit/log.ts";
+import { logs, logsConnected, logsConnectedFrom } from "../kit/log.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
 import { register } from "../kit/register.ts";
@@ -265,7 +265,7 @@ export const check: Check = {
     ...pairMatrix("exchange a message and an answer", async (script, whose) => {
       const server = await script.startServer({ whose: whose.server });
       const client = await script.startClient(server, ["Grüße"], whose.client);
-      const address = await server.connectedFrom();
+      const address = await logsConnectedFrom(server);
       await client.printsAll(`7 bytes from ${address}: GRÜSSE`);
       await server.exits(0);
     }),
