@@ -4,7 +4,7 @@
  * @module
  */
 import type { Address } from "@lessons/program.ts";
-import { quote, quoteLine, toBytes } from "./bytes.ts";
+import { quote, quoteAt, quoteLine, toBytes } from "./bytes.ts";
 import { like, line, type WantedLine } from "./expectations/line.ts";
 import { text, trimEnd, type WantedOutput } from "./expectations/output.ts";
 import { Failure } from "./failure.ts";
@@ -38,14 +38,19 @@ export class ProgramActor {
     return await this.scene.step(`${this.label} prints ${says}`, async () => {
       const printed = await this.program.line(says);
       if (isRight(printed)) return printed;
-      const seen = exact === undefined
-        ? {}
-        : { expected: toBytes(exact), received: toBytes(printed) };
+      if (exact === undefined) {
+        throw new Failure(
+          `${this.label} printed ${
+            quoteLine(printed)
+          }; it was expected to print ${says}`,
+        );
+      }
+      const received = this.program.lastLine; // its bytes: they may be no UTF-8
       throw new Failure(
         `${this.label} printed ${
-          quoteLine(printed)
-        }; it was expected to print ${says}`,
-        seen,
+          quoteLine(received, exact)
+        }; it was expected to print ${quoteLine(exact, received)}`,
+        { expected: toBytes(exact), received },
       );
     });
   }
@@ -57,26 +62,23 @@ export class ProgramActor {
 
   /** All that it has printed when it ends is this, and it ends with this exit code. */
   async printsAll(wanted: string | WantedOutput, code = 0): Promise<void> {
-    const { example, shown, isRight } = typeof wanted === "string"
-      ? text(wanted)
-      : wanted;
+    const { example, isExample = false, shown, isRight } =
+      typeof wanted === "string" ? text(wanted) : wanted;
     const what = quote(example);
     await this.scene.step(
       `${this.label} prints ${what}, and ends with exit code ${code}`,
       async () => {
         const exit = await this.program.exits();
         const all = this.program.stdout;
-        this.program.takeAll();
+        this.program.seeAll();
         const printed = trimEnd(all);
         if (!isRight(printed)) {
+          const wrong = quoteAt(shown(all), example);
           throw new Failure(
-            `${this.label} printed ${
-              quote(shown(all))
-            }; it was expected to print ${what}`,
-            {
-              expected: toBytes(trimEnd(example)),
-              received: toBytes(printed),
-            },
+            `${this.label} printed ${wrong}; it was expected to print ${
+              quoteAt(example, shown(all))
+            }`,
+            { expected: toBytes(example), received: toBytes(all), isExample },
           );
         }
         if (exit.code !== code) {

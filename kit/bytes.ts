@@ -52,6 +52,9 @@ export function lengthOf(bytes: Uint8Array): number {
 /** How much of a text is shown where it is only mentioned. */
 const SHOWN = 60;
 
+/** How much of that stands before a difference, in bytes. */
+const BEFORE = 20;
+
 /** The longest payload by which a frame is recognised, in bytes. */
 const MOST_PAYLOAD = 2 * 1024 * 1024;
 
@@ -75,9 +78,33 @@ export function quote(data: Data): string {
   return `${shown} (${countBytes(bytes.length)})`;
 }
 
-/** A line as {@linkcode quote} shows it, without the number of its bytes. */
-export function quoteLine(line: string): string {
-  return quoteText(toBytes(line));
+/**
+ * The same for bytes that should be others: of long ones the part is shown in
+ * which the two differ.
+ */
+export function quoteAt(data: Data, other: Data): string {
+  const bytes = toBytes(data);
+  if (bytes.length === 0 || isFrame(bytes)) return quote(bytes);
+  return `${quoteLine(bytes, other)} (${countBytes(bytes.length)})`;
+}
+
+/**
+ * A line as {@linkcode quote} shows it, without the number of its bytes.
+ *
+ * @param other The line that it should be, or that is there instead.
+ */
+export function quoteLine(line: Data, other?: Data): string {
+  const bytes = toBytes(line);
+  const at = other === undefined ? 0 : firstDifference(bytes, toBytes(other));
+  if (at < SHOWN - BEFORE) return quoteText(bytes);
+  let from = at - BEFORE;
+  while (from > 0 && isInCharacter(bytes[from])) from--;
+  return `…${quoteText(bytes.subarray(from))}`;
+}
+
+/** Whether a byte goes on with a character of UTF-8 (RFC 3629, 3). */
+function isInCharacter(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
 function quoteText(bytes: Uint8Array): string {

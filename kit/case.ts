@@ -17,49 +17,15 @@ import {
   Hang,
   type Mark,
   type Patience,
-  within,
 } from "./guard.ts";
 import { findNothingMore } from "./leftovers.ts";
 import { type Mistake, mistakeIn } from "./mistake.ts";
+import { COMMON } from "./common.ts";
+import type { Evidence, Misunderstanding } from "./misunderstanding.ts";
 import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
-/** A wrong idea that shows in what a program does. */
-export interface Misunderstanding {
-  /** Its name, a sentence: `this is what a program does that …`. */
-  readonly says: string;
-  /** The heading in the lesson's README under which it is cleared up. */
-  readonly read: string;
-  /** Tells by what a case has seen whether this is it. */
-  readonly shows: (evidence: Evidence) => boolean;
-  /**
-   * Goes on with the script where the program is silent: does what would end
-   * the silence if this were the reason, and expects that it does.
-   *
-   * Silence has many reasons. Without a proof it names none of them.
-   */
-  readonly proof?: (script: Script, evidence: Evidence) => Promise<void>;
-}
-
-/** What a misunderstanding is recognised by. */
-export interface Evidence {
-  /** The step that failed, in the verdict's words. */
-  readonly step: string;
-  /** The bytes that should have come, as text; empty where none were in question. */
-  readonly expected: string;
-  /** The bytes that came, as text. */
-  readonly received: string;
-  /** What was found, where it was no bytes that came; empty elsewhere. */
-  readonly found: string;
-  /** True where something was waited for in vain. */
-  readonly silent: boolean;
-  /** What the program under test printed. */
-  readonly stdout: string;
-  /** What it wrote on stderr. */
-  readonly stderr: string;
-  /** Its exit code, where it ended by itself. */
-  readonly code: number | undefined;
-}
+export type { Evidence, Misunderstanding };
 
 /** One thing that a check tries. */
 export interface Case {
@@ -200,17 +166,18 @@ export async function runCase(
     const failure = failureOf(error, exercise);
     const steps = [...script.steps];
     const { seen, message } = failure;
-    // A silent program will not end by itself; any other may be about to.
-    if (!seen.silent) await script.end(within(LAST_WORDS_MS, script.patience));
+    // A silent program will not end by itself; any other may be about to. What
+    // one says because the check hangs up is no reason for anything.
+    if (!seen.silent) await script.lastWords(LAST_WORDS_MS);
+    const printed = printedBy(script).map((one) => withMistake(one, yours));
     const isOver = error instanceof Hang; // the time of all cases: it says nothing about this one
     const diagnosis = isOver ? {} : await diagnose(
       aCase,
       seen,
       steps.at(-1) ?? "",
       script,
+      printed,
     );
-    await script.end();
-    const printed = printedBy(script).map((one) => withMistake(one, yours));
     return {
       ...verdict,
       steps,
@@ -266,12 +233,12 @@ async function diagnose(
   seen: Seen,
   step: string,
   script: Script,
+  printed: readonly Printed[],
 ): Promise<{ misunderstanding?: Misunderstanding; proof?: string[] }> {
   if (seen.isBusy) return {}; // it may have been about to answer
   const decode = (bytes?: Uint8Array) =>
     new TextDecoder().decode(bytes ?? new Uint8Array());
-  const yours = printedBy(script)
-    .filter(({ label }) => label.startsWith("your"));
+  const yours = printed.filter(({ label }) => label.startsWith("your"));
   const evidence: Evidence = {
     step,
     expected: decode(seen.expected),
@@ -282,7 +249,7 @@ async function diagnose(
     stderr: yours.map(({ stderr }) => stderr).join(""),
     code: yours.findLast(({ code }) => code !== undefined)?.code,
   };
-  for (const misunderstanding of aCase.known ?? []) {
+  for (const misunderstanding of [...aCase.known ?? [], ...COMMON]) {
     if (!misunderstanding.shows(evidence)) continue;
     if (!evidence.silent) return { misunderstanding };
     const proof = await prove(misunderstanding, evidence, script);

@@ -10,6 +10,8 @@ import type { Hang } from "./guard.ts";
 export interface Seen {
   /** What should have come, where that was a run of bytes. */
   readonly expected?: Uint8Array;
+  /** True where those bytes are one spelling of several that would do: where another parts from them means nothing. */
+  readonly isExample?: boolean;
   /** What came instead, as far as it was read. */
   readonly received?: Uint8Array;
   /** What was found where it was no bytes that came: for a misunderstanding to recognise, not to be shown. */

@@ -115,7 +115,10 @@ export async function guard<T>(
 }
 
 /** Waits until a promise settles or so many milliseconds have gone by. */
-async function firstOf(promise: Promise<unknown>, ms: number): Promise<void> {
+export async function firstOf(
+  promise: Promise<unknown>,
+  ms: number,
+): Promise<void> {
   const { promise: rings, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
   try {

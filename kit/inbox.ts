@@ -86,22 +86,25 @@ export class Inbox {
    *
    * @param expected What they should be, as far as that is known.
    * @param what The same in words.
+   * @param isExample Whether other bytes would do as well.
    * @throws {Failure} Where fewer come.
    */
   async hold(
     count: number,
     expected: Uint8Array,
     what: string,
+    isExample = false,
   ): Promise<void> {
     try {
       while (this.#bytes.length < count && !this.#hasEnded) await this.more();
     } catch (error) {
-      throw this.silence(error, what, expected);
+      throw this.silence(error, what, expected, isExample);
     }
     if (this.#bytes.length >= count) return;
     throw this.failure(
       `${this.howItEnded} after ${this.#howMuchCame()}; it was expected to send ${what}`,
       expected,
+      isExample,
     );
   }
 
@@ -118,9 +121,13 @@ export class Inbox {
   }
 
   /** The other side did something else. @param did What, after its name. */
-  failure(did: string, expected: Uint8Array): Failure {
+  failure(did: string, expected: Uint8Array, isExample = false): Failure {
     const message = `${this.label} ${did}`;
-    return new Failure(message, { expected, received: this.#bytes });
+    return new Failure(message, {
+      expected,
+      received: this.#bytes,
+      isExample,
+    });
   }
 
   /**
@@ -129,7 +136,12 @@ export class Inbox {
    * @param error The hang; another error is thrown on.
    * @param what What should have come, in words.
    */
-  silence(error: unknown, what: string, expected: Uint8Array): Failure {
+  silence(
+    error: unknown,
+    what: string,
+    expected: Uint8Array,
+    isExample = false,
+  ): Failure {
     if (!(error instanceof Hang)) throw error;
     const sent = this.sent.length === 0
       ? `${this.us} had sent nothing`
@@ -140,7 +152,7 @@ export class Inbox {
     return Failure.ofSilence(
       error,
       `${this.label} ${so} for ${error.time}; it was expected to send ${what}; ${sent}`,
-      { expected, received: this.#bytes },
+      { expected, received: this.#bytes, isExample },
     );
   }
 

@@ -33,7 +33,8 @@ export async function logs(
       }
     } catch (error) {
       if (!(error instanceof Failure) || others.length === 0) throw error;
-      const last = others.slice(-MOST_SHOWN).map(quoteLine).join(", ");
+      const last = others.slice(-MOST_SHOWN).map((line) => quoteLine(line))
+        .join(", ");
       throw new Failure(`${error.message}; it printed ${last}`, error.seen);
     }
   });
@@ -60,7 +61,7 @@ export async function hasPrinted(
   ...lines: string[]
 ): Promise<void> {
   const list = (lines: readonly string[]) =>
-    lines.map(quoteLine).join(", ") || "nothing";
+    lines.map((line) => quoteLine(line)).join(", ") || "nothing";
   const like = start && ` that begins with ${quoteLine(start)}`;
   await program.scene.step(
     `${program.label} has printed ${list(lines)}${like}, and no more`,

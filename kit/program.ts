@@ -7,9 +7,12 @@
 import { join, toBytes } from "./bytes.ts";
 import { COURSE_FLAGS } from "./config.ts";
 import { Failure } from "./failure.ts";
-import { guard, Hang, type Patience } from "./guard.ts";
+import { firstOf, guard, Hang, type Patience } from "./guard.ts";
 import { keep, needsOf, release, startReaper } from "./reaper.ts";
 import { SharedPatience, Strain } from "./strain.ts";
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /** How long a program is given to come to rest where the system does not tell, in milliseconds. */
 const BREATH_MS = 20;
@@ -75,8 +78,12 @@ class Output {
     if (rest !== "") onLine(rest);
   }
 
+  get bytes(): Uint8Array {
+    return join(this.#chunks);
+  }
+
   get text(): string {
-    return new TextDecoder().decode(join(this.#chunks));
+    return new TextDecoder().decode(this.bytes);
   }
 }
 
@@ -96,6 +103,7 @@ export class Program implements AsyncDisposable {
   #exit: Exit | undefined;
   #tooMuch = false;
   #linesTaken = 0;
+  #isAllSeen = false;
   #news = Promise.withResolvers<void>();
 
   private constructor(child: Deno.ChildProcess, options: ProgramOptions) {
@@ -226,38 +234,62 @@ export class Program implements AsyncDisposable {
    * Waits until the program has done all that it can do for now: until it has
    * ended, or waits for something that has not come yet.
    *
-   * Two looks at it must agree, for work may be on its way from one of its
-   * threads to another.
-   *
    * @throws {Failure} Where it is still at work after a step's time.
    */
   async settles(): Promise<void> {
-    let before = -1;
-    const isAtWork = async () => {
-      if (this.#exit !== undefined) return false;
-      const needs = await needsOf(this.pid);
-      if (needs === undefined) { // this system keeps no account
-        await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
-        return false;
-      }
-      const hasRun = needs.ran !== before;
-      before = needs.ran;
-      return hasRun || !needs.sleeps;
-    };
-    const wait = async () => {
-      while (await isAtWork());
-    };
-    await this.#guard(wait(), "come to rest");
+    await this.#guard(this.#rests(BREATH_MS), "come to rest");
   }
 
-  /** What it has printed and nobody has taken. */
+  /** Waits for a program that is about to end, so that its last words are read. @param patience For how long at most. */
+  async lastWords(patience: Patience): Promise<void> {
+    try {
+      await guard(patience, this.#rests(patience.ms));
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+    }
+  }
+
+  /**
+   * Settles when it has ended, or all of it sleeps. Two looks at it must agree,
+   * for work may be on its way from one of its threads to another.
+   *
+   * @param ms How long it is given where the system keeps no account of that, in milliseconds.
+   */
+  async #rests(ms: number): Promise<void> {
+    let before: number | undefined;
+    while (this.#exit === undefined) {
+      const needs = await needsOf(this.pid);
+      if (needs === undefined) {
+        await firstOf(this.#exited, ms);
+        return;
+      }
+      if (needs.sleeps && needs.ran === before) return;
+      before = needs.ran;
+    }
+  }
+
+  /** What it has printed and nobody has looked at. */
   get rest(): string {
+    if (this.#isAllSeen) return "";
     return this.stdout.split("\n").slice(this.#linesTaken).join("\n");
   }
 
-  /** Takes all that it has printed. */
-  takeAll(): void {
-    this.#linesTaken = this.stdout.split("\n").length;
+  /** The bytes of the line that was taken last, without its line end. */
+  get lastLine(): Uint8Array {
+    let bytes = this.#stdout.bytes;
+    for (let line = 1; line < this.#linesTaken; line++) {
+      bytes = bytes.subarray(bytes.indexOf(LINE_FEED) + 1);
+    }
+    const end = bytes.indexOf(LINE_FEED);
+    return bytes.subarray(
+      0,
+      bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end,
+    );
+  }
+
+  /** All that it has printed has been looked at; its lines can still be taken. */
+  seeAll(): void {
+    this.#isAllSeen = true;
   }
 
   /** Writes to its stdin. A program that has left is judged by what it does, not by this. */
@@ -284,9 +316,8 @@ export class Program implements AsyncDisposable {
     this.signal("SIGKILL");
   }
 
-  /** Waits a moment for a program that is about to end, so that its last words are read; then ends it. */
-  async end(patience?: Patience): Promise<void> {
-    if (patience) await guard(patience, this.#exited).catch(() => {});
+  /** Ends it at once, and waits until it has ended. */
+  async end(): Promise<void> {
     this.kill();
     await this.#stdin.close().catch(() => {}); // an error here: the program or its stdin has ended
     await this.#exited;

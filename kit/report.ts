@@ -13,6 +13,10 @@ const MOST_LINES = 12;
 /** How many of its last lines on stdout, where it wrote none on stderr. */
 const MOST_PRINTED = 4;
 
+/** How many steps are shown, where there are more than both together: so many from the first, so many to the last. */
+const FIRST_STEPS = 4;
+const LAST_STEPS = 24;
+
 /** What is said of a machine that was too busy for a verdict. */
 const BUSY =
   "the machine had so much else to do that this may be its fault and not the program's: end what else runs, and check again";
@@ -36,11 +40,11 @@ export interface Replay {
 export function report(verdict: Verdict, replay?: Replay): string {
   const { failure } = verdict;
   if (!failure) return `ok: ${verdict.case.name}`;
-  const { expected, received } = failure.seen;
+  const { expected, received, isExample } = failure.seen;
   const sections = [
     [...wrap(failure.message), ...asked(verdict)],
     ["what was done; > marks the step that failed:", ...steps(verdict.steps)],
-    expected && received && received.length > 0
+    expected && received && received.length > 0 && !isExample
       ? showDifference(expected, received)
       : [],
     failure.printed.flatMap(lastWords),
@@ -55,7 +59,9 @@ export function report(verdict: Verdict, replay?: Replay): string {
     failure.misunderstanding
       ? [
         ...wrap(failure.misunderstanding.says),
-        `read: lessons/${verdict.lesson}/README.md, "${failure.misunderstanding.read}"`,
+        `read: lessons/${
+          failure.misunderstanding.lesson ?? verdict.lesson
+        }/README.md, "${failure.misunderstanding.read}"`,
       ]
       : [],
     replay ? commands(replay) : [],
@@ -80,10 +86,15 @@ function asked({ lesson, case: { guards = [] } }: Verdict): string[] {
   );
 }
 
+/** All steps; of very many the first and the last. */
 function steps(taken: readonly string[]): string[] {
-  return taken.flatMap((step, i) =>
-    numbered(step, i + 1, i === taken.length - 1 ? ">" : " ")
-  );
+  const from = FIRST_STEPS;
+  const to = Math.max(from, taken.length - LAST_STEPS);
+  return taken.flatMap((step, i) => {
+    if (i === from && to > from) return [`      … ${to - from} steps more …`];
+    if (i >= from && i < to) return [];
+    return numbered(step, i + 1, i === taken.length - 1 ? ">" : " ");
+  });
 }
 
 /** Steps that go on after so many others. */
@@ -124,11 +135,10 @@ function lastWords({ label, stdout, stderr, code }: Printed): string[] {
     : `, before it ended with exit code ${code}`;
   const shown = lastLines(stderr, MOST_LINES);
   if (shown.length > 0) return [`${label} wrote on stderr${how}:`, ...shown];
-  // Nothing on stderr: what there is to say may stand on stdout.
+  if (code === undefined || code === 0) return [];
+  // It gave up without a word on stderr: its reason may stand on stdout.
   const printed = lastLines(stdout, MOST_PRINTED);
-  return printed.length === 0 || !label.startsWith("your")
-    ? []
-    : [`${label} printed${how}:`, ...printed];
+  return printed.length === 0 ? [] : [`${label} printed${how}:`, ...printed];
 }
 
 function lastLines(text: string, most: number): string[] {

@@ -11,7 +11,7 @@ import { type Address, formatAddress } from "@lessons/program.ts";
 import type { Pair } from "@lessons/places.ts";
 import { ClientActor, ProgramActor, ServerActor } from "./actors.ts";
 import { Failure } from "./failure.ts";
-import { guard, Hang, type Patience } from "./guard.ts";
+import { guard, Hang, within } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
 import { denoRun, Program } from "./program.ts";
 import { python } from "./python.ts";
@@ -255,14 +255,16 @@ export class Script implements Scene, AsyncDisposable {
     this.#closers.push(close);
   }
 
-  /**
-   * Ends the peers and the programs: what these printed is then complete.
-   *
-   * @param patience How long a program that is about to end by itself may still take; no time unless told otherwise.
-   */
-  async end(patience?: Patience): Promise<void> {
+  /** Waits for programs that are about to say why they end. @param ms How long at most, on a machine that keeps up. */
+  async lastWords(ms: number): Promise<void> {
+    const patience = within(ms, this.patience);
+    for (const program of this.programs) await program.lastWords(patience);
+  }
+
+  /** Ends the peers and the programs: what these printed is then complete. */
+  async end(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) close();
-    for (const program of this.programs) await program.end(patience);
+    for (const program of this.programs) await program.end();
   }
 
   /** Ends all that acts in it. */

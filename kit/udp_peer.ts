@@ -5,7 +5,7 @@
  * @module
  */
 import { type Address, formatAddress } from "@lessons/program.ts";
-import { type Data, quote, toBytes } from "./bytes.ts";
+import { type Data, quote, quoteAt, toBytes } from "./bytes.ts";
 import {
   type DatagramFault,
   type DatagramPlan,
@@ -202,9 +202,9 @@ export class UdpPeer {
     this.#checkSender(arrival);
     if (isSame(arrival.bytes, expected)) return arrival.at;
     throw new Failure(
-      `${this.label} sent ${quote(arrival.bytes)}; it was expected to send ${
-        quote(expected)
-      }`,
+      `${this.label} sent ${
+        quoteAt(arrival.bytes, expected)
+      }; it was expected to send ${quoteAt(expected, arrival.bytes)}`,
       { expected, received: arrival.bytes },
     );
   }

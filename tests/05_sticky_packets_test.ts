@@ -6,8 +6,10 @@
  *
  * @module
  */
+import { toBytes } from "../kit/bytes.ts";
 import type { Case, Check, Misunderstanding } from "../kit/case.ts";
 import { clientCase, serverCase } from "../kit/cases.ts";
+import { bytes } from "../kit/expectations/bytes.ts";
 import { end } from "../kit/expectations/end.ts";
 import { chop, EVERY_SIZE } from "../kit/faults/chop.ts";
 import { cut } from "../kit/faults/cut.ts";
@@ -15,6 +17,8 @@ import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { stall } from "../kit/faults/stall.ts";
+import { hearsLast } from "../kit/last_line.ts";
+import { logsConnected } from "../kit/log.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
 import { Random } from "../kit/random.ts";
@@ -60,60 +64,70 @@ const manyLines = (letter: string) =>
   );
 
 const serverCases: Case[] = [
-  serverCase("answers line after line", {}, async ({ client }) => {
-    for (const line of ["hello", "你好, baby"]) {
-      await client.asks(`${line}\n`, `${line.toUpperCase()}\n`);
-    }
-  }),
+  serverCase(
+    "answers line after line",
+    { guards: [1, 7, 8] },
+    async ({ server, client }) => {
+      await logsConnected(server, client);
+      for (const line of ["hello", "你好, baby"]) {
+        await client.asks(`${line}\n`, `${line.toUpperCase()}\n`);
+      }
+    },
+  ),
   serverCase("answers three lines that come in one write", {
+    guards: [3],
     known: [readIsLine],
   }, async ({ client }) => {
     await client.asks("one\ntwo\nthree\n", "ONE\nTWO\nTHREE\n");
   }),
   serverCase(
     "answers a line that comes in two parts",
-    { known: [readIsLine] },
+    { guards: [3, 8], known: [readIsLine] },
     async ({ client }) => {
       await client.asks("one\ntw", "ONE\n");
       await client.asks("o\n", "TWO\n");
     },
   ),
   serverCase("answers a line whose character is cut in two", {
+    guards: [3],
     known: [decodesChunks],
   }, async ({ client }) => {
-    const bytes = new TextEncoder().encode("one\n你好\n");
-    await client.sends(bytes.subarray(0, 5)); // "one", LF, the first byte of three
+    const encoded = new TextEncoder().encode("one\n你好\n");
+    await client.sends(encoded.subarray(0, 5)); // "one", LF, the first byte of three
     await client.gets("ONE\n");
-    await client.asks(bytes.subarray(5), "你好\n");
+    await client.asks(encoded.subarray(5), "你好\n");
   }),
   serverCase(
     "answers lines that end with CR and LF",
-    { known: [keepsCr] },
+    { guards: [4], known: [keepsCr] },
     async ({ client }) => {
       await client.asks("one\r\ntwo\r\n", "ONE\nTWO\n");
     },
   ),
   serverCase(
     "answers a line whose CR and LF come apart",
-    { known: [keepsCr] },
+    { guards: [3, 4], known: [keepsCr] },
     async ({ client }) => {
       await client.asks("one\ntwo\r", "ONE\n");
       await client.asks("\nthree\n", "TWO\nTHREE\n");
     },
   ),
   serverCase(
-    "answers a CR inside a line as a part of it",
-    {},
+    "answers a CR inside a line, and other odd characters, as parts of it",
+    { guards: [4, 5] },
     async ({ client }) => {
       await client.asks("a\rb\r\r\n", "A\rB\r\n");
+      // A blank, an end of line that is none here, zeros, byte order marks.
+      const odd = " x\u2028\u0085 y\0\n\ufeffz\ufeff \n";
+      await client.asks(odd, odd.toUpperCase());
     },
   ),
-  serverCase("answers empty lines", {}, async ({ client }) => {
+  serverCase("answers empty lines", { guards: [8] }, async ({ client }) => {
     await client.asks("\n\n\r\nend\n", "\n\n\nEND\n");
   }),
   serverCase(
     "answers a last line without LF",
-    { known: [losesTail] },
+    { guards: [6, 9], known: [losesTail] },
     async ({ client }) => {
       await client.asks("one\n", "ONE\n");
       await client.asks("two", "TWO\n", halfClose());
@@ -122,13 +136,14 @@ const serverCases: Case[] = [
   ),
   serverCase(
     "answers all lines when the client half-closes first",
-    {},
+    { guards: [8, 9] },
     async ({ client }) => {
       await client.asks(SCRIPT, ANSWERS, halfClose());
       await client.gets(end());
     },
   ),
   serverCase("answers 200 lines again and again, in writes of every size", {
+    guards: [3],
     known: [readIsLine],
   }, async ({ client }) => {
     await client.exchanges(
@@ -139,7 +154,7 @@ const serverCases: Case[] = [
   }),
   serverCase(
     "answers a line of 64 KiB and one of 1 MiB",
-    {},
+    { guards: [10] },
     async ({ client }) => {
       for (const size of [64 * KiB, MiB]) {
         const line = `${"a".repeat(size)}\n`;
@@ -149,11 +164,11 @@ const serverCases: Case[] = [
   ),
   serverCase(
     "answers a line that is too long with an error",
-    {},
+    { guards: [10, 11, 12] },
     async ({ server, client, script }) => {
       await client.exchanges(`ok\n${"a".repeat(MiB + 1)}`, `OK\n${TOO_LONG}`);
       await client.gets(end());
-      await client.sends(`${"b".repeat(MiB)}\n`); // it is still read, and forgotten
+      await client.sends("b".repeat(32 * KiB), cut(KiB)); // it is still read, and forgotten
       await client.does(hangUp());
       for (const line of ["a".repeat(MiB + 1), "ü".repeat(MiB / 2 + 1)]) {
         const other = await script.connect(server);
@@ -166,7 +181,7 @@ const serverCases: Case[] = [
   ),
   serverCase(
     "answers five clients at once",
-    {},
+    { guards: [13] },
     async ({ script, server, client }) => {
       const clients = [client];
       while (clients.length < 5) clients.push(await script.connect(server));
@@ -175,23 +190,46 @@ const serverCases: Case[] = [
       for (const client of clients) await client.gets("HALF A LINE\n");
     },
   ),
-  serverCase(
-    "answers others when one has reset its connection",
-    {},
-    async ({ server, client: steady, script }) => {
-      await server.connected(steady);
-      const broken = await script.connect(server, { canReset: true });
-      await server.connected(broken);
-      await broken.sends("half a li");
-      await broken.does(reset());
-      await steady.asks("still here\n", "STILL HERE\n");
-      const next = await script.connect(server);
-      await next.asks("me too\n", "ME TOO\n");
-    },
-  ),
+  serverCase("answers others when some break off", {
+    guards: [12],
+  }, async ({ server, client: steady, script }) => {
+    await logsConnected(server, steady);
+    const broken = await script.connect(server, { canReset: true });
+    await logsConnected(server, broken);
+    await broken.sends("half a li");
+    await broken.does(reset());
+    await steady.asks("still here\n", "STILL HERE\n");
+    const unread = await script.connect(server);
+    await unread.sends("one\n".repeat(20), hangUp());
+    await steady.asks("still here\n", "STILL HERE\n");
+    const drained = await script.connect(server, { canReset: true });
+    await drained.exchanges("a".repeat(MiB + 1), TOO_LONG);
+    await drained.does(reset());
+    await steady.asks("still here\n", "STILL HERE\n");
+    const next = await script.connect(server);
+    await next.asks("me too\n", "ME TOO\n");
+  }),
+  serverCase("answers six lines of 1 MiB when nobody reads", {
+    guards: [2],
+  }, async ({ server, client, script }) => {
+    const large = ["a", "b", "c", "d", "e", "f"]
+      .map((letter) => `${letter.repeat(MiB)}\n`).join("");
+    const sending = client.sends(large);
+    sending.catch(() => {}); // looked at below, when the answers are in
+    // Each round trip of another client is a turn for the server: by then it
+    // has written what the system takes, and one write came back short.
+    const other = await script.connect(server);
+    for (let i = 1; i < 30; i++) {
+      await other.wire.write(toBytes("a turn\n"));
+      await bytes("A TURN\n").take(other.inbox);
+    }
+    await other.asks("a turn\n", "A TURN\n");
+    await client.gets(large.toUpperCase());
+    await sending;
+  }),
   serverCase(
     "answers 10000 lines of 1 KiB while they still come",
-    {},
+    { guards: [2, 8] },
     async ({ client }) => {
       const text = manyLines("a").map((line) => `${line}\n`).join("");
       await client.exchanges(text, text.toUpperCase());
@@ -207,12 +245,14 @@ function inCapitals(chunk: Uint8Array): Uint8Array {
 /** A scripted server takes two lines and answers them, with faults. */
 function prints(
   what: string,
+  guards: number[],
   text: string,
   faults: Fault[],
   printed: string,
   ...known: Misunderstanding[]
 ): Case {
   return clientCase(`prints answers that come ${what}`, {
+    guards: [...guards, 16],
     known,
     mostOutput: 2 * MiB,
   }, async ({ client, conn }) => {
@@ -227,38 +267,62 @@ function prints(
       hangUp(),
     );
     await client.printsAll(printed);
+    await client.printsLines(...printed.split("\n").slice(0, -1)); // an empty one at the end counts, too
   });
 }
 
 const clientCases: Case[] = [
   clientCase("sends its lines without waiting for answers", {
+    guards: [1, 14, 15, 17],
     known: [waitsForAnswers],
   }, async ({ client, conn }) => {
     await client.hears("one");
     await client.hears("");
     await client.hears("三");
     await conn.gets("one\n\n三\n");
-    await client.hearsNoMore();
+    await hearsLast(client, " 四 ");
+    await conn.gets(" 四 \n");
     await conn.gets(end());
-    await conn.sends("ONE\n\n三\n", hangUp());
-    await client.printsAll("ONE\n\n三\n");
+    await conn.sends("ONE\n\n三\n 四 \n", hangUp());
+    await client.printsAll("ONE\n\n三\n 四 \n");
   }),
-  prints("in one write", "你好\nEND\n", [], "你好\nEND\n", readIsLine),
+  prints(
+    "in one write",
+    [3, 14, 15, 17],
+    "你好\nEND\n",
+    [],
+    "你好\nEND\n",
+    readIsLine,
+  ),
   prints(
     "a byte at a time",
+    [3],
     "你好\nEND\n",
     [cut(1), stall(2)],
     "你好\nEND\n",
     readIsLine,
     decodesChunks,
   ),
-  prints("with CR and LF", "一\r\nEND\r\n", [], "一\nEND\n", keepsCr),
-  prints("without a last LF", "一\nEND", [], "一\nEND\n", losesTail),
-  prints("as empty lines", "\n\n", [], "\n\n"),
-  prints("as 1 MiB", `${"A".repeat(MiB)}\n\n`, [], `${"A".repeat(MiB)}\n\n`),
+  prints("with CR and LF", [4], "一\r\nEND\r\n", [], "一\nEND\n", keepsCr),
+  prints(
+    "with odd characters",
+    [4, 5],
+    "A\rB\u2028 \0\r\n\ufeff END \n",
+    [],
+    "A\rB\u2028 \0\n\ufeff END \n",
+  ),
+  prints("without a last LF", [6], "一\nEND", [], "一\nEND\n", losesTail),
+  prints("as empty lines", [5], "\n\n", [], "\n\n"),
+  prints(
+    "as 1 MiB",
+    [3],
+    `${"A".repeat(MiB)}\n\n`,
+    [],
+    `${"A".repeat(MiB)}\n\n`,
+  ),
   clientCase(
     "prints each answer as it comes",
-    { known: [writesAllFirst] },
+    { guards: [16, 17], known: [writesAllFirst] },
     async ({ client, conn }) => {
       await client.hears("hello");
       await conn.gets("hello\n");
@@ -271,6 +335,7 @@ const clientCases: Case[] = [
     },
   ),
   clientCase("sends 10000 lines of 1 KiB and takes the answers meanwhile", {
+    guards: [14, 16],
     known: [writesAllFirst],
     mostOutput: 16 * MiB,
   }, async ({ client, conn }) => {
@@ -291,14 +356,14 @@ const clientCases: Case[] = [
     await client.printsAll(typed.join("\n").toUpperCase());
   }),
   clientCase(
-    "reports a server that closes before it has answered",
-    {},
+    "reports a server that closes before all is sent and answered",
+    { guards: [18] },
     async ({ client, conn, server, script }) => {
       await client.hears("hello");
       await conn.gets("hello\n");
-      await conn.does(hangUp());
+      await conn.sends("HELLO\n", hangUp());
       await script.step("the input of your client stays open", () => {});
-      await client.gives(1);
+      await client.gives(1, `127.0.0.1:${server.address.port}`);
       const other = await script.startClient(server, []);
       const again = await other.connects(server);
       await other.hears("one");
@@ -308,12 +373,12 @@ const clientCases: Case[] = [
       await again.gets(end());
       await again.sends("ONE\n", hangUp());
       await other.prints("ONE");
-      await other.gives(1);
+      await other.gives(1, `127.0.0.1:${server.address.port}`);
     },
   ),
   clientCase(
     "sends all of a line of 12 MiB",
-    { known: [writesOnce] },
+    { guards: [2], known: [writesOnce] },
     async ({ client, conn }) => {
       const line = "a".repeat(12 * MiB); // more than the system's buffers take at once
       const { taken } = await client.hearsMany([line]);
@@ -326,7 +391,7 @@ const clientCases: Case[] = [
   ),
   clientCase(
     "reports a server that resets the connection",
-    { canReset: true },
+    { guards: [18], canReset: true },
     async ({ client, conn, server }) => {
       await client.hears("hello");
       await conn.gets("hello\n");

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { countBytes, firstDifference, quote, toBytes } from "../bytes.ts";
+import {
+  countBytes,
+  firstDifference,
+  quote,
+  quoteAt,
+  toBytes,
+} from "../bytes.ts";
 import type { Inbox } from "../inbox.ts";
 import type { Expectation } from "./expectation.ts";
 
@@ -45,12 +51,14 @@ async function takeBytes(inbox: Inbox, expected: Uint8Array): Promise<void> {
   putBack();
   if (isWrong) await inbox.listenOn();
   const did = isWrong
-    ? `sent ${quote(inbox.bytes)}`
+    ? `sent ${quoteAt(inbox.bytes, expected)}`
     : `${inbox.howItEnded} after ${
       countBytes(inbox.bytes.length)
     } of ${expected.length}`;
   throw inbox.failure(
-    `${did}; it was expected to send ${quote(expected)}`,
+    `${did}; it was expected to send ${
+      isWrong ? quoteAt(expected, inbox.bytes) : quote(expected)
+    }`,
     expected,
   );
 }

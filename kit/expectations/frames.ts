@@ -33,7 +33,7 @@ async function takeFrame(
   what: string,
 ): Promise<void> {
   const expected = frame(example);
-  await inbox.hold(PREFIX, expected, what);
+  await inbox.hold(PREFIX, expected, what, true);
   const length = lengthOf(inbox.bytes);
   if (length < 0 || length > MOST_PAYLOAD) {
     await inbox.listenOn();
@@ -44,13 +44,14 @@ async function takeFrame(
     );
   }
   const end = PREFIX + length;
-  await inbox.hold(end, expected, what);
+  await inbox.hold(end, expected, what, true);
   const payload = inbox.bytes.subarray(PREFIX, end);
   if (!isRight(payload)) {
     await inbox.listenOn();
     throw inbox.failure(
       `sent a frame of ${quote(payload)}; it was expected to send ${what}`,
       expected,
+      true,
     );
   }
   inbox.take(end);

@@ -10,6 +10,8 @@ import type { WantedJson } from "./json.ts";
 export interface WantedOutput {
   /** One way to print it, for a verdict. */
   readonly example: string;
+  /** Whether there are others. */
+  readonly isExample?: boolean;
   /** What a verdict shows of what was printed. */
   shown(printed: string): string;
   /** Whether what was printed, without its last line end, is right. */
@@ -30,6 +32,7 @@ export function text(example: string): WantedOutput {
 export function jsonLines(...wanted: readonly WantedJson[]): WantedOutput {
   return {
     example: wanted.map(({ example }) => example).join("\n"),
+    isExample: true,
     shown: trimEnd,
     isRight(printed) {
       const lines = printed === "" ? [] : printed.split("\n");

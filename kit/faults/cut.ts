@@ -15,14 +15,22 @@ import type { Fault, Move } from "../plan.ts";
  */
 export function cut(...sizes: [number, ...number[]]): Fault {
   return {
-    says: sizes.length === 1 && sizes[0] === 1
-      ? "a byte at a time"
-      : `in writes of ${sizes.join(", ")} bytes`,
+    says: told(sizes),
     bend: (plan) =>
       plan.flatMap((move) =>
         move.do === "write" ? pieces(move.bytes, sizes) : [move]
       ),
   };
+}
+
+function told(sizes: readonly number[]): string {
+  const [last, ...before] = sizes.toReversed();
+  if (before.length > 0) {
+    return `in writes of ${
+      before.toReversed().join(", ")
+    } bytes, then ${last} at a time`;
+  }
+  return last === 1 ? "a byte at a time" : `${last} bytes at a time`;
 }
 
 function pieces(bytes: Uint8Array, sizes: readonly number[]): Move[] {

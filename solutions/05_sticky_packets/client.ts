@@ -3,7 +3,7 @@
  *
  *   deno run --allow-net=127.0.0.1 solutions/05_sticky_packets/client.ts
  */
-import { runClient, typedLines } from "@lessons/program.ts";
+import { formatAddress, runClient, typedLines } from "@lessons/program.ts";
 import { LineReader } from "./line_reader.ts";
 import { writeLine } from "./write_line.ts";
 
@@ -20,7 +20,7 @@ await runClient({ port: 8005 }, async ({ address }) => {
   const answers = await printAnswers(conn);
 
   if (!sent.isAll || answers < sent.lines) {
-    throw new Error("the server closed the connection");
+    throw new Error(`${formatAddress(address)} closed the connection`);
   }
 });
 

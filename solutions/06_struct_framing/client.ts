@@ -3,7 +3,12 @@
  *
  *   deno run --allow-net=127.0.0.1 solutions/06_struct_framing/client.ts upper hello
  */
-import { runClient, typedLines, UsageError } from "@lessons/program.ts";
+import {
+  formatAddress,
+  runClient,
+  typedLines,
+  UsageError,
+} from "@lessons/program.ts";
 import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
 
 /** What has been sent so far. */
@@ -21,7 +26,7 @@ await runClient(
     const { replies, errors } = await printReplies(conn);
 
     if (!sent.isAll || replies < sent.requests) {
-      throw new Error("the server closed the connection");
+      throw new Error(`${formatAddress(address)} closed the connection`);
     }
     if (errors > 0) {
       throw new Error(
@@ -83,19 +88,24 @@ async function printReplies(
     if (payload === null) return { replies, errors };
 
     const reply = readReply(payload);
+    if (reply === undefined) {
+      const server = formatAddress(conn.remoteAddr);
+      throw new Error(`${server} sent a reply that is not a JSON object`);
+    }
     console.log(JSON.stringify(reply)); // one line, however the server spelled it
     if ("error" in reply) errors++;
   }
 }
 
-function readReply(payload: Uint8Array): object {
+/** The object that a payload spells; `undefined` where it spells none. */
+function readReply(payload: Uint8Array): object | undefined {
   try {
-    const reply: unknown = JSON.parse(new TextDecoder().decode(payload));
-    if (
-      typeof reply === "object" && reply !== null && !Array.isArray(reply)
-    ) return reply;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(payload);
+    const reply: unknown = JSON.parse(text);
+    const isObject = typeof reply === "object" && reply !== null &&
+      !Array.isArray(reply);
+    return isObject ? reply : undefined;
   } catch {
-    // Not JSON: no better than JSON that is no object.
+    return undefined; // no UTF-8, or not JSON: no better than JSON that is no object
   }
-  throw new Error("the server sent a reply that is not a JSON object");
 }

@@ -85,7 +85,9 @@ async function put(
       },
     );
   }
-  return checkReceipt(await answer, outgoing);
+  const receipt = checkReceipt(await answer, outgoing);
+  if (receipt.name === as) return receipt;
+  throw new TransferError("the receipt is for another name");
 }
 
 /** Fetches a file. @param as The path that it gets here. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "../../kit/bytes.ts";
+import { join, toBytes } from "../../kit/bytes.ts";
 import type { Case, Misunderstanding } from "../../kit/case.ts";
 import { clientCase } from "../../kit/cases.ts";
 import { end } from "../../kit/expectations/end.ts";
@@ -15,6 +15,7 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { stall } from "../../kit/faults/stall.ts";
 import { frame } from "../../kit/frames.ts";
+import { hearsLast } from "../../kit/last_line.ts";
 import type { Fault } from "../../kit/plan.ts";
 import { refusesWords } from "../../kit/wrong_call.ts";
 import { KiB, MiB, repeated } from "./messages.ts";
@@ -26,10 +27,32 @@ import {
 } from "./misunderstandings.ts";
 
 /** What a client is called with, and the request that it should send. */
-const CALLS: [words: string[], request: unknown][] = [
-  [["upper", "hello, 你好"], { op: "upper", text: "hello, 你好" }],
-  [["sum", "--", "-1.5", "2", "3"], { op: "sum", numbers: [-1.5, 2, 3] }],
-  [["repeat", "ab", "3"], { op: "repeat", text: "ab", times: 3 }],
+const CALLS: [what: string, words: string[], request: unknown][] = [
+  ["upper", ["upper", 'hello, "你好"\\\n'], {
+    op: "upper",
+    text: 'hello, "你好"\\\n',
+  }],
+  ["sum", ["sum", "--", "-1.5", "2", "3"], {
+    op: "sum",
+    numbers: [-1.5, 2, 3],
+  }],
+  ["repeat", ["repeat", "ab", "3"], { op: "repeat", text: "ab", times: 3 }],
+  ["a repeat of nothing", ["repeat", "", "0"], {
+    op: "repeat",
+    text: "",
+    times: 0,
+  }],
+];
+
+/** Words that make no request. */
+const NO_CALLS: string[][] = [
+  ["repeat", "ab"],
+  ["repeat", "ab", "Infinity"],
+  ["sum", "1", "3x"],
+  ["sum", "", "1"],
+  ["upper"],
+  ["upper", "a", "b"],
+  ["-", "extra"],
 ];
 
 /** A scripted server takes a request and replies, with faults. */
@@ -41,6 +64,7 @@ function prints(
   ...known: Misunderstanding[]
 ): Case {
   return clientCase(`prints replies that come ${what}`, {
+    guards: [17, 18, 19],
     args: ["-"],
     known,
     mostOutput: 4 * MiB,
@@ -57,18 +81,20 @@ function prints(
 
 /** A server that does not keep to the protocol: the client says so. */
 function reports(
+  guards: number[],
   what: string,
   reply: Uint8Array,
   ...faults: Fault[]
 ): Case {
   const canReset = faults.some(({ says }) => says === reset().says);
   return clientCase(`reports a server that ${what}`, {
+    guards,
     args: ["upper", "hello"],
     canReset,
-  }, async ({ client, conn }) => {
+  }, async ({ client, conn, server }) => {
     await conn.gets(frames(json({ op: "upper", text: "hello" })));
     await conn.offers(reply, ...faults);
-    await client.gives(1);
+    await client.gives(1, `127.0.0.1:${server.address.port}`);
   });
 }
 
@@ -85,24 +111,21 @@ const manyLines = Array.from(
 
 /** In the order in which a learner should meet them. */
 export const clientCases: Case[] = [
-  ...CALLS.map(([words, request]): Case => ({
-    name: `client sends the request for ${words.join(" ")}`,
-    role: "client",
-    known: [bigEndian],
-    async script(script) {
-      const server = await script.listen();
-      const client = await script.startClient(server, words);
-      const conn = await client.connects(server);
+  ...CALLS.map(([what, words, request]) =>
+    clientCase(`sends the request for ${what}`, {
+      guards: [15, 17, 18, 19],
+      args: words,
+      known: [bigEndian],
+    }, async ({ client, conn }) => {
       await conn.gets(frames(json(request)));
       await conn.gets(end());
       await conn.sends(frame('{"ok":"fine"}'), hangUp());
       await client.printsAll(jsonLines(json({ ok: "fine" })));
-    },
-  })),
+    })
+  ),
   clientCase("sends the requests of its input without waiting for replies", {
-    args: [
-      "-",
-    ],
+    guards: [16, 17, 18, 19],
+    args: ["-"],
     known: [waitsForReplies],
   }, async ({ client, conn }) => {
     const requests = [
@@ -114,9 +137,14 @@ export const clientCases: Case[] = [
       await client.hears(JSON.stringify(request));
     }
     await conn.gets(frames(...requests.map(json)));
-    await client.hearsNoMore();
+    const lines = ["", " [1,  2", ' {"op": "upper", "text":"" } '];
+    await client.hears(lines[0] ?? "");
+    await client.hears(lines[1] ?? "");
+    await hearsLast(client, lines[2] ?? "");
+    await conn.gets(join(lines.map((line) => frame(line))));
     await conn.gets(end());
-    const replies = [{ ok: "三" }, { ok: 3 }, { ok: [] }];
+    const values = ["三", 3, [], null, {}, "error"];
+    const replies = values.map((ok) => ({ ok }));
     await conn.sends(
       join(replies.map((reply) => frame(JSON.stringify(reply)))),
       hangUp(),
@@ -147,6 +175,7 @@ export const clientCases: Case[] = [
     [json({ ok: "A".repeat(MiB - 9) })],
   ),
   clientCase("prints each reply as it comes", {
+    guards: [18, 19],
     args: ["-"],
     known: [writesAllFirst],
   }, async ({ client, conn }) => {
@@ -160,6 +189,7 @@ export const clientCases: Case[] = [
     await client.endsWell();
   }),
   clientCase("goes on after an error, and ends with exit code 1", {
+    guards: [20],
     args: ["-"],
   }, async ({ client, conn }) => {
     await client.hears("{}");
@@ -178,6 +208,7 @@ export const clientCases: Case[] = [
     await client.gives(1);
   }),
   clientCase("sends 320 requests of 32 KiB and takes the replies meanwhile", {
+    guards: [16, 18],
     args: [
       "-",
     ],
@@ -204,24 +235,32 @@ export const clientCases: Case[] = [
     );
   }),
   clientCase("reports a server that closes before it has replied", {
+    guards: [21],
     args: ["-"],
-  }, async ({ client, conn }) => {
+  }, async ({ client, conn, server }) => {
     await client.hears('{"op":"upper","text":"hello"}');
     await conn.gets(frames(json({ op: "upper", text: "hello" })));
-    await conn.does(hangUp());
-    await client.gives(1); // its input is still open
+    await conn.sends(frame('{"ok":"HELLO"}'), hangUp());
+    await client.gives(1, `127.0.0.1:${server.address.port}`); // its input is still open
   }),
-  reports("resets the connection", new Uint8Array(), reset()),
-  reports("closes inside a reply", frame('{"ok":1}').subarray(0, 9), hangUp()),
-  reports("announces a negative length", frame("", -1), hangUp()),
-  reports("announces a length that is too long", frame("", MiB + 1)),
-  ...["hello", "5", "[]"].map((payload) =>
-    reports(`replies with ${payload}`, frame(payload), hangUp())
+  reports([21], "closes without a reply", new Uint8Array(), hangUp()),
+  reports([21], "resets the connection", new Uint8Array(), reset()),
+  reports(
+    [21, 22],
+    "closes inside a reply",
+    frame('{"ok":1}').subarray(0, 9),
+    hangUp(),
   ),
-  refusesWords("repeat", "ab"),
-  refusesWords("repeat", "ab", "x"),
-  refusesWords("sum", "one"),
-  refusesWords("upper"),
-  refusesWords("upper", "a", "b"),
-  refusesWords("-", "extra"),
+  reports([22], "announces a negative length", frame("", -1), hangUp()),
+  reports([22], "announces a length that is too long", frame("", MiB + 1)),
+  ...["hello", "5", "[]"].map((payload) =>
+    reports([22], `replies with ${payload}`, frame(payload), hangUp())
+  ),
+  reports(
+    [22],
+    "replies with bytes that are no UTF-8",
+    frame(join([toBytes('{"ok":"'), new Uint8Array([0xff]), toBytes('"}')])),
+    hangUp(),
+  ),
+  ...NO_CALLS.map((words) => ({ ...refusesWords(...words), guards: [23] })),
 ];

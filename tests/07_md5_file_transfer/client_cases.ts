@@ -4,15 +4,21 @@
  * @module
  */
 import { toBytes } from "../../kit/bytes.ts";
-import type { Case, Misunderstanding } from "../../kit/case.ts";
-import { clientCase, meetClient } from "../../kit/cases.ts";
+import type { Case } from "../../kit/case.ts";
+import {
+  caseOf,
+  type CaseOptions,
+  clientCase,
+  meetClient,
+} from "../../kit/cases.ts";
 import { frames } from "../../kit/expectations/frames.ts";
 import { json } from "../../kit/expectations/json.ts";
 import { cut } from "../../kit/faults/cut.ts";
 import { hangUp } from "../../kit/faults/hang_up.ts";
+import { reset } from "../../kit/faults/reset.ts";
 import type { TcpPeer } from "../../kit/tcp_peer.ts";
 import { refusesWords } from "../../kit/wrong_call.ts";
-import { files, holds, isWhole, path } from "./files.ts";
+import { type Contents, files, holds, isWhole, path } from "./files.ts";
 import {
   HELLO,
   joined,
@@ -28,36 +34,40 @@ import { takes } from "./peers.ts";
 /** More than the systems of both sides hold for somebody who does not read, and what is read before. */
 const HUGE = 24 * MiB;
 
-/** A client that gets a file which cannot be right keeps what it had. */
+/** Words that ask for nothing. */
+const NO_CALLS = [["list", "extra"], ["get", "a", "b", "c"], ["put"], ["LIST"]];
+
+/** A client that gets a file which cannot be right keeps what it had: an old file, or nothing. */
 function keepsNothing(
   what: string,
   send: (conn: TcpPeer) => Promise<void>,
-  ...known: Misunderstanding[]
+  options: CaseOptions & { readonly old?: Contents } = {},
 ): Case {
-  return {
-    name: `client keeps nothing of a file ${what}`,
-    role: "client",
-    known,
-    async script(script) {
-      await files(script, { "here/a.txt": toBytes("the old content") });
-      const { client, conn } = await meetClient(script, {
-        args: [
-          "get",
-          "a.txt",
-          "here/a.txt",
-        ],
-      });
-      await conn.gets(frames(json({ op: "get", name: "a.txt" })));
-      await send(conn);
-      await client.gives(1);
-      await holds(script, "here", { "a.txt": toBytes("the old content") });
-    },
-  };
+  const { old = { "a.txt": toBytes("the old content") } } = options;
+  const guards = [11, 17];
+  return caseOf("client", `keeps nothing of a file ${what}`, {
+    guards,
+    ...options,
+  }, async (script) => {
+    await files(script, { "here/b.txt": HELLO });
+    for (const [name, body] of Object.entries(old)) {
+      await files(script, { [`here/${name}`]: body });
+    }
+    const args = ["get", "a.txt", "here/a.txt"];
+    const { client, conn } = await meetClient(script, { ...options, args });
+    await conn.gets(frames(json({ op: "get", name: "a.txt" })));
+    await send(conn);
+    await client.gives(1);
+    await holds(script, "here", { ...old, "b.txt": HELLO });
+  });
 }
 
 /** In the order in which a learner should meet them. */
 export const clientCases: Case[] = [
-  clientCase("prints a list", { args: ["list"] }, async ({ client, conn }) => {
+  clientCase("prints a list", {
+    guards: [8],
+    args: ["list"],
+  }, async ({ client, conn }) => {
     await conn.gets(frames(json({ op: "list" })));
     await conn.sends(
       message({
@@ -71,6 +81,7 @@ export const clientCases: Case[] = [
   {
     name: "client puts a file and prints the receipt's facts",
     role: "client",
+    guards: [9],
     async script(script) {
       await files(script, { "here/two words.txt": HELLO });
       const { client, conn } = await meetClient(script, {
@@ -93,6 +104,7 @@ export const clientCases: Case[] = [
   {
     name: "client puts 5 MiB under another name",
     role: "client",
+    guards: [9],
     async script(script) {
       await files(script, { large: LARGE });
       const { client, conn } = await meetClient(script, {
@@ -113,6 +125,7 @@ export const clientCases: Case[] = [
     name:
       "client reports a put that is refused when the server stays and takes no more",
     role: "client",
+    guards: [11, 19],
     known: [sendsOn],
     async script(script) {
       await script.step(`large has ${HUGE} bytes`, async () => {
@@ -133,6 +146,7 @@ export const clientCases: Case[] = [
   {
     name: "client reports a put that is refused, also in mid-file",
     role: "client",
+    guards: [11, 19],
     async script(script) {
       await files(script, { large: LARGE });
       const { client, conn } = await meetClient(script, {
@@ -145,6 +159,7 @@ export const clientCases: Case[] = [
   {
     name: "client reports a receipt that is missing, or for something else",
     role: "client",
+    guards: [11, 18],
     async script(script) {
       await files(script, { a: HELLO });
       const header = json({ op: "put", name: "a", size: 5, md5: md5Of(HELLO) });
@@ -152,6 +167,8 @@ export const clientCases: Case[] = [
         const answer of [
           new Uint8Array(),
           message({ ok: true, name: "a", md5: "0".repeat(32), bytes: 5 }),
+          message({ ok: true, name: "a", md5: md5Of(HELLO), bytes: 4 }),
+          message({ ok: true, name: "b", md5: md5Of(HELLO), bytes: 5 }),
         ]
       ) {
         const { client, conn } = await meetClient(script, {
@@ -167,6 +184,7 @@ export const clientCases: Case[] = [
   {
     name: "client reports a file that is missing",
     role: "client",
+    guards: [11],
     async script(script) {
       const server = await script.listen();
       const client = await script.startClient(server, ["put", "none.txt"]);
@@ -175,7 +193,7 @@ export const clientCases: Case[] = [
   },
   clientCase(
     "gets a file that comes in parts",
-    { args: ["get", "中文"] },
+    { guards: [10], args: ["get", "中文"] },
     async ({ script, client, conn }) => {
       await conn.gets(frames(json({ op: "get", name: "中文" })));
       await conn.sends(
@@ -195,6 +213,7 @@ export const clientCases: Case[] = [
   {
     name: "client gets 5 MiB into a folder",
     role: "client",
+    guards: [10, 17],
     async script(script) {
       await files(script, { "here/large": HELLO });
       const { client, conn } = await meetClient(script, {
@@ -222,11 +241,17 @@ export const clientCases: Case[] = [
       joined(message(head), HELLO.subarray(0, 4)),
       hangUp(),
     );
-  }),
+  }, { old: {} }),
+  keepsNothing("that breaks off", async (conn) => {
+    const head = { ok: true, name: "a.txt", size: LARGE.length };
+    const whole = joined(message({ ...head, md5: md5Of(LARGE) }), LARGE);
+    await conn.sends(whole.subarray(0, -1));
+    await conn.does(reset());
+  }, { canReset: true }),
   keepsNothing("whose MD5 is wrong", async (conn) => {
     const head = { ok: true, name: "a.txt", size: 5, md5: "0".repeat(32) };
     await conn.sends(joined(message(head), HELLO), hangUp());
-  }, comparesNothing),
+  }, { known: [comparesNothing] }),
   keepsNothing("that is refused", async (conn) => {
     await conn.sends(message({ ok: false, error: "no such file" }), hangUp());
   }),
@@ -234,7 +259,5 @@ export const clientCases: Case[] = [
     const head = { ok: true, name: "a.txt", size: -5, md5: md5Of(HELLO) };
     await conn.offers(joined(message(head), HELLO), hangUp());
   }),
-  refusesWords("list", "extra"),
-  refusesWords("get", "a", "b", "c"),
-  refusesWords("put"),
+  ...NO_CALLS.map((words) => ({ ...refusesWords(...words), guards: [12] })),
 ];

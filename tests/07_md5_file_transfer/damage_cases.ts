@@ -12,10 +12,12 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { frame } from "../../kit/frames.ts";
 import type { Command } from "../../kit/script.ts";
-import { files, holds, isWhole, path } from "./files.ts";
+import { files, holds, isMissing, isWhole, path } from "./files.ts";
 import {
+  headFor,
   HELLO,
   LARGE,
+  md5Of,
   message,
   MiB,
   putOf,
@@ -44,7 +46,8 @@ const BAD_NAMES = [
   "..",
   "sub",
   "a\0b",
-  "x".repeat(300),
+  "x".repeat(256),
+  "中".repeat(86), // 258 bytes
   7,
   null,
 ];
@@ -62,65 +65,91 @@ function withFileLimit(mostKiB: number): (command: Command) => Command {
 /** Bodies that break off, headers that lie, names that lead elsewhere, a full disk, a crash. */
 export const damageCases: Case[] = [
   storeCase("leaves nothing behind when a body is cut short", {
+    guards: [14],
     known: [leavesHalf],
-  }, async ({ script, isRefused }) => {
+  }, async ({ script, isRefusedAtEnd }) => {
     const whole = putOf("hello.txt", HELLO);
-    await isRefused(whole.subarray(0, -1));
-    await isRefused(whole.subarray(0, -5));
-    await isRefused(putOf("large", LARGE).subarray(0, 3 * MiB));
+    await isRefusedAtEnd(whole.subarray(0, -1));
+    await isRefusedAtEnd(whole.subarray(0, -5));
+    await isRefusedAtEnd(putOf("large", LARGE).subarray(0, 3 * MiB));
     await holds(script, "store", {});
   }),
-  {
-    name: "server keeps an existing file until the new one is whole",
-    role: "server",
+  storeCase("keeps an existing file until the new one is whole", {
+    guards: [13, 14],
     known: [overwrites],
-    async script(script) {
-      await files(script, { "store/a.txt": toBytes("the old content") });
-      const old = { "a.txt": toBytes("the old content") };
-      const server = await script.startServer();
-      const { asks, isRefused } = storeOf(script, server);
-      await isRefused(putOf("a.txt", HELLO).subarray(0, -1));
-      await holds(script, "store", old);
-      await isRefused(putOf("a.txt", HELLO, { md5: "0".repeat(32) }));
-      await holds(script, "store", old);
-      await asks(putOf("a.txt", HELLO), receiptFor("a.txt", HELLO));
-      await holds(script, "store", { "a.txt": HELLO });
-    },
-  },
-  storeCase(
-    "refuses a file whose MD5 or size is wrong",
-    {},
-    async ({ script, isRefused }) => {
-      for (
-        const wrong of [
-          { md5: "0".repeat(32) },
-          { md5: "hello" },
-          { md5: 5 },
-          { size: 4 }, // less than comes
-          { size: 6 }, // more
-          { size: -5 },
-          { size: 4.5 },
-          { size: "5" },
-          { size: null },
-        ]
-      ) await isRefused(putOf("hello.txt", HELLO, wrong));
-      await holds(script, "store", {});
-    },
-  ),
-  storeCase(
-    "refuses a size of 1e15 and lives",
-    { known: [allocatesSize] },
-    async ({ script, asks, isRefused }) => {
-      for (const size of [1e15, 2 ** 53, 1e300]) {
-        await isRefused(putOf("huge", HELLO, { size }));
-      }
-      await asks(putOf("a", HELLO), receiptFor("a", HELLO));
-      await holds(script, "store", { a: HELLO });
-    },
-  ),
+    there: { "store/a.txt": toBytes("the old content") },
+  }, async ({ script, asks, isRefused, isRefusedAtEnd }) => {
+    const old = { "a.txt": toBytes("the old content") };
+    await isRefusedAtEnd(putOf("a.txt", HELLO).subarray(0, -1));
+    await holds(script, "store", old);
+    await isRefused(putOf("a.txt", HELLO, { md5: "0".repeat(32) }));
+    await holds(script, "store", old);
+    await asks(putOf("a.txt", HELLO), receiptFor("a.txt", HELLO));
+    await holds(script, "store", { "a.txt": HELLO });
+  }),
+  storeCase("shows nothing of files that are still coming", {
+    guards: [7, 13],
+    there: { "store/old": HELLO },
+  }, async ({ script, server, asks, isRefused }) => {
+    const coming = [];
+    for (const name of ["new", "old"]) {
+      const client = await script.connect(server);
+      await client.sends(putOf(name, LARGE).subarray(0, -1)); // more than the systems hold: a part has been read
+      coming.push({ name, client });
+    }
+    await asks(
+      message({ op: "list" }),
+      json({ ok: true, files: [{ name: "old", size: 5 }] }),
+    );
+    await isRefused(message({ op: "get", name: "new" }));
+    const getting = await script.connect(server);
+    await getting.asks(
+      message({ op: "get", name: "old" }),
+      frames(headFor("old", HELLO)),
+    );
+    await getting.gets(HELLO);
+    await isMissing(script, "store/new");
+    for (const { name, client } of coming) {
+      await client.asks(LARGE.subarray(-1), frames(receiptFor(name, LARGE)));
+    }
+    await holds(script, "store", { new: LARGE, old: LARGE });
+  }),
+  storeCase("refuses a file whose MD5 or size is wrong", {
+    guards: [14, 23],
+  }, async ({ script, isRefused, isRefusedAtEnd }) => {
+    const empty = md5Of(new Uint8Array()); // of what a server reads that takes such a size for none
+    for (
+      const wrong of [
+        { md5: "0".repeat(32) },
+        { md5: "hello" },
+        { md5: 5 },
+        { size: 4 }, // less than comes
+        { size: -5 },
+        { size: -5, md5: empty },
+        { size: 4.5 },
+        { size: "5" },
+        { size: null, md5: empty },
+        { size: "", md5: empty },
+        { size: 2 ** 53 },
+        { size: 1e300 },
+      ]
+    ) await isRefused(putOf("hello.txt", HELLO, wrong));
+    await isRefusedAtEnd(putOf("hello.txt", HELLO, { size: 6 }));
+    await holds(script, "store", {});
+  }),
+  storeCase("refuses a size of 1e15 and lives", {
+    guards: [6, 26],
+    known: [allocatesSize],
+  }, async ({ script, asks, isRefusedAtEnd }) => {
+    for (const size of [1e15, Number.MAX_SAFE_INTEGER]) {
+      await isRefusedAtEnd(putOf("huge", HELLO, { size }));
+    }
+    await asks(putOf("a", HELLO), receiptFor("a", HELLO));
+    await holds(script, "store", { a: HELLO });
+  }),
   storeCase(
     "refuses what is no request, and outlives headers that break off after each of their bytes",
-    {},
+    { guards: [6, 24, 25, 26] },
     async ({ script, server, asks, isRefused }) => {
       for (
         const header of [
@@ -130,7 +159,9 @@ export const damageCases: Case[] = [
           message([]),
           message(null),
           message("put"),
+          message({}),
           message({ op: "remove", name: "a" }),
+          frame("", MiB + 1),
           frame("", 2 ** 31 - 1), // of 2 GiB
           frame("", -1),
         ]
@@ -147,6 +178,7 @@ export const damageCases: Case[] = [
   {
     name: "server refuses names that are not those of files in its folder",
     role: "server",
+    guards: [20, 21],
     known: [trustsName],
     async script(script) {
       const there = { x: HELLO, "store/sub/x": HELLO, "store/x": HELLO };
@@ -168,6 +200,7 @@ export const damageCases: Case[] = [
   {
     name: "server follows no link",
     role: "server",
+    guards: [5, 21],
     only: WITH_SIGNALS, // elsewhere it takes a right of its own to make one
     async script(script) {
       await files(script, { secret: HELLO, "store/a": HELLO });
@@ -196,7 +229,9 @@ export const damageCases: Case[] = [
     },
   },
   storeCase("tidies up after clients that are gone in mid-file", {
+    guards: [6, 14],
     known: [leavesHalf],
+    there: { "store/there": LARGE },
   }, async ({ script, server, asks }) => {
     const half = putOf("large", LARGE).subarray(0, 2 * MiB);
     const leaving = await script.connect(server);
@@ -205,11 +240,20 @@ export const damageCases: Case[] = [
     await crashing.sends(half);
     await crashing.does(reset());
     await asks(putOf("a", HELLO), receiptFor("a", HELLO));
-    await holds(script, "store", { a: HELLO }, true);
+    for (const ending of [hangUp(), reset()]) {
+      const getting = await script.connect(server, { canReset: true });
+      await getting.asks(
+        message({ op: "get", name: "there" }),
+        frames(headFor("there", LARGE)),
+      );
+      await getting.does(ending);
+      await asks(putOf("a", HELLO), receiptFor("a", HELLO));
+    }
+    await holds(script, "store", { a: HELLO, there: LARGE }, true);
   }),
   storeCase(
     "lets one of two win that put the same name at once",
-    {},
+    { guards: [7, 16] },
     async ({ script, server }) => {
       const bodies = [random(MiB), LARGE.subarray(0, MiB)] as const;
       const [one, two] = [
@@ -237,6 +281,7 @@ export const damageCases: Case[] = [
     },
   ),
   storeCase("refuses a file when the disk is full, and serves on", {
+    guards: [6, 14],
     only: WITH_SIGNALS,
     server: { through: withFileLimit(2048) },
   }, async ({ script, asks, isRefused }) => {
@@ -249,6 +294,7 @@ export const damageCases: Case[] = [
     name:
       "server leaves nothing half after SIGKILL and a restart, nor on Ctrl-C",
     role: "server",
+    guards: [13, 14, 15],
     only: WITH_SIGNALS,
     async script(script) {
       const kept = {
@@ -265,6 +311,8 @@ export const damageCases: Case[] = [
       const server = await script.startServer();
       const client = await script.connect(server);
       await client.sends(putOf("large", LARGE).subarray(0, 4 * MiB));
+      const other = await script.connect(server);
+      await other.sends(putOf("new", LARGE).subarray(0, 4 * MiB));
       await script.step("your server is killed (SIGKILL)", async () => {
         server.program.kill();
         await server.program.exited;
@@ -282,6 +330,7 @@ export const damageCases: Case[] = [
   {
     name: "server reports a --dir that is a file",
     role: "server",
+    guards: [2],
     async script(script) {
       await files(script, { store: HELLO });
       const server = await script.launchServer(0, { args: ["--dir", "store"] });

@@ -59,7 +59,7 @@ export async function holds(
       if (strange.length > 0) {
         throw new Failure(
           `there is something else in ${folder}: ${
-            strange.map(quoteLine).join(", ")
+            strange.map((name) => quoteLine(name)).join(", ")
           }; ${program(script)} was expected to leave ${
             names.length === 0 ? "nothing" : names.join(", ")
           }`,
@@ -132,6 +132,20 @@ export async function isWhole(
     } in it`,
     { found: `another content: ${quote(found)}` },
   );
+}
+
+/** There is no file of this name. */
+export async function isMissing(script: Script, name: string): Promise<void> {
+  await script.step(`there is no ${name}`, async () => {
+    const there = await Deno.lstat(path(script, name)).catch(() => undefined);
+    if (there === undefined) return;
+    throw new Failure(
+      `there is a ${name} of ${there.size} bytes; ${
+        program(script)
+      } was expected to give no file its name before it is whole`,
+      { found: `a file of ${there.size} bytes` },
+    );
+  });
 }
 
 /** The program under test, for a verdict about files. */

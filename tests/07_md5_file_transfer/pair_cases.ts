@@ -44,7 +44,7 @@ export const own: Case[] = [
     async script(script) {
       await files(script, { "received/a": HELLO });
       const server = await script.startServer();
-      const { asks, isRefused } = storeOf(script, server);
+      const { asks, isRefusedAtEnd } = storeOf(script, server);
       const good = {
         md5: md5Of(HELLO),
         file_name: "a",
@@ -67,7 +67,7 @@ export const own: Case[] = [
           new Uint8Array([1]),
           new Uint8Array(),
         ]
-      ) await isRefused(bad);
+      ) await isRefusedAtEnd(bad);
       await holds(script, "received", { a: HELLO });
       await asks(upload({}), receiptFor("b", HELLO));
       await holds(script, "received", { a: HELLO, b: HELLO });

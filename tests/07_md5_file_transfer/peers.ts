@@ -26,8 +26,10 @@ export interface Store {
   readonly server: ServerActor;
   /** One connection: it sends, gets these frames, and leaves. */
   asks(data: Uint8Array, ...wanted: WantedJson[]): Promise<void>;
-  /** One connection whose request is refused: it half-closes, because a server may wait for what was announced. */
+  /** One connection whose request is refused at once: nothing more has to come. */
   isRefused(data: Uint8Array): Promise<void>;
+  /** One connection whose request is refused when it half-closes: a server may wait for what was announced. */
+  isRefusedAtEnd(data: Uint8Array): Promise<void>;
 }
 
 /** What a server's clients do. */
@@ -46,7 +48,8 @@ export function storeOf(script: Script, server: ServerActor): Store {
     script,
     server,
     asks: (data, ...wanted) => ask(data, wanted),
-    isRefused: (data) => ask(data, [anyRefusal], halfClose()),
+    isRefused: (data) => ask(data, [anyRefusal]),
+    isRefusedAtEnd: (data) => ask(data, [anyRefusal], halfClose()),
   };
 }
 

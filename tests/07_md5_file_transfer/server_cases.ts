@@ -9,6 +9,7 @@ import { frames } from "../../kit/expectations/frames.ts";
 import { json } from "../../kit/expectations/json.ts";
 import { cut } from "../../kit/faults/cut.ts";
 import { hangUp } from "../../kit/faults/hang_up.ts";
+import { logsConnected } from "../../kit/log.ts";
 import { holds, path } from "./files.ts";
 import {
   anyRefusal,
@@ -27,12 +28,18 @@ import { storeCase } from "./peers.ts";
 const NO_NAME_TO_GET: Readonly<Record<string, Uint8Array>> =
   Deno.build.os === "windows" ? {} : { "store/C:x": HELLO };
 
+/** A name of as many bytes as file systems take; on Windows a path must not become too long with it. */
+const LONGEST_NAME = Deno.build.os === "windows"
+  ? "中".repeat(40)
+  : "中".repeat(85);
+
 /** In the order in which a learner should meet them. */
 export const serverCases: Case[] = [
   serverCase("stores a file and gives a receipt for it", {
+    guards: [1, 3],
     known: [readsToEnd],
   }, async ({ server, client, script }) => {
-    await server.connected(client);
+    await logsConnected(server, client);
     await client.asks(
       putOf("hello.txt", HELLO),
       frames(receiptFor("hello.txt", HELLO)),
@@ -41,15 +48,17 @@ export const serverCases: Case[] = [
   }),
   storeCase(
     "stores files of 0 bytes to 5 MiB, with names of all kinds, one a byte at a time",
-    {},
+    { guards: [2, 3, 22], server: { args: ["--dir", "store/inner"] } },
     async ({ script, server, asks }) => {
       const stored: Record<string, Uint8Array> = {};
-      for (const size of [0, 1, 1023, 1024, 1025]) {
+      for (const size of [0, 1, 55, 56, 64, 1023, 1024, 1025]) {
         stored[`${size}.bin`] = random(size);
       }
       stored["two words.txt"] = HELLO;
       stored["中文 😀.txt"] = HELLO;
       stored[".hidden"] = HELLO;
+      stored["..two.dots"] = HELLO;
+      stored[LONGEST_NAME] = HELLO;
       stored["large"] = LARGE;
       for (const [name, body] of Object.entries(stored)) {
         await asks(putOf(name, body), receiptFor(name, body));
@@ -60,10 +69,11 @@ export const serverCases: Case[] = [
         frames(receiptFor("slow", HELLO)),
         cut(1),
       );
-      await holds(script, "store", { ...stored, slow: HELLO });
+      await holds(script, "store/inner", { ...stored, slow: HELLO });
     },
   ),
   storeCase("gives a file, and refuses one that it does not have", {
+    guards: [4, 22],
     there: {
       "store/empty": new Uint8Array(),
       "store/中文 a.txt": HELLO,
@@ -88,6 +98,7 @@ export const serverCases: Case[] = [
     await asks(message({ op: "get", name: "none" }), anyRefusal);
   }),
   storeCase("lists 1000 files by name, and nothing else", {
+    guards: [5],
     there: {
       "store/folder/inside": HELLO,
       ...NO_NAME_TO_GET,
@@ -95,8 +106,9 @@ export const serverCases: Case[] = [
   }, async ({ script, asks }) => {
     await asks(message({ op: "list" }), json({ ok: true, files: [] }));
     const listed = await script.step("1000 files are put there", () => {
-      const names = Array.from({ length: 998 }, (_, i) => `file ${i}`);
-      names.push("a", "B"); // by `<` a capital comes first, in a dictionary the a
+      const names = Array.from({ length: 995 }, (_, i) => `file ${i}`);
+      names.push(".hidden", "a", "B"); // by `<` a capital comes first, in a dictionary the a
+      names.push("😀", "Ａ"); // by code points the A would come first
       // Two files under 500 names each: to make a thousand takes a second on some disks.
       const [empty, hello] = [path(script, "empty"), path(script, "hello")];
       Deno.writeFileSync(empty, new Uint8Array());

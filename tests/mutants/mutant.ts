@@ -17,6 +17,8 @@ export interface Mutant {
   readonly breaks: readonly number[];
   /** What it does, in a few words: `counts characters`. */
   readonly says: string;
+  /** A part of the misunderstanding's name that the verdict should give, where it should give one: any other is false. */
+  readonly told?: string;
 }
 
 /**

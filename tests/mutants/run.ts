@@ -1,8 +1,9 @@
 /**
  * `deno task mutants [N]`: tries what the checks let pass and what they refuse.
  *
- * A mutant must fail in a case that guards a sentence which it breaks. A right
- * program must pass every case, without a remark.
+ * A mutant must fail in a case that guards a sentence which it breaks, and be
+ * told no misunderstanding but its own. A right program must pass every case,
+ * without a remark.
  *
  * @module
  */
@@ -40,7 +41,7 @@ interface Outcome {
   readonly isGood: boolean;
   /** Which program, and what the check found: a line. */
   readonly says: string;
-  /** The verdict on a program that should have passed. */
+  /** The verdict, where it is wrong. */
   readonly verdict?: string;
 }
 
@@ -91,7 +92,7 @@ async function tryMutant(
   side: Side,
   mutant: Mutant,
 ): Promise<Outcome> {
-  const { of, breaks, says } = mutant;
+  const { of, breaks, says, told } = mutant;
   using copy = new SolutionCopy(check.lesson);
   const text = mutate(await readSolution(check.lesson, of), mutant);
   const guards = cases.filter(({ guards }) =>
@@ -99,14 +100,28 @@ async function tryMutant(
   );
   const verdict = await firstFailure(check, guards, await copy.with(of, text));
   const name = `${check.lesson}, ${side} ${says}`;
-  return verdict
-    ? { isGood: true, says: `caught   ${name}: by "${verdict.case.name}"` }
-    : {
+  if (!verdict) {
+    const numbers = breaks.join(", ");
+    return {
       isGood: false,
-      says: `SURVIVES ${name}: ${guards.length} cases guard ${
-        breaks.join(", ")
-      }`,
+      says: `SURVIVES ${name}: ${guards.length} cases guard ${numbers}`,
     };
+  }
+  const named = verdict.failure?.misunderstanding?.says;
+  const isTrue = told === undefined
+    ? named === undefined
+    : named?.includes(told) ?? false;
+  if (isTrue) {
+    return {
+      isGood: true,
+      says: `caught   ${name}: by "${verdict.case.name}"`,
+    };
+  }
+  return {
+    isGood: false,
+    says: `MISTOLD  ${name}: ${named ?? "nothing"}`,
+    verdict: report(verdict),
+  };
 }
 
 async function tryRight(

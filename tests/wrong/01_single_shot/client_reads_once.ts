@@ -1,4 +1,4 @@
-// this is what a program does that reads once and takes that for the whole answer
+// this is what a program does that stops reading before the other side has closed
 import { runClient, UsageError } from "@lessons/program.ts";
 
 const options = { port: 8001, words: "MESSAGE..." };

@@ -1,5 +1,5 @@
 // this is what a program does that takes one write for all of a long line
-import { runClient, typedLines } from "@lessons/program.ts";
+import { formatAddress, runClient, typedLines } from "@lessons/program.ts";
 import { LineReader } from "../../../solutions/05_sticky_packets/line_reader.ts";
 
 await runClient({ port: 8005 }, async ({ address }) => {
@@ -21,6 +21,8 @@ await runClient({ port: 8005 }, async ({ address }) => {
       console.log(line);
     } else if (sent.isAll && count === sent.lines) {
       return;
-    } else throw new Error("the server closed the connection");
+    } else {
+      throw new Error(`${formatAddress(address)} closed the connection`);
+    }
   }
 });

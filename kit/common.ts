@@ -1,0 +1,27 @@
+/**
+ * Misunderstandings that every lesson knows, and that lesson 01 clears up.
+ *
+ * @module
+ */
+import type { Misunderstanding } from "./misunderstanding.ts";
+
+const promise: Misunderstanding = {
+  says:
+    "this is what a program does that sends or prints a promise instead of what it promises: an await is missing",
+  lesson: "01_single_shot",
+  read: "When it goes wrong",
+  shows: ({ received, stdout }) =>
+    `${received}${stdout}`.includes("[object Promise]"),
+};
+
+const cutCharacter: Misunderstanding = {
+  says:
+    "this is what a program does that decodes each part by itself, though a character may be cut in two",
+  lesson: "01_single_shot",
+  read: "When it goes wrong",
+  shows: ({ expected, received }) =>
+    received.includes("\ufffd") && !expected.includes("\ufffd"),
+};
+
+/** They are looked for behind those that a case knows. */
+export const COMMON: readonly Misunderstanding[] = [promise, cutCharacter];
