@@ -306,13 +306,12 @@ function* turnOperator(
   yield { start, end: start + operator.length, with: other };
 }
 
-/** Takes one out of a list, with the comma that it no longer needs. */
+/** Takes one out of a list, with the comma behind it. */
 function without(list: readonly Node[], i: number, text: string): Edit {
-  const [before, one, after] = [list[i - 1], list[i], list[i + 1]];
+  const [one, next] = [list[i], list[i + 1]];
   if (!one) throw new Error(`Cannot take out ${i}: there is none`);
   const { start, end } = placeOf(one);
-  if (after) return { start, end: placeOf(after).start, with: "" };
-  if (before) return { start: placeOf(before).end, end, with: "" };
+  if (next) return { start, end: placeOf(next).start, with: "" };
   const comma = /^\s*,/.exec(text.slice(end))?.[0] ?? "";
   return { start, end: end + comma.length, with: "" };
 }

@@ -33,9 +33,21 @@ const EXAMPLES: readonly (readonly [Rule, string, ...string[]])[] = [
   ["condition fixed", "f({ isOn: false });", "f({ isOn: true });"],
   ["statement removed", "await f();", ";"],
   ["statement removed", "a = b;", ";"],
-  ["argument dropped", "f(a, (b), c);", "f((b), c);", "f(a, c);", "f(a, (b));"],
+  [
+    "argument dropped",
+    "f(a, (b), c);",
+    "f((b), c);",
+    "f(a, c);",
+    "f(a, (b), );",
+  ],
   ["argument dropped", "new A(a,);", "new A();"],
-  ["argument dropped", "f({ a, b: c });", "f();", "f({ b: c });", "f({ a });"],
+  [
+    "argument dropped",
+    "f({ a, b: c });",
+    "f();",
+    "f({ b: c });",
+    "f({ a,  });",
+  ],
   [
     "text changed",
     'f("ab", "c", "");',
