@@ -120,6 +120,7 @@ export const mutants: readonly Mutant[] = [
     with: 'return "";',
     breaks: [11],
     says: "takes the end for an empty answer",
+    told: "takes the end of the stream for a greeting",
   },
   {
     of: "client.ts",
@@ -134,7 +135,7 @@ export const mutants: readonly Mutant[] = [
     with: "const deadline = performance.now() + patience + 1e6;",
     breaks: [20, 22],
     says: "tries for ever",
-    told: "for ever",
+    told: "never stops trying",
   },
   {
     of: "client.ts",

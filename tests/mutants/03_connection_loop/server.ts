@@ -106,7 +106,7 @@ export const mutants: readonly Mutant[] = [
     with: "} catch (error) {\n        throw error;",
     breaks: [6],
     says: "dies of a reset",
-    told: "reset",
+    told: "lets one client's crash end the service",
   },
   {
     of: "server.ts",
@@ -121,6 +121,7 @@ export const mutants: readonly Mutant[] = [
     with: "await listener.accept()",
     breaks: [6],
     says: "does not mind what accept() throws",
+    told: "lets one client's crash end the service",
   },
   {
     of: "server.ts",
