@@ -17,6 +17,7 @@ import {
 import { end } from "../kit/expectations/end.ts";
 import { words } from "../kit/expectations/line.ts";
 import { more } from "../kit/expectations/more.ts";
+import { untilTheEnd } from "../kit/common.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
@@ -145,7 +146,7 @@ function casesOf(side: Side): Case[] {
   return [
     aCase("sends what is typed first, then prints the answer", {
       guards: [...first, 2, 5],
-      known: [emptyLines],
+      known: [emptyLines, untilTheEnd],
     }, async (program, peer) => {
       await program.hears("hello");
       await peer.gets("hello");
@@ -154,7 +155,7 @@ function casesOf(side: Side): Case[] {
     }),
     aCase("prints what the peer says first, then sends the answer", {
       guards: [...first, 2, 5],
-      known: [turns],
+      known: [turns, untilTheEnd],
     }, async (program, peer) => {
       await peer.sends("who is there?");
       await program.prints("peer> who is there?");
@@ -172,7 +173,7 @@ function casesOf(side: Side): Case[] {
     }),
     aCase("prints three messages in a row", {
       guards: [5, 8],
-      known: [turns],
+      known: [turns, untilTheEnd],
     }, async (program, peer) => {
       for (const text of ["one", "quit", " q"]) {
         await peer.sends(text);

@@ -16,7 +16,7 @@ export const resetIsFatal: Misunderstanding = {
   says:
     "this is what a program does that lets one client's crash end the service",
   read: "Read the code",
-  shows: ({ stderr }) => /reset|not ?connected/i.test(stderr),
+  shows: ({ stderr }) => /reset|not ?connected|broken ?pipe/i.test(stderr),
 };
 
 export const characters: Misunderstanding = {

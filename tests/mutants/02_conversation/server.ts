@@ -186,6 +186,16 @@ export const chatMutants: readonly Mutant[] = [
     breaks: [5],
     says: "prints its whole buffer",
   },
+  {
+    of: "chat.ts",
+    replace: "const count = await conn.read(buffer);",
+    with: `let count: number | null = 0;
+    for (let n; (n = await conn.read(buffer.subarray(count))) !== null;) count += n;
+    if (count === 0) count = null;`,
+    breaks: [5],
+    says: "reads to the end before it prints",
+    told: "reads until the other side closes before it does anything",
+  },
 ];
 
 /** Each breaks a sentence of the exercise. */
@@ -202,7 +212,7 @@ export const mutants: readonly Mutant[] = [
     of: "server.ts",
     replace: "say.listening(listener);",
     with: 'console.log("hello");\n  say.listening(listener);',
-    breaks: [1],
+    breaks: [1, 12],
     says: "prints something before its ready line",
   },
 ];

@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
     of: "client.ts",
     replace:
       "console.log(await receive(conn)); // the server speaks first: its greeting",
-    with: "receive(conn).then(console.log);",
+    with: "receive(conn).then(console.log, () => {});",
     breaks: [7],
     says: "sends before the greeting",
     told: "before",

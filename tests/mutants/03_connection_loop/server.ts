@@ -130,6 +130,7 @@ export const mutants: readonly Mutant[] = [
       "} catch (error) {\n        if (error instanceof Deno.errors.BrokenPipe) throw error;",
     breaks: [6],
     says: "dies of a client that left while it was answered",
+    told: "lets one client's crash end the service",
   },
   {
     of: "server.ts",
@@ -291,5 +292,30 @@ export const mutants: readonly Mutant[] = [
       '((_1: string, text: string, _2: unknown) => parseInt(text))("backlog", flag("backlog") ?? "511", {',
     breaks: [23],
     says: "takes 3x for 3",
+  },
+  {
+    of: "server.ts",
+    replace: "await conn.write(new TextEncoder().encode(showTotals()));",
+    with: "conn.write(new TextEncoder().encode(showTotals()));",
+    breaks: [6],
+    says: "does not await the answer to stats",
+    told: "lets one client's crash end the service",
+  },
+  {
+    of: "server.ts",
+    replace: "await conn.write(new TextEncoder().encode(text.toUpperCase()));",
+    with: "conn.write(new TextEncoder().encode(text.toUpperCase()));",
+    breaks: [6],
+    says: "does not await its answer",
+    told: "lets one client's crash end the service",
+  },
+  {
+    of: "server.ts",
+    replace: "const count = await conn.read(buffer);",
+    with: `let count = 0;
+    for (let n; (n = await conn.read(buffer.subarray(count))) !== null;) count += n;`,
+    breaks: [4],
+    says: "reads to the end before it answers",
+    told: "reads until the other side closes before it does anything",
   },
 ];
