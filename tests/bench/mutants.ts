@@ -174,11 +174,15 @@ async function tryMutant(
   copy: SolutionCopy,
 ): Promise<Outcome> {
   const yours = await copy.with(mutant.file, mutant.text);
-  const verdict = await firstFailure(check, cases, yours);
-  if (!verdict) return { mutant };
-  return verdict.failure?.seen.isBusy
-    ? { mutant, undecided: "the machine was too busy" }
-    : { mutant, caught: verdict.case };
+  try {
+    const verdict = await firstFailure(check, cases, yours);
+    if (!verdict) return { mutant };
+    return verdict.failure?.seen.isBusy
+      ? { mutant, undecided: "the machine was too busy" }
+      : { mutant, caught: verdict.case };
+  } catch (error) { // one mutant that the check cannot cope with is no reason to try no other
+    return { mutant, undecided: `the check itself failed: ${error}` };
+  }
 }
 
 /** Prints what is to be done something about. */

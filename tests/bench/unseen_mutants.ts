@@ -433,4 +433,414 @@ export const unseen: readonly Unseen[] = [
     rules: ["handler emptied", "statement removed", "argument dropped"],
     why: "what a timer does that nobody waits for any more shows nowhere",
   },
+
+  // 05
+  {
+    of: "05_sticky_packets/server.ts",
+    line:
+      /^const MOST_DRAINED = 64 \* LONGEST;|^let drained = 0;|^while \(drained < MOST_DRAINED\) \{|^drained \+= count;/,
+    becomes: /= 6[35] |= 1;|= \(-1\);|while \((true|drained <= )|^;$|-= count/,
+    rules: [
+      "number changed",
+      "condition fixed",
+      "comparison turned",
+      "statement removed",
+      "arithmetic turned",
+    ],
+    why:
+      "the exercise says how much is read at least, and not how much at most",
+  },
+  {
+    of: "05_sticky_packets/server.ts",
+    line: /^(\} catch \(error\) \{|const reason = .*|console\.log\(reason\);)$/,
+    becomes:
+      /^(\} catch \(error\) \{\} finally \{|const reason = explain\(error, \);|;|console\.log\(\);)$/,
+    rules: ["handler emptied", "argument dropped", "statement removed"],
+    why: LOG,
+  },
+  {
+    of: "05_sticky_packets/server.ts",
+    line: "if (reason === undefined) throw error;",
+    becomes: /^if \((false\) throw error|reason === undefined\) );$/,
+    rules: ["condition fixed", "jump removed"],
+    why: OWN_MISTAKE,
+  },
+  {
+    of: "05_sticky_packets/server.ts",
+    line: "const lines = new LineReader(conn, { maxLength: LONGEST });",
+    becomes: /LineReader\(conn, (\{  \})?\);$/,
+    rules: ["argument dropped"],
+    why: "the reader has the same limit where it is told none",
+  },
+  {
+    of: "05_sticky_packets/server.ts",
+    line: "if (!(error instanceof LineTooLongError)) throw error;",
+    becomes:
+      /^if \((false\) throw error|!\(error instanceof LineTooLongError\)\) );$/,
+    rules: ["condition fixed", "jump removed"],
+    why: "what is written then fails, too: the connection is broken",
+  },
+  {
+    of: "05_sticky_packets/server.ts",
+    line: /^await (writeLine\(conn, `error: |conn\.closeWrite\(\);)/,
+    rules: ["await dropped"],
+    why: "the system takes so few bytes, and the half-close, at once",
+  },
+  {
+    of: "05_sticky_packets/server.ts",
+    line: "if (count === null) return;",
+    becomes: "if (count === null) ;",
+    rules: ["jump removed"],
+    why: "the client is gone, and only the processor is busy with it",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: 'override name = "LineTooLongError";',
+    rules: ["text changed"],
+    why: "it stands in a stack trace alone",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: "const ROOM = 64 * 1024;",
+    becomes: /= 6[35] \* 1024;|= 64 \* 102[35];/,
+    rules: ["number changed"],
+    why: "how much is read ahead shows nowhere",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: "#searched = 0;",
+    rules: ["number changed"],
+    why: "the first call sets it: nothing has come by then",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: "this.#maxLength = options.maxLength ?? 1024 * 1024;",
+    becomes: / \?\? /,
+    rules: ["number changed", "arithmetic turned"],
+    why: "both programs say how long a line may be",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: "this.#searched = this.#end;",
+    rules: ["statement removed"],
+    why: "the same bytes are searched again: it takes a little longer",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: "const hasCR = length > 0 && this.#buffer[lf - 1] === CR;",
+    becomes: /length (>= 0|> \(-1\)) /,
+    rules: ["comparison turned", "number changed"],
+    why: "before an empty line stands an LF or nothing",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: "if (this.#start > 0) {",
+    becomes: /^if \((true|this\.#start (>= 0|> 1|> \(-1\)))\) \{$/,
+    rules: ["condition fixed", "comparison turned", "number changed"],
+    why:
+      "what stands in front already can be moved there, and one byte may stay",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: "this.#buffer.copyWithin(0, this.#start, this.#end);",
+    becomes: "this.#buffer.copyWithin(0, this.#start, );",
+    rules: ["argument dropped"],
+    why: "bytes behind the end are nobody's",
+  },
+  {
+    of: "05_sticky_packets/line_reader.ts",
+    line: /^const larger = Math\.min\(2 \* this\.#end/,
+    becomes: /min\((2 \* this\.#end, \)|3 )/,
+    rules: ["argument dropped", "number changed"],
+    why: "how much room there is shows nowhere",
+  },
+  {
+    of: "05_sticky_packets/client.ts",
+    line: "sending.catch(() => {});",
+    rules: ["statement removed", "argument dropped"],
+    why: "the read fails at the same moment, and the program ends with it",
+  },
+  {
+    of: "05_sticky_packets/client.ts",
+    line: /^throw new Error\(`\$\{formatAddress\(address\)\} closed/,
+    becomes: /clo.*~/,
+    rules: ["text changed"],
+    why: WORDS,
+  },
+  {
+    of: "05_sticky_packets/client.ts",
+    line: "await conn.closeWrite();",
+    rules: ["await dropped"],
+    why: "nothing comes after it",
+  },
+
+  // 06
+  {
+    of: "06_struct_framing/server.ts",
+    line:
+      /^const MOST_DRAINED = 64 \* LONGEST;|^let drained = 0;|^while \(drained < MOST_DRAINED\) \{|^drained \+= count;/,
+    becomes: /= 6[35] |= 1;|= \(-1\);|while \((true|drained <= )|^;$|-= count/,
+    rules: [
+      "number changed",
+      "condition fixed",
+      "comparison turned",
+      "statement removed",
+      "arithmetic turned",
+    ],
+    why:
+      "the exercise says how much is read at least, and not how much at most",
+  },
+  {
+    of: "06_struct_framing/server.ts",
+    line: "const frames = new FrameReader(conn, { maxLength: LONGEST });",
+    becomes: /FrameReader\(conn, (\{  \})?\);$/,
+    rules: ["argument dropped"],
+    why: "the reader has the same limit where it is told none",
+  },
+  {
+    of: "06_struct_framing/server.ts",
+    line: /^await (writeFrame\(conn, encodeError|conn\.closeWrite\(\);)/,
+    rules: ["await dropped"],
+    why: "the system takes so few bytes, and the half-close, at once",
+  },
+  {
+    of: "06_struct_framing/server.ts",
+    line: "throw error;",
+    rules: ["jump removed"],
+    why: LOG,
+  },
+  {
+    of: "06_struct_framing/rpc.ts",
+    line: /new RequestError\(/,
+    becomes: /RequestError\((.*~.*)?\);$/,
+    rules: ["text changed", "argument dropped"],
+    why: WORDS,
+  },
+  {
+    of: "06_struct_framing/rpc.ts",
+    line: /^(if \(error instanceof RequestError\) return .*|throw error;)$/,
+    becomes: /^(if \(true\) .*|;)$/,
+    rules: ["condition fixed", "jump removed"],
+    why: OWN_MISTAKE,
+  },
+  {
+    of: "06_struct_framing/rpc.ts",
+    line: /^(\} catch \{|throw new RequestError\("not JSON"\);)$/,
+    rules: ["handler emptied", "jump removed"],
+    why: "no value at all is no object either, and gets an error there",
+  },
+  {
+    of: "06_struct_framing/rpc.ts",
+    line:
+      /^(if \(typeof value !== "object" |throw new RequestError\("not a JSON object"\);)/,
+    becomes: /^(if \(false\)|.* && |.*Array\.isArray\(\)|;)/,
+    rules: [
+      "condition fixed",
+      "logic turned",
+      "argument dropped",
+      "jump removed",
+    ],
+    why: "what is no object has no op, and gets an error for that",
+  },
+  {
+    of: "06_struct_framing/rpc.ts",
+    line: "if (text.length * times > LONGEST) throw tooLong();",
+    becomes: "if (text.length * times >= LONGEST) throw tooLong();",
+    rules: ["comparison turned"],
+    why: "with the key around it the reply is too long anyway",
+  },
+  {
+    of: "06_struct_framing/rpc.ts",
+    line: 'return text.repeat(text === "" ? 0 : times);',
+    becomes: /\((false \? 0|text === "" \? 1|text === "~" \? 0) : times\)/,
+    rules: ["condition fixed", "number changed", "text changed"],
+    why:
+      "an empty text stays empty, and Deno lets it be repeated as often as one likes",
+  },
+  {
+    of: "06_struct_framing/client.ts",
+    line: "sending.catch(() => {});",
+    rules: ["statement removed", "argument dropped"],
+    why: "the read fails at the same moment, and the program ends with it",
+  },
+  {
+    of: "06_struct_framing/client.ts",
+    line: /^throw new (Error|UsageError)\(|^`the server answered/,
+    becomes:
+      /(closed|is |i).*~.*|^`the.*~|UsageError\(.*~|UsageError\(\)|words\.join\(\)/,
+    rules: ["text changed", "argument dropped"],
+    why: WORDS,
+  },
+  {
+    of: "06_struct_framing/client.ts",
+    line: "await conn.closeWrite();",
+    rules: ["await dropped"],
+    why: "nothing comes after it",
+  },
+  {
+    of: "06_struct_framing/client.ts",
+    line: /^(\} catch \{|return undefined;)$/,
+    rules: ["handler emptied", "jump removed"],
+    why: SAME,
+  },
+
+  // 07
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line: /^const LONGEST_REQUEST = |^const reader = new FrameReader\(conn, /,
+    becomes: /= 6[35] \* 1024;|= 64 \* 102[35];|\(conn, (\{  \})?\);$/,
+    rules: ["number changed", "argument dropped"],
+    why:
+      "any limit is allowed from the longest request to 1 MiB, which the reader has where it is told none",
+  },
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line: "serveClient(conn, (conn) => serve(conn, folder), whyFailed);",
+    becomes: "serveClient(conn, (conn) => serve(conn, folder), );",
+    rules: ["argument dropped"],
+    why:
+      "only who changes a file behind the server's back brings it to an error of this kind",
+  },
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line:
+      /^(await answer\(conn, folder, |const \{ message, stored \} = await answerTo\(|const reason = whyFailed\()/,
+    becomes: /, \);$/,
+    rules: ["argument dropped"],
+    why: WORDS,
+  },
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line: "await endWell(conn);",
+    rules: ["statement removed"],
+    why: "Linux and macOS keep an answer for who reads it after a reset",
+  },
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line: /^console\.log\(("client left"|`refused: )/,
+    rules: ["statement removed", "argument dropped", "text changed"],
+    why: LOG,
+  },
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line: "if (stored === undefined) return await writeAll(conn, head);",
+    rules: ["await dropped"],
+    why: SAME,
+  },
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line: 'throw new TransferError("the request is put, get or list");',
+    becomes: /TransferError\((".*~.*")?\)/,
+    rules: ["text changed", "argument dropped"],
+    why: WORDS,
+  },
+  {
+    of: "07_md5_file_transfer/server.ts",
+    line: "if (reason === undefined) throw error;",
+    becomes: /^if \((false\) throw error|reason === undefined\) );$/,
+    rules: ["condition fixed", "jump removed"],
+    why: OWN_MISTAKE,
+  },
+  {
+    of: "07_md5_file_transfer/store.ts",
+    line:
+      /^(\} catch \(error\) \{|if \(!\(error instanceof Deno\.errors\.NotFound\)\) throw error;)$/,
+    rules: [
+      "handler emptied",
+      "condition fixed",
+      "condition inverted",
+      "jump removed",
+    ],
+    why:
+      "nobody can be sure to remove a file in that very moment; what else is thrown is refused in other words",
+  },
+  {
+    of: "07_md5_file_transfer/store.ts",
+    line: "return files.sort((a, b) => a.name < b.name ? -1 : 1);",
+    becomes: /<= b|-2 : 1|-1 : [02]/,
+    rules: ["comparison turned", "number changed"],
+    why: "no name is there twice, and V8 asks only whether it is less than 0",
+  },
+  {
+    of: "07_md5_file_transfer/store.ts",
+    line: "if (isFile) return await openFile(path);",
+    rules: ["await dropped"],
+    why: "nobody can be sure to remove a file in that very moment",
+  },
+  {
+    of: "07_md5_file_transfer/store.ts",
+    line: 'throw new TransferError(`there is no file "${name}"`);',
+    becomes: /TransferError\((`.*~.*`)?\)/,
+    rules: ["text changed", "argument dropped"],
+    why: WORDS,
+  },
+  {
+    of: "07_md5_file_transfer/store.ts",
+    line: /^(if \(error instanceof FileNameError\) return false|throw error);$/,
+    becomes: /^(if \(true\) return false)?;$/,
+    rules: ["condition fixed", "jump removed"],
+    why: OWN_MISTAKE,
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: "const LONGEST_LIST = 64 * 1024 * 1024;",
+    becomes:
+      /6[35] \* 1024 \* 1024|64 \* 102[35] \* 1024|64 \* 1024 \* 102[35]/,
+    rules: ["number changed"],
+    why: NO_LIMIT,
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: /new (UsageError|TransferError)\(/,
+    becomes: /Error\((".*~.*")?\);$/,
+    rules: ["text changed", "argument dropped"],
+    why: WORDS,
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: /^await writeAll\(conn, encodeMessage\(/,
+    rules: ["await dropped"],
+    why:
+      "the system takes so few bytes at once, and the next read tells of a connection that is broken",
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: "const { name, size } = checkIncoming({ ...file, md5: undefined });",
+    becomes: "const { name, size } = checkIncoming({ ...file,  });",
+    rules: ["argument dropped"],
+    why: "a file in a list has no MD5",
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: "using outgoing = await openFile(path);",
+    rules: ["using dropped"],
+    why: END,
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: /\bnew Progress\(|\bprogress\.add\(count\)/,
+    becomes:
+      /^const progress|Progress\(\)|progress\.add\(\)|^$|^enough: answer,$/,
+    rules: ["using dropped", "argument dropped"],
+    why:
+      "how far a transfer is stands on a terminal alone, and a check has pipes",
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: "await sendFile(",
+    rules: ["await dropped"],
+    why: "the receipt is waited for anyway, and it comes after the last byte",
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: "checkFileName(baseName(as));",
+    rules: ["statement removed"],
+    why: "the same is found a little later, before anything is kept",
+  },
+  {
+    of: "07_md5_file_transfer/client.ts",
+    line: "await removeLeftovers(folder);",
+    rules: ["statement removed", "await dropped"],
+    why: "the exercise asks for it of the server alone",
+  },
 ];
