@@ -6,6 +6,7 @@
  */
 import { pairIn } from "@lessons/places.ts";
 import type { Check } from "../kit/case.ts";
+import { startReaper } from "../kit/reaper.ts";
 import type { Call, Recording } from "./wire/recording.ts";
 
 /**
@@ -18,6 +19,7 @@ export async function findSlips(check: Check, folder: URL): Promise<string[]> {
   const { Recorder } = await import("./wire/recorder.ts");
   const pair = check.cases.findLast(({ role }) => role === "pair");
   if (!pair) return [];
+  startReaper();
   using recorder = new Recorder();
   await runCase(
     check,

@@ -15,6 +15,7 @@ import { pairIn } from "@lessons/places.ts";
 import { Failure } from "../kit/failure.ts";
 import { guard, Hang, within } from "../kit/guard.ts";
 import { denoRun, Program } from "../kit/program.ts";
+import { startReaper } from "../kit/reaper.ts";
 import type { Side } from "../kit/script.ts";
 import { WorkingFolder } from "../kit/working_folder.ts";
 import { UserError } from "./user/error.ts";
@@ -78,6 +79,7 @@ export async function runPair(
   folder: URL,
   options: PairOptions,
 ): Promise<Run> {
+  startReaper(); // before the folders, which it removes if this process is killed
   using place = lesson.files && WorkingFolder.make(lesson.files);
   using recorder = new Recorder({
     frames: lesson[options.which ?? "own"].frames,

@@ -4,6 +4,7 @@
  * @module
  */
 import { stripAnsiCode } from "@std/fmt/colors";
+import { mark } from "../kit/reaper.ts";
 import { COURSE_FLAGS } from "../kit/config.ts";
 
 /** What a type check found. */
@@ -31,6 +32,7 @@ export async function checkTypes(
     stdin: "null",
     stdout: "null",
     stderr: "piped",
+    env: mark(),
     signal,
   });
   let output: Deno.CommandOutput;

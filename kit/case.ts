@@ -16,6 +16,7 @@ import { findNothingMore } from "./leftovers.ts";
 import { type Mistake, mistakeIn } from "./mistake.ts";
 import { COMMON } from "./common.ts";
 import type { Evidence, Misunderstanding } from "./misunderstanding.ts";
+import { startReaper } from "./reaper.ts";
 import { type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
@@ -135,6 +136,7 @@ export async function runCase(
   if (!lesson) throw new Error(`Cannot check ${check.lesson}: no such lesson`);
   const ours = pairIn(solutionFolder(check.lesson));
   const isOwn = check.own.includes(aCase) || check.python.includes(aCase);
+  startReaper(); // before the folder, which it removes if this process is killed
   using folder = lesson.files && WorkingFolder.make(lesson.files);
   await using script = new Script({
     programs: { your: yours, our: ours },

@@ -8,7 +8,7 @@ import { join, toBytes } from "./bytes.ts";
 import { COURSE_FLAGS } from "./config.ts";
 import { Failure } from "./failure.ts";
 import { firstOf, guard, Hang, type Patience } from "./guard.ts";
-import { keep, needsOf, release, startReaper } from "./reaper.ts";
+import { keep, mark, needsOf, release, startReaper } from "./reaper.ts";
 import { SharedPatience, Strain } from "./strain.ts";
 
 const LINE_FEED = 0x0a;
@@ -160,7 +160,7 @@ export class Program implements AsyncDisposable {
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
-      env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+      env: { NO_COLOR: "1", RUST_BACKTRACE: "0", ...mark() },
     }).spawn();
     keep(child.pid);
     return new Program(child, options);

@@ -1,26 +1,32 @@
 /**
  * Nothing is left behind: whatever ends this process, SIGKILL included, the
- * programs that it started end too.
+ * programs that it started end too, and its temporary folders go.
  *
  * A second small process, the reaper, shares a ledger with this one: a file
- * with the id of each program that has started and of each that has ended.
- * The reaper's standard input is a pipe from here. When this process is gone
- * the system closes that pipe, and the reaper ends what the ledger has left.
- * It stands in a process group of its own, so that a Ctrl-C in the terminal
- * does not end it first.
+ * with the id of each program that has started and of each that has ended, and
+ * with the temporary folders. The reaper's standard input is a pipe from here.
+ * When this process is gone the system closes that pipe, and the reaper ends
+ * and removes what the ledger has left. It stands in a process group of its
+ * own, so that a Ctrl-C in the terminal does not end it first.
  *
  * The ledger is a file and not the pipe because a file can be written
- * synchronously: an id stands in it the moment after the program has one.
+ * synchronously. A folder stands in it before it is made. A program has its id
+ * only when it has been started, so it also carries a mark in its environment,
+ * by which the reaper finds one that is not in the ledger yet.
  *
  * The reaper also answers a question that this process may not ask the system:
  * Deno keeps `/proc` from a program that has not been given all permissions.
  *
  * @module
  */
+import { tmpdir } from "node:os";
 import { TextLineStream } from "@std/streams/text-line-stream";
 import { fromFileUrl } from "./file_url.ts";
 
-let ledger: Deno.FsFile | undefined;
+/** The name of the mark that a program carries in its environment; its value is the ledger's path. */
+const MARK = "COURSE_LEDGER";
+
+let ledger: { readonly path: string; readonly file: Deno.FsFile } | undefined;
 
 /** The reaper, what goes to it and what comes from it. */
 let line: {
@@ -35,8 +41,7 @@ let lastAnswer: Promise<unknown> = Promise.resolve();
 /** Starts the reaper, once; later calls do nothing. Call it outside of a test: it lives as long as this process. */
 export function startReaper(): void {
   if (ledger !== undefined) return;
-  const path = Deno.makeTempFileSync({ prefix: "course_reaper_" });
-  ledger = Deno.openSync(path, { append: true });
+  const path = temporaryPath("course_reaper_");
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -45,6 +50,7 @@ export function startReaper(): void {
       "--allow-all", // for less Deno opens no file in /proc
       fromFileUrl(new URL("./reaper_process.ts", import.meta.url)),
       path,
+      `${MARK}=${path}`,
     ],
     stdin: "piped",
     stdout: "piped",
@@ -52,6 +58,10 @@ export function startReaper(): void {
     detached: true,
   }).spawn();
   child.unref();
+  ledger = {
+    path,
+    file: Deno.openSync(path, { append: true, create: true, mode: 0o600 }),
+  };
   line = {
     process: child,
     questions: child.stdin.getWriter(),
@@ -68,6 +78,36 @@ export function keep(pid: number): void {
 /** Tells the reaper that a process has ended by itself. */
 export function release(pid: number): void {
   note(`-${pid}\n`);
+}
+
+/** The mark that a program must carry in its environment. */
+export function mark(): Record<string, string> {
+  return ledger === undefined ? {} : { [MARK]: ledger.path };
+}
+
+/**
+ * Makes a temporary folder; where the reaper has been started, it removes the
+ * folder when this process is gone.
+ *
+ * @returns Its path, without links in it.
+ */
+export function makeFolder(prefix: string): string {
+  const path = temporaryPath(prefix);
+  if (ledger !== undefined) note(`+${path}\n`);
+  Deno.mkdirSync(path, { mode: 0o700 });
+  return Deno.realPathSync(path);
+}
+
+/** Removes a folder that {@linkcode makeFolder} made, and what is in it. */
+export function removeFolder(path: string): void {
+  Deno.removeSync(path, { recursive: true });
+  if (ledger !== undefined) note(`-${path}\n`);
+}
+
+/** A path in the system's folder for temporary files that nobody uses. */
+function temporaryPath(prefix: string): string {
+  const name = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
+  return `${Deno.realPathSync(tmpdir())}/${prefix}${name}`;
 }
 
 /** What a process and its descendants wait for. */
@@ -107,5 +147,5 @@ async function ask(question: string): Promise<Needs | undefined> {
 
 function note(entry: string): void {
   if (ledger === undefined) throw new Error("Cannot note: no reaper");
-  ledger.writeSync(new TextEncoder().encode(entry));
+  ledger.file.writeSync(new TextEncoder().encode(entry));
 }

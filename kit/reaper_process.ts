@@ -1,7 +1,8 @@
 /**
  * The reaper's own process; see `reaper.ts`. It answers until its input ends.
  * Then it reads the ledger, `+ID` for a process that has started and `-ID` for
- * one that has ended, and ends those that are left.
+ * one that has ended, `+PATH` and `-PATH` for folders. It ends the processes
+ * that are left and those that carry the mark, and removes the folders.
  *
  * A question is a line with the id of a process. The answer is a line of JSON
  * about that process and those that it started, `Needs` in `reaper.ts`. Where
@@ -11,7 +12,7 @@
  */
 import type { Needs } from "./reaper.ts";
 
-const [ledger = ""] = Deno.args;
+const [ledger = "", mark = ""] = Deno.args;
 
 const decoder = new TextDecoder();
 let rest = "";
@@ -19,25 +20,95 @@ for await (const chunk of Deno.stdin.readable) {
   const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
   rest = lines.pop() ?? "";
   for (const line of lines) {
-    const answer = JSON.stringify(needsOf(Number(line)) ?? null);
-    Deno.stdout.writeSync(new TextEncoder().encode(`${answer}\n`));
+    say(JSON.stringify(needsOf(Number(line)) ?? null));
   }
 }
 
-const alive = new Set<number>();
-for (const line of Deno.readTextFileSync(ledger).split("\n")) {
-  const pid = Number(line.slice(1));
-  if (line.startsWith("+")) alive.add(pid);
-  else alive.delete(pid);
+const left = leftIn(ledger);
+for (const entry of left) if (!entry.includes("/")) end(Number(entry));
+// A program that had just been started may carry no mark yet, and may have started others.
+for (const ms of [0, 50, 200]) {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  for (const pid of marked(mark)) end(pid);
 }
-for (const pid of alive) {
+for (const entry of left) if (entry.includes("/")) await removeFolder(entry);
+removeFile(ledger);
+
+function say(line: string): void {
+  try {
+    Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+  } catch {
+    // Who asked has just ended: the input ends, too.
+  }
+}
+
+/** What the ledger has left: ids and folders. */
+function leftIn(ledger: string): Set<string> {
+  const left = new Set<string>();
+  let text = "";
+  try {
+    text = Deno.readTextFileSync(ledger);
+  } catch {
+    // Its process has ended before it made one.
+  }
+  for (const line of text.split("\n").slice(0, -1)) {
+    if (line.startsWith("+")) left.add(line.slice(1));
+    else left.delete(line.slice(1));
+  }
+  return left;
+}
+
+function end(pid: number): void {
   try {
     Deno.kill(pid, "SIGKILL");
   } catch {
     // It has ended by itself in the meantime.
   }
 }
-Deno.removeSync(ledger);
+
+/** The processes that carry the mark in their environment, where the system shows it. */
+function marked(mark: string): number[] {
+  if (Deno.build.os === "linux") {
+    return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name))
+      .filter((pid) => pid > 0 && environmentOf(pid).includes(mark));
+  }
+  if (Deno.build.os !== "darwin") return [];
+  const { stdout } = new Deno.Command("ps", {
+    args: ["-axwwE", "-o", "pid=,command="],
+  }).outputSync();
+  return new TextDecoder().decode(stdout).split("\n")
+    .filter((line) => line.includes(` ${mark}`))
+    .map((line) => parseInt(line)).filter((pid) => pid !== Deno.pid);
+}
+
+function environmentOf(pid: number): string[] {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/environ`).split("\0");
+  } catch {
+    return []; // it has ended, or is somebody else's
+  }
+}
+
+/** Removes a folder, into which a program that is just ending may still write. */
+async function removeFolder(path: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      Deno.removeSync(path, { recursive: true });
+      return;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+function removeFile(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It was never made.
+  }
+}
 
 /** What a process and its descendants wait for; `undefined` where nobody knows. */
 function needsOf(first: number): Needs | undefined {

@@ -6,6 +6,7 @@
  */
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "./file_url.ts";
+import { makeFolder, removeFolder } from "./reaper.ts";
 
 /** A temporary folder. */
 export class WorkingFolder implements Disposable {
@@ -20,9 +21,7 @@ export class WorkingFolder implements Disposable {
    * @param files Files of the course, by their paths in it: it holds copies of them under the same paths.
    */
   static make(files: readonly string[] = []): WorkingFolder {
-    const path = Deno.realPathSync(
-      Deno.makeTempDirSync({ prefix: "course_files_" }),
-    );
+    const path = makeFolder("course_files_");
     for (const file of files) {
       const folder = file.slice(0, file.lastIndexOf("/") + 1);
       Deno.mkdirSync(`${path}/${folder}`, { recursive: true });
@@ -33,6 +32,6 @@ export class WorkingFolder implements Disposable {
 
   /** Removes it and what is in it. Programs that run in it must have ended. */
   [Symbol.dispose](): void {
-    Deno.removeSync(this.path, { recursive: true });
+    removeFolder(this.path);
   }
 }

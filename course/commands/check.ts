@@ -163,6 +163,7 @@ async function checkFolder(
   );
   const { showFailure } = await import("../verdict.ts");
   const { Recorder } = await import("../wire/recorder.ts");
+  const { startReaper } = await import("../../kit/reaper.ts");
   const check = await loadCheck(lesson);
   const cases = await chooseCases(check, titleOf(lesson), part);
   if (isOnWire && cases.length > 1) {
@@ -176,6 +177,7 @@ async function checkFolder(
     return { isPassed: false };
   }
 
+  startReaper(); // before the recorder's folder, which it removes if this process is killed
   using recorder = isOnWire
     ? new Recorder({ frames: lesson.exercise.frames })
     : undefined;

@@ -74,6 +74,7 @@ export async function runCommand<const F extends Flags>(
   command: Command<F>,
   main: (line: CommandLine<F>) => Promise<number>,
 ): Promise<void> {
+  endWithParent();
   try {
     const line = readCommandLine(command, Deno.args);
     if (line === "help") console.log(helpOf(command));
@@ -82,6 +83,35 @@ export async function runCommand<const F extends Flags>(
     if (!(error instanceof UserError)) throw error;
     console.error(`error: ${error.message}`);
     Deno.exitCode = error.code;
+  }
+}
+
+/** How often it is looked whether `deno task` is still there, in milliseconds. */
+const LOOK_MS = 200;
+
+/** Ends this process when `deno task` has gone: SIGKILL leaves that one no time to pass it on. */
+function endWithParent(): void {
+  const isOfTask = Deno.env.has("INIT_CWD");
+  if (!isOfTask || Deno.build.os === "windows") return; // on Windows a process keeps its parent's id
+  const parent = Deno.ppid;
+  let isKnown = false;
+  const timer = setInterval(async () => {
+    const isGone = Deno.ppid !== parent || !(isKnown ||= await isDeno(parent));
+    if (isGone) Deno.kill(Deno.pid, "SIGTERM");
+  }, LOOK_MS);
+  Deno.unrefTimer(timer);
+}
+
+/** Whether a process is a Deno, as `deno task` is: what takes in the children of one that is gone is another. */
+async function isDeno(pid: number): Promise<boolean> {
+  try {
+    const { success, stdout } = await new Deno.Command("ps", {
+      args: ["-o", "comm=", "-p", `${pid}`],
+      stderr: "null",
+    }).output();
+    return !success || new TextDecoder().decode(stdout).includes("deno");
+  } catch {
+    return true; // no ps here: nobody knows
   }
 }
 

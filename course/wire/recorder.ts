@@ -5,6 +5,7 @@
  * @module
  */
 import type { Framing } from "@lessons/catalogue.ts";
+import { makeFolder, removeFolder } from "../../kit/reaper.ts";
 import { readRecordings } from "./read.ts";
 import type { Recording, Side } from "./recording.ts";
 
@@ -26,7 +27,7 @@ export interface TapOptions {
 
 /** A folder for recordings, gone when they have been read. */
 export class Recorder implements Disposable {
-  readonly #folder = Deno.makeTempDirSync({ prefix: "course_wire_" });
+  readonly #folder = makeFolder("course_wire_");
   readonly #programs: Recorded[] = [];
 
   /** No recordings yet. */
@@ -67,7 +68,7 @@ export class Recorder implements Disposable {
 
   /** Removes the folder. */
   [Symbol.dispose](): void {
-    Deno.removeSync(this.#folder, { recursive: true });
+    removeFolder(this.#folder);
   }
 }
 

@@ -25,11 +25,17 @@ export class Copy implements AsyncDisposable {
     readonly parent: string,
   ) {}
 
+  /** Its commands' folder for temporary files. */
+  get temporary(): string {
+    return `${this.parent}/temporary`;
+  }
+
   /** Makes one. @param name What its folder is called. */
   static async make(name = "course"): Promise<Copy> {
     const parent = await Deno.realPath(await Deno.makeTempDir());
     const copy = new Copy(`${parent}/${name}`, parent);
     await Deno.mkdir(copy.folder);
+    await Deno.mkdir(copy.temporary);
     for (const name of ["README.md", "deno.json", "deno.lock"]) {
       await Deno.copyFile(new URL(name, root), copy.path(name));
     }
@@ -57,7 +63,12 @@ export class Copy implements AsyncDisposable {
     return new Deno.Command(Deno.execPath(), {
       args: taskArgs(name, ...args),
       cwd: this.folder,
-      env: { NO_COLOR: "1", INIT_CWD: this.folder },
+      env: {
+        NO_COLOR: "1",
+        INIT_CWD: this.folder,
+        TMPDIR: this.temporary,
+        TEMP: this.temporary, // Windows
+      },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

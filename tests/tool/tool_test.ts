@@ -284,7 +284,15 @@ for (
       server.read(new Uint8Array(1)).catch(() => null),
     );
     assertEquals(end, null);
+    await guard(patience, becomesEmpty(copy.temporary));
   });
+}
+
+/** Settles when nothing stands in a folder any more. */
+async function becomesEmpty(folder: string): Promise<void> {
+  while (!Deno.readDirSync(folder)[Symbol.iterator]().next().done) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
