@@ -239,26 +239,30 @@ export class ServerActor extends ProgramActor {
     return this.#address;
   }
 
-  /** It prints its ready line. */
+  /** It prints its ready line; other lines may stand before it. */
   async listens(): Promise<void> {
-    await this.scene.step(
-      `${this.label} prints "listening on 127.0.0.1:<port>"`,
-      async (add) => {
-        const line = await this.program.line(`"listening on 127.0.0.1:<port>"`);
-        const port = Number(
-          /^listening on 127\.0\.0\.1:(\d+)$/.exec(line)?.[1],
-        );
-        if (!(port > 0)) {
-          throw new Failure(
-            `${this.label} printed ${
-              quoteLine(line)
-            } first; it was expected to print "listening on 127.0.0.1:<port>" with its real port`,
-          );
+    const says = '"listening on 127.0.0.1:<port>"';
+    await this.scene.step(`${this.label} prints ${says}`, async (add) => {
+      const others: string[] = [];
+      let port = 0;
+      try {
+        while (!(port > 0)) {
+          const line = await this.program.line(says);
+          others.push(quoteLine(line));
+          port = Number(/^listening on 127\.0\.0\.1:(\d+)$/.exec(line)?.[1]);
         }
-        this.#address = { hostname: "127.0.0.1", port };
-        add(`: ${port}`);
-      },
-    );
+      } catch (error) {
+        if (!(error instanceof Failure) || others.length === 0) throw error;
+        throw new Failure(
+          `${this.label} printed ${
+            others.slice(0, 3).join(", ")
+          } first; it was expected to print ${says} with its real port`,
+          error.seen,
+        );
+      }
+      this.#address = { hostname: "127.0.0.1", port };
+      add(`: ${port}`);
+    });
   }
 
   /** It prints the connected line of this client. */

@@ -11,13 +11,7 @@ import {
   solutionFolder,
 } from "@lessons/places.ts";
 import { Failure, type Seen } from "./failure.ts";
-import {
-  EXERCISE_MS,
-  guard,
-  Hang,
-  type Mark,
-  type Patience,
-} from "./guard.ts";
+import { EXERCISE_MS, guard, Hang, type Mark, type Patience } from "./guard.ts";
 import { findNothingMore } from "./leftovers.ts";
 import { type Mistake, mistakeIn } from "./mistake.ts";
 import { COMMON } from "./common.ts";

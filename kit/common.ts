@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { more } from "./expectations/more.ts";
+import { like } from "./expectations/line.ts";
+import { halfClose } from "./faults/half_close.ts";
 import type { Misunderstanding } from "./misunderstanding.ts";
 
 const promise: Misunderstanding = {
@@ -21,6 +24,21 @@ const cutCharacter: Misunderstanding = {
   read: "When it goes wrong",
   shows: ({ expected, received }) =>
     received.includes("\ufffd") && !expected.includes("\ufffd"),
+};
+
+/** For cases in which a scripted peer waits for an answer on TCP. */
+export const untilTheEnd: Misunderstanding = {
+  says:
+    "this is what a program does that reads until the other side closes before it does anything",
+  lesson: "01_single_shot",
+  read: "When it goes wrong",
+  shows: ({ silent, step }) =>
+    silent && / (gets|prints) (?!"(connected|listening) )/.test(step),
+  async proof({ yours, peer }, { step }) {
+    await peer.does(halfClose());
+    if (/ gets /.test(step)) await peer.gets(more());
+    else await yours.prints(like("something at last", /^/));
+  },
 };
 
 /** They are looked for behind those that a case knows. */

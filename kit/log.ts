@@ -6,7 +6,7 @@
  */
 import type { ProgramActor } from "./actors.ts";
 import { quoteLine } from "./bytes.ts";
-import { line, type WantedLine } from "./expectations/line.ts";
+import { like, line, type WantedLine } from "./expectations/line.ts";
 import { Failure } from "./failure.ts";
 
 /** How many of the last lines a verdict shows where the wanted one is not among them. */
@@ -48,6 +48,13 @@ export async function logsConnected(
   await logs(server, `connected ${client.address}`);
 }
 
+/** A server prints a connected line; other lines may stand before it. @returns The client's address in it. */
+export async function logsConnectedFrom(server: ProgramActor): Promise<string> {
+  const form = /^connected 127\.0\.0\.1:\d+$/;
+  const said = await logs(server, like('"connected 127.0.0.1:<port>"', form));
+  return said.slice("connected ".length);
+}
+
 /**
  * Of the lines that begin in one way, a program that has ended has printed
  * these and no others, in this order. Its ready line and its connected lines do
@@ -62,20 +69,17 @@ export async function hasPrinted(
 ): Promise<void> {
   const list = (lines: readonly string[]) =>
     lines.map((line) => quoteLine(line)).join(", ") || "nothing";
-  const like = start && ` that begins with ${quoteLine(start)}`;
-  await program.scene.step(
-    `${program.label} has printed ${list(lines)}${like}, and no more`,
-    () => {
-      const found = program.program.stdout.split(/\r?\n/).filter((line) =>
-        line.startsWith(start) && line !== "" &&
-        !/^(listening on|connected) [\d.]+:\d+$/.test(line)
-      );
-      if (list(found) === list(lines)) return;
-      throw new Failure(
-        `${program.label} printed ${
-          list(found)
-        }${like}; it was expected to print ${list(lines)}`,
-      );
-    },
-  );
+  const kind = start && ` that begins with ${quoteLine(start)}`;
+  const wanted = `${list(lines)}, and no other line${kind}`;
+  const { label } = program;
+  await program.scene.step(`${label} has printed ${wanted}`, () => {
+    const found = program.program.stdout.split(/\r?\n/).filter((line) =>
+      line.startsWith(start) && line !== "" &&
+      !/^(listening on|connected) [\d.]+:\d+$/.test(line)
+    );
+    if (list(found) === list(lines)) return;
+    throw new Failure(
+      `${label} printed ${list(found)}; it was expected to print ${wanted}`,
+    );
+  });
 }

@@ -18,17 +18,28 @@ export interface Mistake {
 
 /** Errors that a program makes itself; those of the world outside have other names. */
 const OWN =
-  /^error: Uncaught (?:\(in promise\) )?((TypeError|ReferenceError|RangeError|SyntaxError|NotSupportedError|BadResource|Busy)\b.*)$/m;
+  /^error: Uncaught (?:\(in promise\) )?((?:TypeError|ReferenceError|RangeError|SyntaxError|NotSupportedError|BadResource|Busy)\b.*)$/m;
 
 /** What Deno says of a program that it cannot even begin: a line, and below it the place. */
 const UNREADABLE =
   /^error: ((?:SyntaxError|The module's source code|Module not found|Import "|Relative import)[^\n]*)\n/m;
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  BadResource:
+/** What errors mean whose words do not say so. */
+const MEANINGS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^BadResource\b/,
     "it used a connection, a listener or a stream that was closed already",
-  Busy: "it began to read or to accept where it was doing so already",
-};
+  ],
+  [/^Busy\b/, "it began to read or to accept where it was doing so already"],
+  [
+    /^ReferenceError: Cannot access .* before initialization/,
+    "the line that makes it has not run yet: put it above the one that awaits the program's end",
+  ],
+  [
+    /^NotSupportedError: .*MD5/,
+    "the global crypto has no MD5: import crypto from @std/crypto",
+  ],
+];
 
 /**
  * The mistake by which a program ended.
@@ -41,10 +52,9 @@ export function mistakeIn(
   stderr: string,
   folder: URL,
 ): Mistake | undefined {
-  const [, uncaught, name = ""] = OWN.exec(stderr) ?? [];
-  const error = uncaught ?? UNREADABLE.exec(stderr)?.[1];
+  const error = (OWN.exec(stderr) ?? UNREADABLE.exec(stderr))?.[1];
   if (error === undefined || /\bJSON\b/.test(error)) return undefined;
-  const means = MEANINGS[name];
+  const means = MEANINGS.find(([form]) => form.test(error))?.[1];
   return { error, ...placeIn(stderr, folder), ...(means ? { means } : {}) };
 }
 

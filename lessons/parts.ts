@@ -76,6 +76,7 @@ export function lackOf(lesson: Lesson): string[] {
       return `${partOf(part, name)}: ${part.what}${how}`;
     }),
     ...wrongPorts(lesson),
+    ...unnumbered(lesson),
     ...wrongCheck(lesson),
     ...tooFewWrong(lesson),
     ...missingRow(lesson),
@@ -110,6 +111,17 @@ function wrongPorts({ name, address }: Lesson): string[] {
       ? []
       : [`${path}: "port: ${address.port}", its default port by the catalogue`];
   });
+}
+
+/** An exercise that is no list of sentences. Whether they are numbered well is for the page's own tests. */
+function unnumbered({ name }: Lesson): string[] {
+  const path = `lessons/${name}/README.md`;
+  if (!isFile(path)) return [];
+  const [, exercise = ""] = read(path).split("\n## Exercise\n");
+  const [text = ""] = exercise.split("\n## ");
+  return /^1\. /m.test(text) ? [] : [
+    `${path}: its exercise in numbered sentences, each with a case that guards it`,
+  ];
 }
 
 function wrongCheck({ name }: Lesson): string[] {

@@ -17,6 +17,8 @@ import {
 import { end } from "../kit/expectations/end.ts";
 import { words } from "../kit/expectations/line.ts";
 import { more } from "../kit/expectations/more.ts";
+import { untilTheEnd } from "../kit/common.ts";
+import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
 import { hasPrinted } from "../kit/log.ts";
@@ -74,6 +76,34 @@ const keyboard: Misunderstanding = {
   },
 };
 
+const bothEnds: Misunderstanding = {
+  says:
+    "this is what a program does that waits until both sides have said goodbye, though one is enough",
+  read: "Exercise",
+  shows: ({ silent }) => silent,
+  async proof({ peer }) {
+    await peer.does(halfClose());
+    await peer.gets(end());
+  },
+};
+
+/** It is silent at one goodbye, and ends at the other one. */
+function knowsOnly(other: string): Misunderstanding {
+  const isSmall = other === "q";
+  return {
+    says: `this is what a program does that knows the ${
+      isSmall ? "small q" : "capital Q"
+    } only`,
+    read: "Exercise",
+    shows: ({ silent }) => silent,
+    async proof({ yours, peer }, { step }) {
+      if (step.includes(" sees the stream end")) await yours.hears(other);
+      else await peer.sends(other);
+      await yours.ends();
+    },
+  };
+}
+
 /** The program under test meets a scripted peer at the other end of its connection. */
 async function meet(
   script: Script,
@@ -116,7 +146,7 @@ function casesOf(side: Side): Case[] {
   return [
     aCase("sends what is typed first, then prints the answer", {
       guards: [...first, 2, 5],
-      known: [emptyLines],
+      known: [emptyLines, untilTheEnd],
     }, async (program, peer) => {
       await program.hears("hello");
       await peer.gets("hello");
@@ -125,7 +155,7 @@ function casesOf(side: Side): Case[] {
     }),
     aCase("prints what the peer says first, then sends the answer", {
       guards: [...first, 2, 5],
-      known: [turns],
+      known: [turns, untilTheEnd],
     }, async (program, peer) => {
       await peer.sends("who is there?");
       await program.prints("peer> who is there?");
@@ -143,7 +173,7 @@ function casesOf(side: Side): Case[] {
     }),
     aCase("prints three messages in a row", {
       guards: [5, 8],
-      known: [turns],
+      known: [turns, untilTheEnd],
     }, async (program, peer) => {
       for (const text of ["one", "quit", " q"]) {
         await peer.sends(text);
@@ -175,10 +205,10 @@ function casesOf(side: Side): Case[] {
       await peer.sends("  a\0b ");
       await program.prints("peer>   a\0b ");
     }),
-    ...["q", "Q"].map((goodbye) =>
+    ...[["q", "Q"], ["Q", "q"]].map(([goodbye = "", other = ""]) =>
       aCase(`sends a typed ${goodbye} and ends`, {
         guards: [6, 12],
-        known: [emptyLines],
+        known: [emptyLines, knowsOnly(other), bothEnds],
       }, async (program, peer) => {
         await program.hears(goodbye);
         await peer.gets(goodbye);
@@ -186,10 +216,10 @@ function casesOf(side: Side): Case[] {
         await endsWith(program, []);
       })
     ),
-    ...["q", "Q"].map((goodbye) =>
+    ...[["q", "Q"], ["Q", "q"]].map(([goodbye = "", other = ""]) =>
       aCase(`ends when the peer says ${goodbye}`, {
         guards: [7, 12],
-        known: [keyboard],
+        known: [knowsOnly(other), keyboard],
       }, async (program, peer) => {
         await peer.sends("bye");
         await program.prints("peer> bye");

@@ -86,28 +86,54 @@ export async function receiveFile(
     throw new TransferError(`"${name}" is there, and is no file`);
   }
 
-  const temporary = `${folder}/${temporaryName()}`;
-  unfinished.add(temporary);
+  using temporary = await openTemporary(folder);
+  const { file, path } = temporary;
   try {
-    {
-      using file = await Deno.open(temporary, { write: true, createNew: true });
-      await file.lock(true); // the system lets go of it when this program ends, however it does
-      const found = await keep(source, file, size, onBytes);
-      if (md5 !== undefined && md5 !== found) {
-        throw new TransferError(
-          `the MD5 of what came is ${found}, not ${md5}`,
-        );
-      }
-      md5 = found;
-      await file.sync(); // the name must not reach the disk before the bytes
+    const found = await keep(source, file, size, onBytes);
+    if (md5 !== undefined && md5 !== found) {
+      throw new TransferError(`the MD5 of what came is ${found}, not ${md5}`);
     }
-    await Deno.rename(temporary, target);
-    return { name, md5, bytes: size };
+    await file.sync(); // the name must not reach the disk before the bytes
+    await Deno.rename(path, target); // still locked: nobody may take it for a leftover
+    return { name, md5: found, bytes: size };
   } catch (error) {
-    await Deno.remove(temporary).catch(ignoreMissing);
+    await Deno.remove(path).catch(ignoreMissing);
     throw error;
-  } finally {
-    unfinished.delete(temporary);
+  }
+}
+
+/** A file that is being received. */
+interface Temporary extends Disposable {
+  readonly file: Deno.FsFile;
+  readonly path: string;
+}
+
+/**
+ * Makes a file to receive into, and locks it. The system lets go of the lock
+ * when this program ends, however it does.
+ */
+async function openTemporary(folder: string): Promise<Temporary> {
+  while (true) {
+    const path = `${folder}/${temporaryName()}`;
+    const file = await Deno.open(path, { write: true, createNew: true });
+    unfinished.add(path);
+    const temporary = {
+      file,
+      path,
+      [Symbol.dispose]() {
+        file.close();
+        unfinished.delete(path);
+      },
+    };
+    try {
+      await file.lock(true);
+      if (await isThere(path)) return temporary;
+      temporary[Symbol.dispose](); // another program took it for a leftover, before it was locked
+    } catch (error) {
+      temporary[Symbol.dispose]();
+      await Deno.remove(path).catch(ignoreMissing);
+      throw error;
+    }
   }
 }
 
@@ -170,12 +196,18 @@ export async function removeLeftovers(folder: string): Promise<number> {
   for await (const { name, isFile } of Deno.readDir(folder)) {
     if (!isFile || !isTemporary(name)) continue;
     const path = `${folder}/${name}`;
-    using file = await Deno.open(path, { read: true, write: true });
-    if (!await file.tryLock(true)) continue; // another program receives it right now
-    await Deno.remove(path);
+    using file = await Deno.open(path, { read: true, write: true })
+      .catch(ignoreMissing);
+    if (!file || !await file.tryLock(true)) continue; // another program receives it right now
+    if (!await isThere(path)) continue; // it has got its name in the meantime
+    await Deno.remove(path).catch(ignoreMissing);
     count++;
   }
   return count;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await Deno.lstat(path).catch(ignoreMissing) !== undefined;
 }
 
 /** Removes the temporary files that this program has in use, at once: for a program that is about to end. */

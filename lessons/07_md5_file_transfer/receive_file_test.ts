@@ -110,6 +110,30 @@ Deno.test("removeLeftovers() removes what a killed program left, and nothing els
   assertEquals(names(folder).length, mine.length + 1); // and the folder
 });
 
+Deno.test("removeLeftovers() and receiveFile() do not get into each other's way", async () => {
+  using folder = WorkingFolder.make();
+  const receive = async (i: number) => {
+    for (let round = 0; round < 20; round++) {
+      const name = `${i}`;
+      await receiveFile(source([ABC]), folder.path, { name, size: 3 });
+    }
+  };
+  let isOver = false;
+  const tidy = async () => {
+    let removed = 0;
+    while (!isOver) removed += await removeLeftovers(folder.path);
+    return removed;
+  };
+  const tidying = [tidy(), tidy()];
+  try {
+    await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(receive));
+  } finally {
+    isOver = true;
+  }
+  await Promise.all(tidying);
+  assertEquals(names(folder), ["0", "1", "2", "3", "4", "5", "6", "7"]);
+});
+
 Deno.test("removeUnfinished() removes the files that are being received", async () => {
   using folder = WorkingFolder.make();
   const { promise, resolve } = Promise.withResolvers<number | null>();

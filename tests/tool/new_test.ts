@@ -5,6 +5,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { numbersIn } from "../../course/markdown.ts";
 import { Copy } from "./copy.ts";
 
 /** Runs Deno in a copy of the course. @returns What it printed. */
@@ -60,7 +61,21 @@ Deno.test("new makes a lesson that runs, and the tests say what it lacks", async
     assertStringIncludes(starter.stdout, 'your server sent "TODO"');
   });
 
+  const page = copy.path("lessons/98_toy_story/README.md");
+  const text = await Deno.readTextFile(page);
+
+  await t.step(
+    "its sentences are numbered, and its cases guard them",
+    async () => {
+      const check = copy.path("tests/98_toy_story_test.ts");
+      const guards = (await Deno.readTextFile(check))
+        .matchAll(/guards: \[(\d+)\]/g).map(([, number]) => Number(number));
+      assertEquals(numbersIn(text, "Exercise"), [...guards]);
+    },
+  );
+
   await t.step("one test says what it lacks, and no other falls", async () => {
+    await Deno.writeTextFile(page, text.replaceAll(/^\d+\. /gm, "- "));
     const said = await deno(
       copy,
       "test",
@@ -71,6 +86,7 @@ Deno.test("new makes a lesson that runs, and the tests say what it lacks", async
     );
     assertStringIncludes(said, "lesson 98 lacks:\n");
     assertStringIncludes(said, "  lessons/98_toy_story/wire.svg: ");
+    assertStringIncludes(said, "README.md: its exercise in numbered sentences");
     assertStringIncludes(said, "5 wrong answers, <role>_<slug>.ts; it has 1");
     assertMatch(said, /\| 1 failed/);
   });

@@ -434,8 +434,8 @@ Deno.test("check --wire shows the case that failed, the check at the other side"
         "on the wire:     deno task check 1 --case 2 --answers . --wire\n",
         " the check ",
         " your server\n",
-        " read 6: 你好 │\n",
-        "write 37: ①2 bytes from",
+        " read 9: 你好 ı │\n",
+        "write 39: ①4 bytes from",
       ]
     ) assertStringIncludes(result.stdout, part);
   } finally {

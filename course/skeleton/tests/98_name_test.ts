@@ -22,6 +22,7 @@ export const check: Check = {
   lesson: "98_name",
   cases: [
     serverCase("answers in capitals", {
+      guards: [1],
       known: [wholeBuffer],
     }, async ({ server, client }) => {
       await server.connected(client);
@@ -30,6 +31,7 @@ export const check: Check = {
       await server.exits(0);
     }),
     clientCase("prints the answer", {
+      guards: [2],
       args: ["hello"],
     }, async ({ client, conn }) => {
       await conn.gets("hello");

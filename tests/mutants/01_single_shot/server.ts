@@ -50,6 +50,7 @@ export const mutants: readonly Mutant[] = [
       "const count = await conn.read(buffer);\n  while ((await conn.read(new Uint8Array(1024))) !== null);",
     breaks: [3],
     says: "reads to the end before it answers",
+    told: "reads until the other side closes before it does anything",
   },
   {
     of: "server.ts",

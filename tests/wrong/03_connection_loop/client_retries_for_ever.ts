@@ -1,60 +1,26 @@
 // this is what a program does that never stops trying to connect
 import {
-  type Address,
-  formatAddress,
-  numberOf,
-  runClient,
-  typedLines,
-} from "@lessons/program.ts";
+  FIRST_PAUSE_MS,
+  longer,
+  receive,
+  runTalker,
+  sayWaiting,
+  sendLines,
+} from "./talker.ts";
 
-/** The first pause before another try, and the longest, in milliseconds. */
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 1000;
-
-await runClient(
-  { port: 8003, flags: { wait: "SECONDS" } },
-  async ({ address, flag }) => {
-    const seconds = numberOf("wait", flag("wait") ?? "0", {
-      least: 0,
-      most: 86400,
-      fractions: true,
-    });
-    using conn = await connect(address, seconds * 1000);
-    console.log(await receive(conn)); // the server speaks first: its greeting
-
-    for await (const line of typedLines()) {
-      if (line === "q") break;
-      if (line === "") continue; // no bytes: TCP has nothing to send
-      await conn.write(new TextEncoder().encode(line));
-      console.log(await receive(conn));
-    }
-  },
-);
-
-/** Connects; where nothing listens, tries again with growing pauses until the time is up. */
-async function connect(address: Address, patience: number): Promise<Deno.Conn> {
+await runTalker(async (address, patience) => {
   let pause = FIRST_PAUSE_MS;
   while (true) {
     try {
       return await Deno.connect(address);
     } catch (error) {
-      const isRefused = error instanceof Deno.errors.ConnectionRefused;
-      if (!isRefused || patience === 0) throw error;
-      if (pause === FIRST_PAUSE_MS) {
-        console.error(`waiting for ${formatAddress(address)}`);
-      }
+      if (patience === 0) throw error;
+      if (pause === FIRST_PAUSE_MS) sayWaiting(address);
       await new Promise((resolve) => setTimeout(resolve, pause));
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      pause = longer(pause);
     }
   }
-}
-
-/** One message from the server; one read is taken for one message. */
-async function receive(conn: Deno.Conn): Promise<string> {
-  const buffer = new Uint8Array(64 * 1024);
-  const count = await conn.read(buffer);
-  if (count === null) {
-    throw new Error(`${formatAddress(conn.remoteAddr)} closed the connection`);
-  }
-  return new TextDecoder().decode(buffer.subarray(0, count));
-}
+}, async (conn) => {
+  console.log(await receive(conn));
+  await sendLines(conn);
+});
