@@ -468,7 +468,7 @@ export const unseen: readonly Unseen[] = [
   {
     of: "05_sticky_packets/server.ts",
     line: "const lines = new LineReader(conn, { maxLength: LONGEST });",
-    becomes: /LineReader\(conn, (\{  \})?\);$/,
+    becomes: /LineReader\(conn, (\{ +\})?\);$/,
     rules: ["argument dropped"],
     why: "the reader has the same limit where it is told none",
   },
@@ -586,7 +586,7 @@ export const unseen: readonly Unseen[] = [
   {
     of: "06_struct_framing/server.ts",
     line: "const frames = new FrameReader(conn, { maxLength: LONGEST });",
-    becomes: /FrameReader\(conn, (\{  \})?\);$/,
+    becomes: /FrameReader\(conn, (\{ +\})?\);$/,
     rules: ["argument dropped"],
     why: "the reader has the same limit where it is told none",
   },
@@ -681,7 +681,7 @@ export const unseen: readonly Unseen[] = [
   {
     of: "07_md5_file_transfer/server.ts",
     line: /^const LONGEST_REQUEST = |^const reader = new FrameReader\(conn, /,
-    becomes: /= 6[35] \* 1024;|= 64 \* 102[35];|\(conn, (\{  \})?\);$/,
+    becomes: /= 6[35] \* 1024;|= 64 \* 102[35];|\(conn, (\{ +\})?\);$/,
     rules: ["number changed", "argument dropped"],
     why:
       "any limit is allowed from the longest request to 1 MiB, which the reader has where it is told none",
