@@ -17,7 +17,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { loadCheck } from "../../course/checking.ts";
-import type { Case, Check } from "../../kit/case.ts";
+import type { Case, Check, Verdict } from "../../kit/case.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { firstFailure } from "../first_failure.ts";
@@ -38,10 +38,10 @@ interface Generated extends Change {
   readonly unseen: Unseen | undefined;
 }
 
-/** What came of a mutant: the case that caught it, or why nothing can be said. */
+/** What came of a mutant: the verdict that caught it, or why nothing can be said. */
 interface Outcome {
   readonly mutant: Generated;
-  readonly caught?: Case;
+  readonly caught?: Verdict;
   readonly undecided?: string;
 }
 
@@ -121,7 +121,7 @@ async function tryLesson(
       const ordered = catchers.order(cases, mutant);
       const outcome = await tryMutant(check, ordered, mutant, copy);
       copies.push(copy);
-      if (outcome.caught) catchers.note(outcome.caught, mutant);
+      if (outcome.caught) catchers.note(outcome.caught.case, mutant);
       tell(name, outcome);
       return outcome;
     }),
@@ -179,7 +179,7 @@ async function tryMutant(
     if (!verdict) return { mutant };
     return verdict.failure?.seen.isBusy
       ? { mutant, undecided: "the machine was too busy" }
-      : { mutant, caught: verdict.case };
+      : { mutant, caught: verdict };
   } catch (error) { // one mutant that the check cannot cope with is no reason to try no other
     return { mutant, undecided: `the check itself failed: ${error}` };
   }
@@ -195,7 +195,7 @@ function tell(
   const what = undecided
     ? `UNDECIDED (${undecided})`
     : caught
-    ? `CAUGHT by "${caught.name}", which nobody should`
+    ? `CAUGHT by "${caught.case.name}" (${caught.failure?.message})`
     : "SURVIVES";
   console.log(`${what}: solutions/${lesson}/${file}:${line}, ${rule}`);
   console.log(`  - ${before}\n  + ${after}`);
