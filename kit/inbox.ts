@@ -108,11 +108,17 @@ export class Inbox {
     );
   }
 
-  /** After a wrong byte: waits for what else comes, until the end, silence, or enough. */
-  async listenOn(): Promise<void> {
+  /**
+   * After a wrong byte: waits for what else comes, until the end, silence, or
+   * enough.
+   *
+   * @param wanted How many bytes should have come: that many are enough.
+   */
+  async listenOn(wanted = 0): Promise<void> {
     const patience = within(QUIET_MS, this.patience);
+    const enough = Math.max(wanted, MOST_WRONG);
     try {
-      while (!this.#hasEnded && this.#bytes.length < MOST_WRONG) {
+      while (!this.#hasEnded && this.#bytes.length < enough) {
         await this.more(patience);
       }
     } catch (error) {

@@ -326,7 +326,8 @@ async function dial(address: Address, canReset = false): Promise<Wire> {
   if (!canReset) return new DenoWire(await Deno.connect(address));
   const net = await import("node:net");
   return await new Promise((resolve, reject) => {
-    const socket = net.connect(address.port, address.hostname);
+    const { hostname: host, port } = address;
+    const socket = net.connect({ host, port, allowHalfOpen: true });
     socket.once("error", reject);
     socket.once("connect", () => resolve(new NodeWire(socket)));
   });

@@ -44,7 +44,8 @@ export class ServerPeer {
   static async withReset(scene: Scene): Promise<ServerPeer> {
     const net = await import("node:net");
     const waiting = Promise.withResolvers<Wire>();
-    const server = net.createServer((socket) => {
+    // A client that half-closes still wants its answers: without this option Node would end the other direction, too.
+    const server = net.createServer({ allowHalfOpen: true }, (socket) => {
       waiting.resolve(new NodeWire(socket));
     });
     await new Promise<void>((resolve) =>

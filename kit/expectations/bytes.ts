@@ -49,7 +49,7 @@ async function takeBytes(inbox: Inbox, expected: Uint8Array): Promise<void> {
   if (matched === expected.length) return;
   const isWrong = inbox.bytes.length > 0;
   putBack();
-  if (isWrong) await inbox.listenOn();
+  if (isWrong) await inbox.listenOn(expected.length);
   const did = isWrong
     ? `sent ${quoteAt(inbox.bytes, expected)}`
     : `${inbox.howItEnded} after ${
