@@ -91,8 +91,10 @@ const LOOK_MS = 200;
 
 /** Ends this process when `deno task` has gone: SIGKILL leaves that one no time to pass it on. */
 function endWithParent(): void {
-  const isOfTask = Deno.env.has("INIT_CWD");
-  if (!isOfTask || Deno.build.os === "windows") return; // on Windows a process keeps its parent's id
+  const variable = "INIT_CWD"; // deno task sets it
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  if (state !== "granted" || !Deno.env.has(variable)) return; // doctor is not granted it, and is soon over
+  if (Deno.build.os === "windows") return; // a process keeps its parent's id there
   const parent = Deno.ppid;
   let isKnown = false;
   const timer = setInterval(async () => {
