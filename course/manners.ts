@@ -6,6 +6,7 @@
  */
 import { pairIn } from "@lessons/places.ts";
 import type { Check } from "../kit/case.ts";
+import { plain } from "../kit/plain.ts";
 import { startReaper } from "../kit/reaper.ts";
 import type { Call, Recording } from "./wire/recording.ts";
 
@@ -28,7 +29,7 @@ export async function findSlips(check: Check, folder: URL): Promise<string[]> {
     undefined,
     (side, label) => recorder.flags(side, label),
   );
-  return [...new Set(recorder.recordings().flatMap(slipsOf))];
+  return [...new Set(recorder.recordings().flatMap(slipsOf))].map(plain); // the program could have written them
 }
 
 /** The slips of one program. */

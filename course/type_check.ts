@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { stripAnsiCode } from "@std/fmt/colors";
+import { plain } from "../kit/plain.ts";
 import { mark } from "../kit/reaper.ts";
 import { COURSE_FLAGS } from "../kit/config.ts";
 
@@ -32,7 +32,7 @@ export async function checkTypes(
     stdin: "null",
     stdout: "null",
     stderr: "piped",
-    env: mark(),
+    env: { ...mark(), NO_COLOR: "1" }, // its colours could not be told from those of the answer
     signal,
   });
   let output: Deno.CommandOutput;
@@ -43,11 +43,11 @@ export async function checkTypes(
     throw error;
   }
   if (output.success || signal.aborted) return undefined;
-  const text = new TextDecoder().decode(output.stderr).trim()
+  const text = plain(new TextDecoder().decode(output.stderr)).trim()
     .replace(/\n+Stack backtrace:[\s\S]*$/, "");
   // "Found 3 errors." stands below more than one.
   const count = Number(
-    /^Found (\d+) errors\.$/m.exec(stripAnsiCode(text))?.[1] ?? 1,
+    /^Found (\d+) errors\.$/m.exec(text)?.[1] ?? 1,
   );
   return { count, text };
 }

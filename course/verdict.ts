@@ -5,6 +5,7 @@
  */
 import { red } from "@std/fmt/colors";
 import type { Verdict } from "../kit/case.ts";
+import { plain } from "../kit/plain.ts";
 import { report } from "../kit/report.ts";
 import { shellWord } from "../kit/shell_word.ts";
 import { wrap } from "../kit/wrap.ts";
@@ -36,7 +37,7 @@ export async function showFailure(
   if (todos.length > 0) {
     lines.push("\nstill to do:");
     for (const { place, text } of todos) {
-      lines.push(`  ${placeOf(folder)}${place}`, ...wrap(text, "    "));
+      lines.push(`  ${placeOf(folder)}${place}`, ...wrap(plain(text), "    "));
     }
   }
   return lines.join("\n");

@@ -9,6 +9,7 @@
 import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { answerFolder, root } from "@lessons/places.ts";
+import { plain } from "../kit/plain.ts";
 import type { Case, Check, Verdict } from "../kit/case.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { fillFromStarter } from "./answers.ts";
@@ -170,7 +171,7 @@ class Watcher implements AsyncDisposable {
     this.#running = undefined;
     const missing = await findMissing(answerFolder(lesson.name));
     if (missing) return console.log(red(missing));
-    const why = saved.length > 0 ? ` (${saved.join(", ")} saved)` : "";
+    const why = saved.length > 0 ? ` (${plain(saved.join(", "))} saved)` : "";
     console.log(`checking ${bold(titleOf(lesson))}…${why}`);
     const all = await chooseCases(check, titleOf(lesson), this.#part);
     const cases = all.filter((aCase) => !this.#passed.has(aCase));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { plain, visible } from "./plain.ts";
 
 /** Bytes, or a text that stands for its bytes as UTF-8. */
 export type Data = string | Uint8Array;
@@ -165,11 +166,8 @@ function isLength(bytes: Uint8Array): boolean {
 
 /** A character as it stands between quotes: control characters must not reach a terminal. */
 function escape(character: string, mark: string): string {
-  if (/[\p{Cc}\p{Cf}]/u.test(character)) {
-    const short = JSON.stringify(character).slice(1, -1);
-    if (short !== character) return short;
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, "0")}`;
+  if (plain(character) !== character || "\n\t".includes(character)) {
+    return visible(character);
   }
   return character === mark || character === "\\"
     ? `\\${character}`

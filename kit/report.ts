@@ -5,6 +5,7 @@
  */
 import { showDifference } from "./bytes.ts";
 import type { Printed, Verdict } from "./case.ts";
+import { plain } from "./plain.ts";
 import { wrap } from "./wrap.ts";
 
 /** How many of a program's last lines on stderr are shown. */
@@ -66,8 +67,10 @@ export function report(verdict: Verdict, replay?: Replay): string {
       : [],
     replay ? commands(replay) : [],
   ];
-  return sections.filter((lines) => lines.length > 0)
-    .map((lines) => lines.join("\n")).join("\n\n");
+  return plain(
+    sections.filter((lines) => lines.length > 0)
+      .map((lines) => lines.join("\n")).join("\n\n"),
+  );
 }
 
 function commands({ alone, onWire }: Replay): string[] {

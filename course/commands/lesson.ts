@@ -8,6 +8,7 @@ import type { Which } from "@lessons/catalogue.ts";
 import { answerFolder, lessonFolder, solutionFolder } from "@lessons/places.ts";
 import { showHome } from "../home.ts";
 import { runPair } from "../pair.ts";
+import { plain } from "../../kit/plain.ts";
 import { runCommand } from "../user/command_line.ts";
 import { userFile } from "../user/file.ts";
 import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
@@ -74,7 +75,7 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     ...(flags.keyboard ? { keyboard: Deno.stdin.readable } : {}),
   };
   const onLine = (side: string, line: string) =>
-    console.log(`${side} | ${line}`);
+    console.log(`${side} | ${plain(line)}`);
 
   if (flags.plain) {
     const { isGood, problem } = await runPair(lesson, folder, {

@@ -6,6 +6,7 @@
 import { cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { answerFolder, solutionFolder } from "@lessons/places.ts";
 import { createTwoFilesPatch } from "diff";
+import { plain } from "../../kit/plain.ts";
 import { readProgress } from "../progress.ts";
 import { runCommand } from "../user/command_line.ts";
 import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
@@ -74,7 +75,7 @@ async function readText(file: URL): Promise<string | undefined> {
 
 /** The lines of a unified difference, without its heading. */
 function showDifference(yours: string, ours: string): string {
-  const patch = createTwoFilesPatch("yours", "ours", yours, ours);
+  const patch = createTwoFilesPatch("yours", "ours", plain(yours), ours);
   return patch.split("\n").slice(3).map((line) => {
     if (line.startsWith("+")) return green(line);
     if (line.startsWith("-")) return red(line);

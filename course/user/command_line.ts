@@ -9,6 +9,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { plain } from "../../kit/plain.ts";
 import { wrap } from "../../kit/wrap.ts";
 import { UserError } from "./error.ts";
 import { guess } from "./guess.ts";
@@ -81,7 +82,7 @@ export async function runCommand<const F extends Flags>(
     else Deno.exitCode = await main(line);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    console.error(`error: ${error.message}`);
+    console.error(`error: ${plain(error.message)}`);
     Deno.exitCode = error.code;
   }
 }

@@ -15,6 +15,7 @@ import {
   red,
   yellow,
 } from "@std/fmt/colors";
+import { plain } from "../../kit/plain.ts";
 import { type Ladder, roomFor, type Row, type Span, WIDTH } from "./ladder.ts";
 import { clip, columns } from "./show.ts";
 
@@ -40,20 +41,22 @@ export function paintLine(row: Row, hasTimes: boolean): string {
 
 /** Paints the lines under the rows. */
 export function paintFoot({ foot }: Ladder): string[] {
-  return foot.map((line) => dim(clip(line, WIDTH)));
+  return foot.map((line) => dim(clip(plain(line), WIDTH)));
 }
 
 /** Paints what stands over the rails. */
 export function paintHeads({ heads, hasTimes }: Ladder): string {
   const room = roomFor(hasTimes);
-  const left = clip(heads.client, room - 12);
-  const right = clip(heads.server, room + 3 - columns(left));
+  const left = clip(plain(heads.client), room - 12);
+  const right = clip(plain(heads.server), room + 3 - columns(left));
   const gap = " ".repeat(room + 4 - columns(left) - columns(right));
   const margin = hasTimes ? "ms".padStart(WIDTH - room - 5) + " " : "";
   return `${dim(margin)}${bold(left)}${gap}${bold(right)}`;
 }
 
-function paintRow({ side, spans, arrow }: Row, room: number): string {
+function paintRow(row: Row, room: number): string {
+  const { side, arrow } = row;
+  const spans = row.spans.map((span) => ({ ...span, text: plain(span.text) }));
   const text = spans.map(({ text }) => text).join("");
   const painted = spans.map(paint).join("");
   const left = room - columns(text);

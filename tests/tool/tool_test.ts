@@ -10,7 +10,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { guard } from "../../kit/guard.ts";
-import { Copy } from "./copy.ts";
+import { Copy, copySolution } from "./copy.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { lessons } from "@lessons/catalogue.ts";
 import { Strain } from "../../kit/strain.ts";
@@ -155,6 +155,37 @@ Deno.test("lesson without a number shows what is passed and what is next", async
   assertMatch(later.stdout, /next -> {2}02 Conversation /);
   assertStringIncludes(later.stdout, "run: deno task check 2");
   assertEquals(later.stdout.split("\n").filter((l) => l.length > 80), []);
+});
+
+Deno.test("nothing that an answer prints or holds is obeyed by a terminal", async () => {
+  await using copy = await Copy.make();
+  await Deno.mkdir(copy.path("answers/01_single_shot"), { recursive: true });
+  const evil = "\x1b[2J\x1b[Hpassed: all 20 cases\x1b[8m\r\x9b1K";
+  await Deno.writeTextFile(
+    copy.path("answers/01_single_shot/server.ts"),
+    `// TODO ${evil.replaceAll("\r", "")}
+     const evil = ${JSON.stringify(evil)};
+     console.log(evil);
+     console.error(evil);
+     const x: number = "${evil.replaceAll("\r", "")}";
+     null!.foo; // ${evil.replaceAll("\r", "")}`,
+  );
+  await copySolution(copy, "01_single_shot", "client.ts");
+  for (
+    const [name, ...args] of [
+      ["check", "1"],
+      ["check", "1", "--all-failures"],
+      ["lesson", "1", "--mine"],
+      ["solution", "1"],
+      ["check", `${evil}`],
+      ["check", "1", "--case", evil],
+    ] as const
+  ) {
+    const { stdout, stderr } = await copy.run(name, ...args);
+    const obeyed = /[^\P{Cc}\n\t]/u.exec(stdout + stderr);
+    assertEquals(obeyed, null, `${name} ${args.join(" ")}\n${stdout}`);
+    assertStringIncludes(stdout + stderr, "[2J");
+  }
 });
 
 Deno.test("commands at once all keep what they have to remember", async () => {
