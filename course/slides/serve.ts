@@ -5,6 +5,13 @@
  */
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
+import {
+  eventOf,
+  EventStream,
+  page,
+  PageServer,
+  plainText,
+} from "../browser/page_server.ts";
 import { Builder } from "./build.ts";
 import { deckNames } from "./names.ts";
 
@@ -26,61 +33,28 @@ export async function serveDecks(
   onReady: (address: string) => void,
 ): Promise<void> {
   const builder = new Builder(true);
-  const browsers = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  const browsers = new EventStream();
 
-  const server = Deno.serve({
-    hostname: "127.0.0.1",
+  const server = new PageServer({
     port,
-    onListen: ({ port }) => onReady(`http://127.0.0.1:${port}/`),
-  }, async (request) => {
-    const { pathname } = new URL(request.url);
-    if (pathname === "/changes") return changes(browsers);
-    if (pathname === "/" || pathname === "/index.html") {
-      return respond(await builder.index());
-    }
-    const name = /^\/(\d\d_\w+)\.html$/.exec(pathname)?.[1] ?? "";
-    return (await deckNames()).includes(name)
-      ? respond(await builder.deck(name))
-      : new Response("there is no such deck\n", { status: 404 });
+    async answer({ what }) {
+      if (what === "GET /changes") return browsers.open(": here\n\n");
+      if (what === "GET /" || what === "GET /index.html") {
+        return page(await builder.index(), "self");
+      }
+      const name = /^GET \/(\d\d_\w+)\.html$/.exec(what)?.[1] ?? "";
+      return (await deckNames()).includes(name)
+        ? page(await builder.deck(name), "self") // the speaker's view has it in frames
+        : plainText(404, "there is no such deck");
+    },
   });
+  onReady(`${server.origin}/`);
 
   watch((isLesson) => {
     builder.forget(isLesson);
-    for (const browser of browsers) {
-      browser.enqueue(new TextEncoder().encode("data:\n\n"));
-    }
+    browsers.send(eventOf(""));
   });
   await server.finished;
-}
-
-/** Each browser that shows a deck listens here, and is told of a change. */
-function changes(
-  browsers: Set<ReadableStreamDefaultController<Uint8Array>>,
-): Response {
-  let own: ReadableStreamDefaultController<Uint8Array>;
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      own = controller;
-      browsers.add(own);
-      own.enqueue(new TextEncoder().encode(": here\n\n"));
-    },
-    cancel: () => void browsers.delete(own),
-  });
-  return new Response(body, {
-    headers: {
-      "content-type": "text/event-stream",
-      "cache-control": "no-store",
-    },
-  });
-}
-
-function respond(html: string): Response {
-  return new Response(html, {
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-    },
-  });
 }
 
 /** Hears of changes, a burst of them once. */

@@ -1,13 +1,16 @@
 /**
  * Serves a viewer to this machine's browsers, and shows them runs live.
  *
- * Whoever asks has to know the token that stands in the page's address, has to
- * have asked for 127.0.0.1, and not from the page of another origin: no other
- * user of the machine, no site that a browser visits and no name that somebody
- * points at this machine gets to it.
- *
  * @module
  */
+import {
+  type Asked,
+  eventOf,
+  EventStream,
+  page,
+  PageServer,
+  plainText,
+} from "../browser/page_server.ts";
 import { joinRecordings } from "./join.ts";
 import type { Recording } from "./recording.ts";
 import type { Story } from "./story.ts";
@@ -17,9 +20,6 @@ import { type ViewerNews, type ViewerRow, viewerRun } from "./viewer_data.ts";
 
 /** How much longer than a look at a run has taken it is left alone before the next. */
 const REST = 10;
-
-/** How many events a browser may be behind. */
-const MOST_BEHIND = 100;
 
 /** What a viewer needs to know of a run that is over. */
 export interface RecordedRun {
@@ -41,9 +41,8 @@ export class LiveViewer {
   readonly #title: string;
   readonly #runOnce: RunOnce;
   readonly #token = crypto.getRandomValues(new Uint8Array(16)).toHex();
-  readonly #host: string;
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  readonly #browsers = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  readonly #server: PageServer;
+  readonly #browsers = new EventStream();
   #news: ViewerNews = {
     run: 0,
     from: 0,
@@ -66,40 +65,29 @@ export class LiveViewer {
   constructor(title: string, runOnce: RunOnce) {
     this.#title = title;
     this.#runOnce = runOnce;
-    this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      (request) => this.#answer(request),
-    );
-    this.#host = `127.0.0.1:${this.#server.addr.port}`;
-    this.address = `http://${this.#host}/?token=${this.#token}`;
+    this.#server = new PageServer({
+      token: this.#token,
+      answer: (asked) => this.#answer(asked),
+    });
+    this.address = `${this.#server.origin}/?token=${this.#token}`;
   }
 
   /** Lets the run that goes on end, and closes the viewer in each browser. */
   async close(): Promise<void> {
     await this.#running;
-    for (const browser of this.#browsers) browser.close();
-    this.#browsers.clear();
-    await this.#server.shutdown();
+    this.#browsers.close();
+    await this.#server.close();
   }
 
-  async #answer(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
-    const origin = request.headers.get("origin");
-    const isOwn = request.headers.get("host") === this.#host &&
-      (origin === null || origin === `http://${this.#host}`) &&
-      searchParams.get("token") === this.#token;
-    if (!isOwn) {
-      return plain(403, "this page wants the address that the course printed");
-    }
-    const asked = `${request.method} ${pathname}`;
-    if (asked === "GET /") return await this.#paint();
-    if (asked === "GET /news") return this.#tellNews();
-    if (asked === "POST /again" && origin !== null) {
-      if (this.#running) return plain(409, "a run goes on");
+  async #answer({ what, isOwnPage }: Asked): Promise<Response | undefined> {
+    if (what === "GET /") return await this.#paint();
+    if (what === "GET /news") return this.#tellNews();
+    if (what === "POST /again" && isOwnPage) {
+      if (this.#running) return plainText(409, "a run goes on");
       this.#start();
       return new Response(null, { status: 204 });
     }
-    return plain(404, "there is nothing here");
+    return undefined;
   }
 
   async #paint(): Promise<Response> {
@@ -111,30 +99,15 @@ export class LiveViewer {
       foot: [],
       live: { news: `/news${token}`, again: `/again${token}` },
     });
-    return new Response(html, {
-      headers: {
-        ...HEADERS,
-        "content-type": "text/html; charset=utf-8",
-        "content-security-policy": "frame-ancestors 'none'", // a page cannot say that of itself
-      },
-    });
+    return page(html, "none");
   }
 
   /** All so far for a browser that has just come, then what is new. The first one starts the first run. */
   #tellNews(): Response {
     if (this.#news.run === 0) this.#start();
-    let own: ReadableStreamDefaultController<Uint8Array>;
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        own = controller;
-        own.enqueue(eventOf({ ...this.#news, from: 0 }));
-        this.#browsers.add(own);
-      },
-      cancel: () => void this.#browsers.delete(own),
-    });
-    return new Response(body, {
-      headers: { ...HEADERS, "content-type": "text/event-stream" },
-    });
+    return this.#browsers.open(
+      eventOf(JSON.stringify({ ...this.#news, from: 0 })),
+    );
   }
 
   #start(): void {
@@ -184,31 +157,7 @@ export class LiveViewer {
     const from = differs === -1 ? texts.length : differs;
     this.#rowTexts = texts;
     this.#news = news;
-    const event = eventOf({ ...news, from, rows: news.rows.slice(from) });
-    for (const browser of this.#browsers) {
-      if ((browser.desiredSize ?? 0) > -MOST_BEHIND) browser.enqueue(event);
-      else { // it asks again by itself, and then gets all
-        browser.close();
-        this.#browsers.delete(browser);
-      }
-    }
+    const rows = news.rows.slice(from);
+    this.#browsers.send(eventOf(JSON.stringify({ ...news, from, rows })));
   }
-}
-
-const HEADERS = {
-  "cache-control": "no-store",
-  "cross-origin-resource-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
-
-function eventOf(news: ViewerNews): Uint8Array {
-  return new TextEncoder().encode(`data: ${JSON.stringify(news)}\n\n`);
-}
-
-function plain(status: number, text: string): Response {
-  return new Response(text, {
-    status,
-    headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" },
-  });
 }

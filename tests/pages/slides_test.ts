@@ -253,7 +253,7 @@ Deno.test("slides are served, reload when a deck changes, say what is broken, an
   assert(reader);
   assertStringIncludes((await reader.read()).value ?? "", ": here");
   await Deno.writeTextFile(copy.path("slides/01_single_shot.md"), "# Broken\n");
-  assertEquals((await reader.read()).value, "data:\n\n");
+  assertEquals((await reader.read()).value, "data: \n\n");
   await reader.cancel();
   assertStringIncludes(
     await get("01_single_shot.html"),

@@ -1,0 +1,163 @@
+/**
+ * Serves pages to this machine's browsers: the viewer's and the decks'.
+ *
+ * Whoever asks has to have asked for 127.0.0.1, and not from the page of
+ * another origin; where there is a token, he has to know it. So no site that a
+ * browser visits and no name that somebody points at this machine gets to it,
+ * and with a token no other user of the machine.
+ *
+ * @module
+ */
+
+/** A request that came from where it may. */
+export interface Asked {
+  /** Its method and path: `GET /news`. */
+  readonly what: string;
+  /** Whether a page of this server asks, and says so. */
+  readonly isOwnPage: boolean;
+}
+
+/** What is served. */
+export interface Served {
+  /** The port; a free one unless told otherwise. */
+  readonly port?: number;
+  /** What has to stand in each request as `?token=`; nothing unless told otherwise. */
+  readonly token?: string;
+  /** Answers a request; `undefined` where there is nothing. */
+  readonly answer: (
+    asked: Asked,
+  ) => Response | undefined | Promise<Response | undefined>;
+}
+
+/** A server for pages on 127.0.0.1. */
+export class PageServer {
+  /** Where it is: `http://127.0.0.1:40001`. */
+  readonly origin: string;
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #host: string;
+
+  /**
+   * Serves until it is closed.
+   *
+   * @throws {Deno.errors.AddrInUse} Where the port is taken.
+   */
+  constructor(readonly served: Served) {
+    this.#server = Deno.serve({
+      hostname: "127.0.0.1",
+      port: served.port ?? 0,
+      onListen: () => {},
+      onError: (error) =>
+        plainText(500, error instanceof Error ? error.message : `${error}`),
+    }, (request) => this.#answer(request));
+    this.#host = `127.0.0.1:${this.#server.addr.port}`;
+    this.origin = `http://${this.#host}`;
+  }
+
+  /** Settles when it has been closed. */
+  get finished(): Promise<void> {
+    return this.#server.finished;
+  }
+
+  /** Lets the answers that are under way end. */
+  async close(): Promise<void> {
+    await this.#server.shutdown();
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const origin = request.headers.get("origin");
+    const isHere = request.headers.get("host") === this.#host &&
+      (origin === null || origin === this.origin);
+    // Only now: what a Host header says may be no address at all.
+    const url = isHere ? URL.parse(request.url) : null;
+    const { token } = this.served;
+    const isOwn = url !== null &&
+      (token === undefined || url.searchParams.get("token") === token);
+    if (!isOwn) {
+      return plainText(
+        403,
+        "this page wants the address that the course printed",
+      );
+    }
+    const what = `${request.method} ${url.pathname}`;
+    const isOwnPage = origin !== null;
+    return await this.served.answer({ what, isOwnPage }) ??
+      plainText(404, "there is nothing here");
+  }
+}
+
+/** How many events a browser may be behind. */
+const MOST_BEHIND = 100;
+
+/** What pages listen to: each event goes to all of them (HTML, "Server-sent events"). */
+export class EventStream {
+  readonly #browsers = new Set<ReadableStreamDefaultController<Uint8Array>>();
+
+  /** Takes a page in. @param first What it alone hears at once, as {@linkcode eventOf} or a comment writes it. */
+  open(first: string): Response {
+    let own: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        own = controller;
+        own.enqueue(new TextEncoder().encode(first));
+        this.#browsers.add(own);
+      },
+      cancel: () => void this.#browsers.delete(own),
+    });
+    return new Response(body, {
+      headers: { ...HEADERS, "content-type": "text/event-stream" },
+    });
+  }
+
+  /** Tells all pages. */
+  send(event: string): void {
+    const bytes = new TextEncoder().encode(event);
+    for (const browser of this.#browsers) {
+      if ((browser.desiredSize ?? 0) > -MOST_BEHIND) browser.enqueue(bytes);
+      else { // it asks again by itself, and then gets all
+        browser.close();
+        this.#browsers.delete(browser);
+      }
+    }
+  }
+
+  /** Lets all pages go. */
+  close(): void {
+    for (const browser of this.#browsers) browser.close();
+    this.#browsers.clear();
+  }
+}
+
+/** An event with this in it. */
+export function eventOf(data: string): string {
+  return `data: ${data}\n\n`;
+}
+
+/**
+ * A page.
+ *
+ * @param framedBy Whose pages may show it in a frame: nobody's, or this server's own.
+ */
+export function page(html: string, framedBy: "none" | "self"): Response {
+  return new Response(html, {
+    headers: {
+      ...HEADERS,
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": `frame-ancestors '${framedBy}'`, // a page cannot say that of itself
+    },
+  });
+}
+
+/** An answer in one line. */
+export function plainText(status: number, text: string): Response {
+  return new Response(`${text}\n`, {
+    status,
+    headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" },
+  });
+}
+
+const HEADERS = {
+  "cache-control": "no-store",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
