@@ -185,13 +185,15 @@ async function tryMutant(
   }
 }
 
-/** Prints what is to be done something about. */
+/** Prints what is to be done something about, or what was asked for. */
 function tell(
   lesson: string,
   { mutant, caught, undecided }: Outcome,
 ): void {
   const { file, line, rule, before, after, unseen } = mutant;
-  if (caught && !unseen || !caught && unseen && !undecided) return;
+  const isGood = !undecided &&
+    (caught === undefined) === (unseen !== undefined);
+  if (isGood && flags.only === undefined) return;
   const what = undecided
     ? `UNDECIDED (${undecided})`
     : caught
