@@ -17,7 +17,7 @@ import { type Mistake, mistakeIn } from "./mistake.ts";
 import { COMMON } from "./common.ts";
 import type { Evidence, Misunderstanding } from "./misunderstanding.ts";
 import { startReaper } from "./reaper.ts";
-import { type ProgramFlags, Script, type Side } from "./script.ts";
+import { NobodyError, type ProgramFlags, Script, type Side } from "./script.ts";
 import { WorkingFolder } from "./working_folder.ts";
 
 export type { Evidence, Misunderstanding };
@@ -267,7 +267,9 @@ async function prove(
     await proof(script, evidence);
     return script.steps.slice(before);
   } catch (error) {
-    if (error instanceof Failure) return undefined;
+    if (error instanceof Failure || error instanceof NobodyError) {
+      return undefined;
+    }
     throw error;
   }
 }

@@ -190,6 +190,14 @@ Deno.test("silence alone names no misunderstanding", async () => {
   assertEquals(unmoved.steps, ["your server speaks"]);
 });
 
+Deno.test("a proof that needs somebody who has not come yet names nothing", async () => {
+  const { failure } = await runSilent({
+    ...asleep,
+    proof: (script) => script.peer.does(),
+  });
+  assertEquals(failure?.misunderstanding, undefined);
+});
+
 Deno.test("a proof names the reason of a silence, and the verdict tells it", async () => {
   const verdict = await runSilent({
     ...asleep,

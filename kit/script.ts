@@ -62,6 +62,17 @@ export interface ServerOptions {
   readonly through?: (command: Command) => Command;
 }
 
+/** Somebody was asked for who does not act in the script yet. */
+export class NobodyError extends Error {
+  /** `NobodyError`. */
+  override name = "NobodyError";
+
+  /** An error about nobody. */
+  constructor() {
+    super("Cannot find one: none acts yet");
+  }
+}
+
 /** The steps of a case, as they happen. */
 export class Script implements Scene, AsyncDisposable {
   /** What was done so far; the last one is the one that failed, if one did. */
@@ -222,7 +233,7 @@ export class Script implements Scene, AsyncDisposable {
     });
   }
 
-  /** The program under test that was started last. @throws {Failure} Where there is none. */
+  /** The program under test that was started last. @throws {NobodyError} Where there is none. */
   get yours(): ProgramActor {
     return lastOf(
       this.actors.filter((actor) => actor instanceof ProgramActor)
@@ -230,22 +241,22 @@ export class Script implements Scene, AsyncDisposable {
     );
   }
 
-  /** The server program that was started last. @throws {Failure} Where there is none. */
+  /** The server program that was started last. @throws {NobodyError} Where there is none. */
   get server(): ServerActor {
     return lastOf(this.actors.filter((actor) => actor instanceof ServerActor));
   }
 
-  /** The client program that was started last. @throws {Failure} Where there is none. */
+  /** The client program that was started last. @throws {NobodyError} Where there is none. */
   get client(): ClientActor {
     return lastOf(this.actors.filter((actor) => actor instanceof ClientActor));
   }
 
-  /** The scripted peer that was connected last. @throws {Failure} Where there is none. */
+  /** The scripted peer that was connected last. @throws {NobodyError} Where there is none. */
   get peer(): TcpPeer {
     return lastOf(this.actors.filter((actor) => actor instanceof TcpPeer));
   }
 
-  /** The scripted peer whose UDP socket was opened last. @throws {Failure} Where there is none. */
+  /** The scripted peer whose UDP socket was opened last. @throws {NobodyError} Where there is none. */
   get udpPeer(): UdpPeer {
     return lastOf(this.actors.filter((actor) => actor instanceof UdpPeer));
   }
@@ -335,7 +346,7 @@ async function dial(address: Address, canReset = false): Promise<Wire> {
 
 function lastOf<T>(actors: readonly T[]): T {
   const last = actors.at(-1);
-  if (last === undefined) throw new Failure("nobody of that kind acts yet"); // a proof then proves nothing
+  if (last === undefined) throw new NobodyError();
   return last;
 }
 

@@ -144,7 +144,8 @@ const serverCases: Case[] = [
     async ({ server, client, script }) => {
       await client.asks(SCRIPT, ANSWERS);
       const last = `${SCRIPT}${LAST_LINE}`;
-      await client.asks(last, last.toUpperCase(), halfClose());
+      await whileHeldUp(server, () => client.sends(last, halfClose()));
+      await client.gets(last.toUpperCase());
       await client.gets(end());
       const next = await script.connect(server);
       await next.asks("and on\n", "AND ON\n");

@@ -21,16 +21,23 @@ export function frames(...wanted: readonly WantedJson[]): Expectation {
       : `gets ${wanted.length} frames, the first of ${first}`,
     async take(inbox) {
       for (const [i, one] of wanted.entries()) {
-        await takeFrame(inbox, one, describe(one, i + 1, wanted.length));
+        const what = describe(one, i + 1, wanted.length);
+        await takeFrame(inbox, one, what, () => lengthOfAll(wanted.slice(i)));
       }
     },
   };
+}
+
+/** How many bytes these frames have, as far as their spelling is known. */
+function lengthOfAll(wanted: readonly WantedJson[]): number {
+  return wanted.reduce((sum, { example }) => sum + frame(example).length, 0);
 }
 
 async function takeFrame(
   inbox: Inbox,
   { example, isRight }: WantedJson,
   what: string,
+  lengthLeft: () => number,
 ): Promise<void> {
   const expected = frame(example);
   await inbox.hold(PREFIX, expected, what, true);
@@ -47,7 +54,7 @@ async function takeFrame(
   await inbox.hold(end, expected, what, true);
   const payload = inbox.bytes.subarray(PREFIX, end);
   if (!isRight(payload)) {
-    await inbox.listenOn();
+    await inbox.listenOn(lengthLeft());
     throw inbox.failure(
       `sent a frame of ${quote(payload)}; it was expected to send ${what}`,
       expected,

@@ -42,7 +42,7 @@ export function jsonWhere(
 
 /** JSON of an object with one key, `error`, and a text in the program's own words. */
 export const anyError: WantedJson = jsonWhere(
-  '{"error":"…"}',
+  '{"error":"..."}',
   (value) =>
     typeof value === "object" && value !== null && "error" in value &&
     typeof value.error === "string" && Object.keys(value).length === 1,

@@ -127,6 +127,7 @@ export const mixesWrites: Misunderstanding = {
 export const waitsForInput: Misunderstanding = {
   says:
     "this is what a program does that waits for the end of its input, though the server has closed",
+  lesson: "05_sticky_packets",
   read: "When it goes wrong",
   shows: ({ silent, step }) => silent && step.includes(" ends with exit code "),
   proof: endsWithItsInput,

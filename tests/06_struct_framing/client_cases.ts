@@ -17,13 +17,19 @@ import { stall } from "../../kit/faults/stall.ts";
 import { frame } from "../../kit/frames.ts";
 import { hearsLast } from "../../kit/last_line.ts";
 import type { Fault } from "../../kit/plan.ts";
+import { stays } from "../../kit/stays.ts";
 import { refusesWords } from "../../kit/wrong_call.ts";
+import { waitsForInput } from "../05_sticky_packets/misunderstandings.ts";
 import { KiB, MiB, repeated } from "./messages.ts";
 import {
   bigEndian,
+  countsCharacters,
+  mixesWrites,
+  noHalfClose,
   readsPrefixOnce,
   waitsForReplies,
   writesAllFirst,
+  writesOnce,
 } from "./misunderstandings.ts";
 
 /** What a client is called with, and the request that it should send. */
@@ -115,7 +121,7 @@ export const clientCases: Case[] = [
     clientCase(`sends the request for ${what}`, {
       guards: [15, 17, 18, 19],
       args: words,
-      known: [bigEndian],
+      known: [bigEndian, countsCharacters, noHalfClose],
     }, async ({ client, conn }) => {
       await conn.gets(frames(json(request)));
       await conn.gets(end());
@@ -154,19 +160,44 @@ export const clientCases: Case[] = [
   prints(
     "in one write",
     join([
-      frame('{"ok":"你好"}'),
+      frame('{"ok":"你好\\u0000"}'),
       frame('{\n  "ok": 1\r\n}\n'), // white space is no part of the value
       frame('{"ok":""}'),
     ]),
     [],
-    [json({ ok: "你好" }), json({ ok: 1 }), json({ ok: "" })],
+    [json({ ok: "你好\0" }), json({ ok: 1 }), json({ ok: "" })],
   ),
+  clientCase("prints replies that come in parts", {
+    guards: [18],
+    args: ["-"],
+    known: [readsPrefixOnce],
+  }, async ({ client, conn }) => {
+    const replies = [20, 4, 3, 2, 1].map((at, i) => {
+      const ok = `${i}: the ${at < 4 ? "length is" : "payload is"} cut`;
+      return { at, ok, bytes: frame(JSON.stringify({ ok })) };
+    });
+    for (const _ of replies) await client.hears("{}");
+    await client.hearsNoMore();
+    await conn.gets(frames(...repeated([json({})], replies.length)));
+    await conn.gets(end());
+    // The first part of each leaves with the last part of the one before it.
+    let rest: Uint8Array = new Uint8Array();
+    let before: string | undefined;
+    for (const { at, ok, bytes } of replies) {
+      await conn.sends(join([rest, bytes.subarray(0, at)]));
+      if (before !== undefined) await client.prints(json({ ok: before }));
+      rest = bytes.subarray(at);
+      before = ok;
+    }
+    await conn.sends(rest, hangUp());
+    await client.prints(json({ ok: before }));
+    await client.endsWell();
+  }),
   prints(
     "a byte at a time",
     join([frame('{"ok":"你好"}'), frame('{"ok":1}')]),
     [cut(1), stall(2)],
     [json({ ok: "你好" }), json({ ok: 1 })],
-    readsPrefixOnce,
   ),
   prints(
     "as 1 MiB",
@@ -183,8 +214,13 @@ export const clientCases: Case[] = [
     await conn.gets(frames(json({ op: "upper", text: "hello" })));
     await conn.sends(frame('{"ok":"HELLO"}'));
     await client.prints(json({ ok: "HELLO" }));
+    await client.hears('{"op":"sum","numbers":[1]}');
     await client.hearsNoMore();
+    await conn.gets(frames(json({ op: "sum", numbers: [1] })));
     await conn.gets(end());
+    await conn.sends(frame('{"ok":1}'));
+    await client.prints(json({ ok: 1 }));
+    await stays(client, "until the server closes");
     await conn.does(hangUp());
     await client.endsWell();
   }),
@@ -234,15 +270,54 @@ export const clientCases: Case[] = [
       jsonLines(...manyLines.map((line) => json(JSON.parse(line)))),
     );
   }),
+  clientCase(
+    "sends all of twelve requests of 1 MiB to a server that reads late",
+    {
+      guards: [16, 17],
+      args: ["-"],
+      known: [mixesWrites, writesOnce],
+    },
+    async ({ client, conn }) => {
+      // Together more than the systems of both sides hold: one write comes back short.
+      const large = [..."abcdefghijkl"]
+        .map((letter) => `{"op":"upper","text":"${letter.repeat(1_000_000)}"}`);
+      const { taken } = await client.hearsMany(large);
+      const isSent = taken.then(() => client.program.endInput());
+      await stays(client, "until the server takes more");
+      await conn.gets(join(large.map((line) => frame(line))));
+      await conn.gets(end());
+      await isSent;
+      await conn.sends(
+        join(repeated([frame('{"ok":1}')], large.length)),
+        hangUp(),
+      );
+      await client.printsAll(
+        jsonLines(...repeated([json({ ok: 1 })], large.length)),
+      );
+    },
+  ),
   clientCase("reports a server that closes before it has replied", {
     guards: [21],
     args: ["-"],
+    known: [waitsForInput],
   }, async ({ client, conn, server }) => {
     await client.hears('{"op":"upper","text":"hello"}');
     await conn.gets(frames(json({ op: "upper", text: "hello" })));
     await conn.sends(frame('{"ok":"HELLO"}'), hangUp());
     await client.gives(1, `127.0.0.1:${server.address.port}`); // its input is still open
   }),
+  clientCase(
+    "reports a server that has replied to everything and resets the connection",
+    { guards: [19, 21], args: ["upper", "hello"], canReset: true },
+    async ({ client, conn, server }) => {
+      await conn.gets(frames(json({ op: "upper", text: "hello" })));
+      await conn.gets(end());
+      await conn.sends(frame('{"ok":"HELLO"}'));
+      await client.prints(json({ ok: "HELLO" }));
+      await conn.does(reset());
+      await client.gives(1, `127.0.0.1:${server.address.port}`);
+    },
+  ),
   reports([21], "closes without a reply", new Uint8Array(), hangUp()),
   reports([21], "resets the connection", new Uint8Array(), reset()),
   reports(
@@ -251,9 +326,15 @@ export const clientCases: Case[] = [
     frame('{"ok":1}').subarray(0, 9),
     hangUp(),
   ),
+  reports(
+    [21, 22],
+    "closes inside a second reply",
+    join([frame('{"ok":1}'), frame('{"ok":1}').subarray(0, 9)]),
+    hangUp(),
+  ),
   reports([22], "announces a negative length", frame("", -1), hangUp()),
   reports([22], "announces a length that is too long", frame("", MiB + 1)),
-  ...["hello", "5", "[]"].map((payload) =>
+  ...["hello", "5", "[]", "null"].map((payload) =>
     reports([22], `replies with ${payload}`, frame(payload), hangUp())
   ),
   reports(

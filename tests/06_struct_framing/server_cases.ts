@@ -16,7 +16,10 @@ import { halfClose } from "../../kit/faults/half_close.ts";
 import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { frame } from "../../kit/frames.ts";
+import { whileHeldUp } from "../../kit/held_up.ts";
 import { logs, logsConnected } from "../../kit/log.ts";
+import { stays } from "../../kit/stays.ts";
+import { oneByOne } from "../05_sticky_packets/misunderstandings.ts";
 import {
   bytesOf,
   KiB,
@@ -30,9 +33,13 @@ import {
 } from "./messages.ts";
 import {
   bigEndian,
+  countsCharacters,
+  CUT,
   dropsPart,
   losesStream,
+  mixesWrites,
   readsPrefixOnce,
+  readsToEnd,
   trustsLength,
   writesOnce,
 } from "./misunderstandings.ts";
@@ -103,7 +110,10 @@ function refuses(what: string, length: number): Case {
         frames(hello.wanted, anyError),
       );
       await client.gets(end("sees that the server sends no more"));
-      await client.sends("x".repeat(32 * KiB), cut(KiB)); // it is still read, and forgotten
+      // It is still read, and forgotten. A server that did not would refuse the last two bytes.
+      await client.sends("x".repeat(63 * KiB), cut(KiB));
+      await stays(server, "until it has read what comes");
+      await client.sends("xx", cut(1));
       await client.does(hangUp());
       const next = await script.connect(server);
       await next.exchanges(hello.sent, frames(hello.wanted));
@@ -132,12 +142,16 @@ function logsEnd(what: string, part: Uint8Array): Case {
 export const serverCases: Case[] = [
   serverCase(
     "answers request after request",
-    { guards: [1, 2, 3], known: [bigEndian] },
+    {
+      guards: [1, 2, 3],
+      known: [bigEndian, countsCharacters, readsToEnd],
+    },
     async ({ server, client }) => {
       await logsConnected(server, client);
       for (
         const { sent, wanted } of [
           upper("hello"),
+          upper("你好"),
           upper(' "grün",\u2028\0你好 😀 straße ı '),
           upper(""),
           ok({ op: "sum", numbers: [1, 2.5, -4] }, -0.5),
@@ -171,19 +185,6 @@ export const serverCases: Case[] = [
       await client.asks(bytesOf(three), frames(...wantedOf(three)));
     },
   ),
-  serverCase("answers a request whose length is cut after each of its bytes", {
-    guards: [2],
-    known: [readsPrefixOnce],
-  }, async ({ client }) => {
-    for (const at of [1, 2, 3, 4]) {
-      const [first, second] = [upper("one"), upper(`two ${"x".repeat(300)}`)];
-      await client.asks(
-        join([first.sent, second.sent.subarray(0, at)]),
-        frames(first.wanted),
-      );
-      await client.asks(second.sent.subarray(at), frames(second.wanted));
-    }
-  }),
   serverCase("answers the request after one that is not JSON", {
     guards: [4, 8],
     known: [losesStream],
@@ -208,6 +209,21 @@ export const serverCases: Case[] = [
       await client.asks(three.sent.subarray(half), frames(three.wanted));
     },
   ),
+  serverCase("answers a request whose length is cut after each of its bytes", {
+    guards: [2],
+    known: [readsPrefixOnce],
+  }, async ({ client }) => {
+    for (const at of [20, 4, 3, 2, 1]) {
+      const text = at < 4 ? CUT : "the payload is cut";
+      const first = upper("one");
+      const second = upper(`${text} ${"x".repeat(300)}`);
+      await client.asks(
+        join([first.sent, second.sent.subarray(0, at)]),
+        frames(first.wanted),
+      );
+      await client.asks(second.sent.subarray(at), frames(second.wanted));
+    }
+  }),
   serverCase(
     "answers 200 requests again and again, in writes of every size",
     { guards: [2] },
@@ -248,7 +264,14 @@ export const serverCases: Case[] = [
     "answers a reply or a sum that would be too large with an error",
     { guards: [7, 8] },
     async ({ client }) => {
+      const most = MiB - '{"ok":""}'.length;
+      const longest = ok(
+        { op: "repeat", text: "a", times: most },
+        "a".repeat(most),
+      );
+      await client.asks(longest.sent, frames(longest.wanted));
       const requests = [
+        { op: "repeat", text: "a", times: most + 1 },
         { op: "repeat", text: "ab", times: 524_289 },
         { op: "repeat", text: "a", times: 1e12 },
         { op: "repeat", text: "你", times: 400_000 }, // characters are not bytes
@@ -287,7 +310,7 @@ export const serverCases: Case[] = [
   logsEnd("a payload", frame('{"op":"upper","text":"half"}').subarray(0, 20)),
   serverCase(
     "answers five clients at once",
-    { guards: [14] },
+    { guards: [14], known: [oneByOne] },
     async ({ script, server, client }) => {
       const clients = [client];
       while (clients.length < 5) clients.push(await script.connect(server));
@@ -296,12 +319,14 @@ export const serverCases: Case[] = [
       for (const client of clients.toReversed()) {
         await client.sends(sent.subarray(20));
       }
-      for (const client of clients) await client.gets(frames(wanted));
+      for (const client of clients.toReversed()) {
+        await client.gets(frames(wanted));
+      }
     },
   ),
   serverCase("answers six requests for 1 MiB when nobody reads", {
     guards: [9],
-    known: [writesOnce],
+    known: [mixesWrites, writesOnce],
   }, async ({ server, client, script }) => {
     const large = repeated(["A", "B", "C", "D", "E", "F"], 1).map((text) =>
       ok({ op: "repeat", text, times: 1_048_000 }, text.repeat(1_048_000))
@@ -323,6 +348,7 @@ export const serverCases: Case[] = [
   }),
   serverCase("answers others when some break off", {
     guards: [12, 13],
+    known: [dropsPart],
   }, async ({ server, client: steady, script }) => {
     const { sent, wanted } = upper("still here");
     await logsConnected(server, steady);
@@ -336,8 +362,12 @@ export const serverCases: Case[] = [
     await logsConnected(server, gone);
     await gone.sends(sent.subarray(0, 9), hangUp());
     await logs(server, words(gone.address));
-    const unread = await script.connect(server);
-    await unread.sends(bytesOf(repeated([upper("unread")], 20)), hangUp());
+    await whileHeldUp(server, async () => {
+      const unread = await script.connect(server);
+      await unread.sends(bytesOf(repeated([upper("unread")], 200)), hangUp());
+      const queued = await script.connect(server, { canReset: true });
+      await queued.does(reset());
+    });
     await steady.exchanges(sent, frames(wanted));
     const drained = await script.connect(server, { canReset: true });
     await drained.asks(frame("", -1), frames(anyError));

@@ -1,4 +1,4 @@
-// this is what a program does that takes one write for all of a large reply
+// this is what a program does that takes one write for all of a large reply or request
 import { explain, formatAddress, runServer } from "@lessons/program.ts";
 import {
   encodeFrame,
