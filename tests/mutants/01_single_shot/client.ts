@@ -161,4 +161,11 @@ export const mutants: readonly Mutant[] = [
     breaks: [16],
     says: "does not name the address where nothing listens",
   },
+  {
+    of: "client.ts",
+    replace: "await runClient(options,",
+    with: 'if (Deno.args[1] === "0") Deno.exit(1);\n\nawait runClient(options,',
+    breaks: [17],
+    says: "takes port 0 for a fault of the world",
+  },
 ];

@@ -215,4 +215,19 @@ export const mutants: readonly Mutant[] = [
     breaks: [15],
     says: "leaves the client's address out of a reset's line",
   },
+  {
+    of: "server.ts",
+    replace: "await runServer({",
+    with: "if (isNaN(Number(Deno.args[1]))) Deno.exit(1);\nawait runServer({",
+    breaks: [17],
+    says: "gives up without a word at a port that is no number",
+  },
+  {
+    of: "server.ts",
+    replace: "await runServer({",
+    with:
+      "if (Number(Deno.args[1]) > 65535) Deno.args[1] = '0';\nawait runServer({",
+    breaks: [17],
+    says: "takes a port of 65536 for any",
+  },
 ];

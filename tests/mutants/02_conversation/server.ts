@@ -215,4 +215,21 @@ export const mutants: readonly Mutant[] = [
     breaks: [1, 12],
     says: "prints something before its ready line",
   },
+  {
+    of: "server.ts",
+    replace: 'await chat(conn, typedLines(""));\n});',
+    with: `await chat(conn, wholeLines());
+});
+
+async function* wholeLines(): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+}`,
+    breaks: [4],
+    says: "loses a last line without a line end",
+  },
 ];

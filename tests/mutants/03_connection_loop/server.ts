@@ -318,4 +318,36 @@ export const mutants: readonly Mutant[] = [
     says: "reads to the end before it answers",
     told: "reads until the other side closes before it does anything",
   },
+  {
+    of: "server.ts",
+    replace: "using listener = Deno.listen({ ...address, tcpBacklog });",
+    with:
+      'if (address.port !== 0) throw new Error("any port but a free one");\n    using listener = Deno.listen({ ...address, tcpBacklog });',
+    breaks: [17],
+    says: "cannot be started on a port that is told",
+  },
+  {
+    of: "server.ts",
+    replace: "onCtrlC(() => console.log(showTotals()));",
+    with:
+      'onCtrlC(() => {\n      console.log(showTotals());\n      throw new Error("stopped");\n    });',
+    breaks: [17, 16],
+    says: "throws on Ctrl-C",
+  },
+  {
+    of: "server.ts",
+    replace: "using listener = Deno.listen({ ...address, tcpBacklog });",
+    with:
+      "const listen = (port: number) => Deno.listen({ ...address, port, tcpBacklog });\n    let made: Deno.TcpListener;\n    try {\n      made = listen(address.port);\n    } catch {\n      made = listen(0);\n    }\n    using listener = made;",
+    breaks: [19],
+    says: "takes another port where its own is taken",
+  },
+  {
+    of: "server.ts",
+    replace: "using listener = Deno.listen({ ...address, tcpBacklog });",
+    with:
+      'let made: Deno.TcpListener;\n    try {\n      made = Deno.listen({ ...address, tcpBacklog });\n    } catch {\n      console.error("error: the port is taken");\n      Deno.exit(1);\n    }\n    using listener = made;',
+    breaks: [19],
+    says: "does not say which port is taken",
+  },
 ];
