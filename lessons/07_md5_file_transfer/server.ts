@@ -19,7 +19,7 @@ import {
   receiveFile,
   removeUnfinished,
 } from "./receive_file.ts";
-import { TransferError, whyFailed } from "./transfer_error.ts";
+import { TransferError, whyFailed, withoutPath } from "./transfer_error.ts";
 
 /** The longest header, in bytes. */
 const LONGEST_HEADER = 64 * 1024;
@@ -75,6 +75,6 @@ async function receive(
     const reason = whyFailed(error, client);
     if (reason === undefined) throw error;
     console.log(`refused: ${reason}`);
-    return { ok: false, error: reason };
+    return { ok: false, error: withoutPath(reason) };
   }
 }

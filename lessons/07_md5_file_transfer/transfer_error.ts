@@ -28,3 +28,11 @@ export function whyFailed(error: unknown, about: string): string | undefined {
   if (error instanceof Deno.errors.PermissionDenied) return error.message; // a file's, not a port's
   return explain(error, about);
 }
+
+/**
+ * A reason as it may be sent to the other side: without the path that the
+ * system puts behind it, which is nobody's business there.
+ */
+export function withoutPath(reason: string): string {
+  return reason.replace(/(: \w+)? '.*'$/, "");
+}

@@ -4,7 +4,7 @@ import {
   UnexpectedEndError,
 } from "@lessons/06_struct_framing/frame.ts";
 import { FileNameError } from "./file_name.ts";
-import { TransferError, whyFailed } from "./transfer_error.ts";
+import { TransferError, whyFailed, withoutPath } from "./transfer_error.ts";
 
 Deno.test("whyFailed() has a line for what a peer or the system can cause, and none for a bug", () => {
   const lines = [
@@ -24,5 +24,20 @@ Deno.test("whyFailed() has a line for what a peer or the system can cause, and n
     "Permission denied: open 'x'",
     "127.0.0.1:1 broke the connection off (connection reset)",
     undefined,
+  ]);
+});
+
+Deno.test("withoutPath() keeps the reason and leaves out where it happened", () => {
+  const reasons = [
+    "Permission denied (os error 13): open '/home/ann/it's/store/a'",
+    "No such file or directory (os error 2): rename 'a' -> 'b'",
+    "No space left on device (os error 28)",
+    'there is no file "it\'s"',
+  ].map(withoutPath);
+  assertEquals(reasons, [
+    "Permission denied (os error 13)",
+    "No such file or directory (os error 2)",
+    "No space left on device (os error 28)",
+    'there is no file "it\'s"',
   ]);
 });

@@ -27,6 +27,7 @@ import {
 import {
   TransferError,
   whyFailed,
+  withoutPath,
 } from "@lessons/07_md5_file_transfer/transfer_error.ts";
 import { listFiles, openStored } from "./store.ts";
 
@@ -99,7 +100,7 @@ async function answerTo(
     const reason = whyFailed(error, client);
     if (reason === undefined) throw error;
     console.log(`refused: ${reason}`);
-    return { message: { ok: false, error: reason } };
+    return { message: { ok: false, error: withoutPath(reason) } };
   }
 }
 
