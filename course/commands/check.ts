@@ -6,6 +6,7 @@
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
 import { answerFolder } from "@lessons/places.ts";
+import { plain } from "../../kit/plain.ts";
 import type { Case, Verdict } from "../../kit/case.ts";
 import { fillFromStarter, placeOf } from "../answers.ts";
 import { firstUnpassed } from "../home.ts";
@@ -101,7 +102,20 @@ async function nextLesson(): Promise<Lesson> {
 async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   if (wanted.answers === undefined) return await checkOwn(lesson, wanted);
   const folder = await foreignFolder(wanted.answers, lesson);
-  return (await checkFolder(lesson, folder, wanted)).isPassed;
+  const { findStrangeImports } = await import("../answer_imports.ts");
+  const strange = await findStrangeImports(folder);
+  if (strange.length === 0) {
+    return (await checkFolder(lesson, folder, wanted)).isPassed;
+  }
+  console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
+  console.log(
+    red(
+      `not run: it imports what is not part of it: ${
+        plain(strange.join(", "))
+      }`,
+    ),
+  );
+  return false;
 }
 
 /** A lesson's folder in a folder that the user named. */
@@ -187,9 +201,10 @@ async function checkFolder(
     folder,
     width: WIDTH,
     goesOn,
-    ...(recorder
-      ? { flags: (side, label) => recorder.flags(side, label) }
-      : {}),
+    flags: (side, label) => [
+      ...(recorder?.flags(side, label) ?? []),
+      ...(answers === undefined ? [] : ["--cached-only"]), // nothing is fetched for a stranger
+    ],
     onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
   });
   if (failed) console.log(await showFailure(failed, folder, answers));

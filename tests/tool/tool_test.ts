@@ -157,6 +157,43 @@ Deno.test("lesson without a number shows what is passed and what is next", async
   assertEquals(later.stdout.split("\n").filter((l) => l.length > 80), []);
 });
 
+Deno.test("check --answers runs no program that imports what is not part of it", async () => {
+  await using copy = await Copy.make();
+  const answer = copy.path("answers/01_single_shot");
+  await Deno.mkdir(answer, { recursive: true });
+  for (const name of ["server.ts", "client.ts"]) {
+    await copySolution(copy, "01_single_shot", name);
+  }
+  const server = await Deno.readTextFile(`${answer}/server.ts`);
+  await Deno.writeTextFile(copy.path("secret.txt"), "secret");
+  for (
+    const [line, strange] of [
+      ['import "./own.ts";', undefined],
+      [
+        'import text from "../../secret.txt" with { type: "text" };',
+        "secret.txt",
+      ],
+      ['import "./own.ts"; import "https://example.com/x.ts";', "https://"],
+      [
+        'await import("../../solutions/01_single_shot/server.ts");',
+        "solutions/01_single_shot/server.ts",
+      ],
+    ] as const
+  ) {
+    await Deno.writeTextFile(`${answer}/own.ts`, "export {};\n");
+    await Deno.writeTextFile(`${answer}/server.ts`, `${line}\n${server}`);
+    const args = ["check", "1", "--case", "1", "--answers", "answers"] as const;
+    const { code, stdout } = await copy.run(...args);
+    assertEquals(code, strange === undefined ? 0 : 1, stdout);
+    if (strange === undefined) continue;
+    assertStringIncludes(
+      stdout,
+      "not run: it imports what is not part of it: ",
+    );
+    assertStringIncludes(stdout, strange);
+  }
+});
+
 Deno.test("nothing that an answer prints or holds is obeyed by a terminal", async () => {
   await using copy = await Copy.make();
   await Deno.mkdir(copy.path("answers/01_single_shot"), { recursive: true });

@@ -1,0 +1,59 @@
+/**
+ * What the programs of an answer import, looked at before somebody else's are
+ * run.
+ *
+ * Deno asks for no permission where an import is written down: a program may
+ * have any file in it as a text, `with { type: "text" }`, and send it away.
+ *
+ * @module
+ */
+import { root } from "@lessons/places.ts";
+import { COURSE_FLAGS } from "../kit/config.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
+
+/** The course's own folders that an answer may import from. */
+const OPEN = ["lessons/", "std/"];
+
+/** What Deno tells of a program's modules, as far as it is looked at here. */
+interface Graph {
+  readonly modules?: readonly { readonly specifier: string }[];
+}
+
+/**
+ * What the programs of an answer import from elsewhere: other files of this
+ * machine, and what would have to be fetched.
+ *
+ * @param folder The answer's folder.
+ * @returns Paths and addresses, each once.
+ */
+export async function findStrangeImports(folder: URL): Promise<string[]> {
+  const graphs = await Promise.all(
+    ["server.ts", "client.ts"].map((name) => graphOf(new URL(name, folder))),
+  );
+  const open = [folder, ...OPEN.map((name) => new URL(name, root))];
+  const strange = graphs.flatMap(({ modules = [] }) => modules)
+    .map(({ specifier }) => specifier)
+    .filter((specifier) =>
+      /^(file|https?|blob):/.test(specifier) &&
+      !open.some(({ href }) => specifier.startsWith(href))
+    );
+  return [...new Set(strange)].map((specifier) =>
+    specifier.startsWith("file:") ? fromFileUrl(new URL(specifier)) : specifier
+  );
+}
+
+async function graphOf(program: URL): Promise<Graph> {
+  const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "info",
+      "--json",
+      "--no-remote",
+      ...COURSE_FLAGS,
+      program.href,
+    ],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  if (!success) throw new Error(`Cannot tell what ${program} imports`);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
