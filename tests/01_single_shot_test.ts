@@ -184,7 +184,8 @@ const clientCases: Case[] = [
   }, async ({ client, conn }) => {
     await conn.gets("a  b 007  c ");
     await conn.does(hangUp());
-    await client.gives(1, "the server closed without answering");
+    await client.notes("error: the server closed without answering");
+    await client.gives(1);
   }),
   clientCase("reports a server that resets the connection", {
     guards: [15],

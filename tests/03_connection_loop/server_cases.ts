@@ -276,9 +276,11 @@ export const serverCases: readonly Case[] = [
     await second.does(hangUp());
     await third.gets("you are client #3");
   }),
-  caseOf("server", "refuses a backlog that is none", {
-    guards: [23],
+  caseOf("server", "takes a backlog from 1 to 65535, and no other", {
+    guards: [18, 23],
   }, async (script) => {
+    await script.startServer({ args: ["--backlog", "1"] });
+    await script.startServer({ args: ["--backlog", "65535"] });
     for (const backlog of ["0", "65536", "3x", "Infinity", ""]) {
       const args = ["--backlog", backlog];
       const server = await script.launchServer(0, { args });

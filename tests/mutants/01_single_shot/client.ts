@@ -148,6 +148,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "client.ts",
+    replace: 'throw new Error("the server closed without answering");',
+    with: 'throw new Error("the server closed without answering you");',
+    breaks: [14],
+    says: "adds a word to the error",
+  },
+  {
+    of: "client.ts",
     replace: "const count = await conn.read(buffer);",
     with: "const count = await conn.read(buffer).catch(() => null);",
     breaks: [15],

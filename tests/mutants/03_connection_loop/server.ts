@@ -279,6 +279,20 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "server.ts",
+    replace: "most: 65535,",
+    with: "most: 65534,",
+    breaks: [18],
+    says: "refuses a backlog of 65535",
+  },
+  {
+    of: "server.ts",
+    replace: "least: 1,",
+    with: "least: 2,",
+    breaks: [18],
+    says: "refuses a backlog of 1",
+  },
+  {
+    of: "server.ts",
     replace: 'numberOf("backlog", flag("backlog") ?? "511", {',
     with:
       '((_1: string, text: string, _2: unknown) => Number(text) || 511)("backlog", flag("backlog") ?? "511", {',
