@@ -19,7 +19,8 @@ export function placeOf(folder: URL): string {
 
 /**
  * Copies the starter's files that an answer does not have yet. What is there
- * is never touched.
+ * is never touched; a file without a byte is what a full disk or a kill left of
+ * a copy.
  *
  * @returns The names of the files that were made.
  */
@@ -31,14 +32,25 @@ export async function fillFromStarter(lesson: Lesson): Promise<string[]> {
   for await (const { name, isFile } of Deno.readDir(from)) {
     if (!isFile) continue;
     const text = await Deno.readTextFile(new URL(name, from));
-    try {
-      await Deno.writeTextFile(new URL(name, to), text, { createNew: true });
-      made.push(name);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    }
+    if (await makeFile(new URL(name, to), text)) made.push(name);
   }
   return made.sort();
+}
+
+/** Makes a file where there is none, or an empty one. @returns Whether it did. */
+async function makeFile(file: URL, text: string): Promise<boolean> {
+  const there = await Deno.stat(file).catch(() => undefined);
+  const isEmpty = there?.isFile === true && there.size === 0;
+  try {
+    await Deno.writeTextFile(file, text, { createNew: !isEmpty });
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    if (!there || isEmpty) {
+      await Deno.truncate(fromFileUrl(file)).catch(() => {}); // half a copy is none
+    }
+    throw error;
+  }
 }
 
 /** Something that is still to do. */

@@ -5,6 +5,7 @@
  * @module
  */
 import { root } from "@lessons/places.ts";
+import { UserError } from "./user/error.ts";
 
 const folder = new URL(".course/", root);
 const file = new URL("progress.json", folder);
@@ -19,14 +20,14 @@ export interface Progress {
 
 /** Reads the progress; nothing, or a file that is not one, is no progress yet. */
 export async function readProgress(): Promise<Progress> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { passed: {}, hints: {} };
-    throw error;
-  }
-  const progress = parse(text);
+  const there = await Deno.stat(file).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  if (!there) return { passed: {}, hints: {} };
+  // Anything else than a file may never end when it is read.
+  const progress = there.isFile
+    ? parse(await Deno.readTextFile(file))
+    : undefined;
   if (progress) return progress;
   const aside = `progress.broken-${Date.now()}.json`;
   // Where another command was quicker, it is aside already.
@@ -58,10 +59,12 @@ async function change(
   make: (progress: Progress) => Progress,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
-  using lock = await Deno.open(new URL("lock", folder), {
-    create: true,
-    write: true,
-  });
+  const guarded = new URL("lock", folder);
+  const there = await Deno.stat(guarded).catch(() => undefined);
+  if (there && !there.isFile) {
+    throw new UserError(".course/lock is no file: remove it", 1);
+  }
+  using lock = await Deno.open(guarded, { create: true, write: true });
   await lock.lock(true); // until it is closed, or its program is gone
   const progress = make(await readProgress());
   const draft = new URL(`progress.${crypto.randomUUID()}.tmp`, folder);

@@ -14,6 +14,9 @@ const MOST_LINES = 12;
 /** How many of its last lines on stdout, where it wrote none on stderr. */
 const MOST_PRINTED = 4;
 
+/** How much of a line is shown, in characters. */
+const MOST_WIDE = 400;
+
 /** How many steps are shown, where there are more than both together: so many from the first, so many to the last. */
 const FIRST_STEPS = 4;
 const LAST_STEPS = 24;
@@ -146,5 +149,9 @@ function lastWords({ label, stdout, stderr, code }: Printed): string[] {
 
 function lastLines(text: string, most: number): string[] {
   return text.trimEnd().split(/\r?\n/).filter((line) => line !== "")
-    .slice(-most).map((line) => `  ${line}`);
+    .slice(-most).map((line) =>
+      line.length > MOST_WIDE
+        ? `  ${line.slice(0, MOST_WIDE)}… (${line.length} characters)`
+        : `  ${line}`
+    );
 }

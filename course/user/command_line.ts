@@ -81,10 +81,23 @@ export async function runCommand<const F extends Flags>(
     if (line === "help") console.log(helpOf(command));
     else Deno.exitCode = await main(line);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.error(`error: ${plain(error.message)}`);
-    Deno.exitCode = error.code;
+    const known = error instanceof UserError ? error : refusalOf(error);
+    if (!known) throw error;
+    console.error(`error: ${plain(known.message)}`);
+    Deno.exitCode = known.code;
   }
+}
+
+/** What the system refuses is no bug of the tool: a full disk, a folder that may not be written to. */
+function refusalOf(error: unknown): UserError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { PermissionDenied, NotADirectory, IsADirectory } = Deno.errors;
+  const isRefusal = [PermissionDenied, NotADirectory, IsADirectory]
+    .some((kind) => error instanceof kind) ||
+    ("code" in error &&
+      /^E(NOSPC|DQUOT|ROFS|MFILE|NFILE|IO)$/.test(`${error.code}`));
+  const [first = ""] = error.message.split("\n");
+  return isRefusal ? new UserError(`the system says: ${first}`, 1) : undefined;
 }
 
 /** How often it is looked whether `deno task` is still there, in milliseconds. */

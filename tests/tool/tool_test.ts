@@ -194,6 +194,31 @@ Deno.test("check --answers runs no program that imports what is not part of it",
   }
 });
 
+Deno.test("what the system refuses is one line, and nothing is lost", async () => {
+  await using copy = await Copy.make();
+  // An empty starter: what a full disk left of a copy.
+  await Deno.mkdir(copy.path("answers/01_single_shot"), { recursive: true });
+  await Deno.writeTextFile(copy.path("answers/01_single_shot/server.ts"), "");
+  const first = await copy.run("check", "1");
+  assertStringIncludes(first.stdout, "  answers/01_single_shot/server.ts\n");
+  assertStringIncludes(first.stdout, "TODO");
+  // Something else where the tool keeps what it knows.
+  await Deno.mkdir(copy.path(".course/lock"), { recursive: true });
+  const hint = await copy.run("hint", "1");
+  assertEquals(hint.code, 1);
+  assertEquals(hint.stderr, "error: .course/lock is no file: remove it\n");
+  await Deno.remove(copy.path(".course/lock"));
+  await Deno.mkdir(copy.path(".course/progress.json"));
+  const home = await copy.run("lesson");
+  assertStringIncludes(home.stdout, "0 of ");
+  assertStringIncludes(home.stderr, "could not be read");
+  await Deno.remove(copy.path(".course"), { recursive: true });
+  await Deno.writeTextFile(copy.path(".course"), "");
+  const { code, stderr } = await copy.run("hint", "1");
+  assertEquals(code, 1);
+  assertMatch(stderr, /^error: [^\n]+\n$/);
+});
+
 Deno.test("nothing that an answer prints or holds is obeyed by a terminal", async () => {
   await using copy = await Copy.make();
   await Deno.mkdir(copy.path("answers/01_single_shot"), { recursive: true });
