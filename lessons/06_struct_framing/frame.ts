@@ -294,9 +294,9 @@ export function encodeFrame(payload: Uint8Array): Uint8Array {
  * @param payload 0 to 2147483647 bytes. What the other side accepts is its own affair.
  * @throws {FrameLengthError} Where there are more; nothing was written then.
  */
-export async function writeFrame(
+export function writeFrame(
   writer: Writer,
   payload: Uint8Array,
 ): Promise<void> {
-  await writeAll(writer, encodeFrame(payload));
+  return writeAll(writer, encodeFrame(payload)); // not async: while a slow peer is waited for, the payload could not be freed
 }
