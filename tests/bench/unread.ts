@@ -57,7 +57,21 @@ for (const lesson of lessons) {
   let sent = 0;
   let lately = performance.now();
   const isOnce = lesson.name.startsWith("07"); // one request a connection
-  for (const conn of conns) send(conn, request, isOnce);
+  const send = async (conn: Deno.TcpConn): Promise<void> => {
+    try {
+      do {
+        for (let at = 0; at < request.length;) {
+          const written = await conn.write(request.subarray(at));
+          at += written;
+          sent += written;
+          lately = performance.now();
+        }
+      } while (!isOnce);
+    } catch {
+      // it is closed
+    }
+  };
+  for (const conn of conns) send(conn);
   let most = before;
   while (performance.now() - lately < STUCK_MS) {
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -72,25 +86,6 @@ for (const lesson of lessons) {
       Math.round(sent / 1e6)
     } MB taken; the server lives: ${server.exit === undefined}`,
   );
-
-  async function send(
-    conn: Deno.TcpConn,
-    bytes: Uint8Array,
-    isOnce: boolean,
-  ): Promise<void> {
-    try {
-      do {
-        for (let at = 0; at < bytes.length;) {
-          const written = await conn.write(bytes.subarray(at));
-          at += written;
-          sent += written;
-          lately = performance.now();
-        }
-      } while (!isOnce);
-    } catch {
-      // it is closed
-    }
-  }
 }
 
 /** How much memory a process has in use, in KiB. */
