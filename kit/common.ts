@@ -22,10 +22,12 @@ const cutCharacter: Misunderstanding = {
     "this is what a program does that decodes each part by itself, though a character may be cut in two",
   lesson: "01_single_shot",
   read: "When it goes wrong",
-  // What comes instead of a text with such a character in it.
-  shows: ({ expected, received }) =>
-    received.includes("\ufffd") && !expected.includes("\ufffd") &&
-    /[^\0-\x7f]/.test(expected),
+  // All is right up to such a character.
+  shows({ expected, received }) {
+    const at = received.indexOf("\ufffd");
+    return at !== -1 && expected.startsWith(received.slice(0, at)) &&
+      /[^\0-\x7f\ufffd]/.test(expected.charAt(at));
+  },
 };
 
 /** For cases in which a scripted peer waits for an answer on TCP. */

@@ -28,7 +28,13 @@ import {
   message,
   MiB,
 } from "./messages.ts";
-import { comparesNothing, sendsOn } from "./misunderstandings.ts";
+import {
+  comparesNothing,
+  getsToEnd,
+  leavesHalf,
+  overwrites,
+  sendsOn,
+} from "./misunderstandings.ts";
 import { takes } from "./peers.ts";
 
 /** More than the systems of both sides hold for somebody who does not read, and what is read before. */
@@ -37,13 +43,30 @@ const HUGE = 24 * MiB;
 /** Words that ask for nothing. */
 const NO_CALLS = [["list", "extra"], ["get", "a", "b", "c"], ["put"], ["LIST"]];
 
+/** Answers to `list` that are none. */
+const REFUSED_LISTS: [what: string, answer: unknown, ...words: string[]][] = [
+  [
+    "a list that is refused",
+    { ok: false, error: "no lists today" },
+    "no lists today",
+  ],
+  ["a list without files", { ok: true }],
+  ["a list that is none", { ok: true, files: 5 }],
+];
+
+const OLD: Contents = { "a.txt": toBytes("the old content") };
+
 /** A client that gets a file which cannot be right keeps what it had: an old file, or nothing. */
 function keepsNothing(
   what: string,
   send: (conn: TcpPeer) => Promise<void>,
-  options: CaseOptions & { readonly old?: Contents } = {},
+  options: CaseOptions & {
+    readonly old?: Contents;
+    /** What is in its error line. */
+    readonly words?: string;
+  } = {},
 ): Case {
-  const { old = { "a.txt": toBytes("the old content") } } = options;
+  const { old = OLD, words = "" } = options;
   const guards = [11, 17];
   return caseOf("client", `keeps nothing of a file ${what}`, {
     guards,
@@ -57,7 +80,7 @@ function keepsNothing(
     const { client, conn } = await meetClient(script, { ...options, args });
     await conn.gets(frames(json({ op: "get", name: "a.txt" })));
     await send(conn);
-    await client.gives(1);
+    await client.gives(1, words);
     await holds(script, "here", { ...old, "b.txt": HELLO });
   });
 }
@@ -78,6 +101,30 @@ export const clientCases: Case[] = [
     );
     await client.printsAll("0 a b\n1000000000000 中文\n");
   }),
+  clientCase("prints a list of 20000 files", {
+    guards: [8],
+    args: ["list"],
+    mostOutput: 4 * MiB,
+  }, async ({ client, conn }) => {
+    const files = Array.from(
+      { length: 20_000 },
+      (_, i) => ({ name: `${i} ${"a".repeat(40)}`, size: i }),
+    );
+    await conn.gets(frames(json({ op: "list" })));
+    await conn.sends(message({ ok: true, files }));
+    const lines = files.map(({ name, size }) => `${size} ${name}`);
+    await client.printsAll(lines.join("\n"));
+  }),
+  ...REFUSED_LISTS.map(([what, answer, ...words]) =>
+    clientCase(`reports ${what}`, {
+      guards: [11],
+      args: ["list"],
+    }, async ({ client, conn }) => {
+      await conn.gets(frames(json({ op: "list" })));
+      await conn.sends(message(answer), hangUp());
+      await client.gives(1, ...words);
+    })
+  ),
   {
     name: "client puts a file and prints the receipt's facts",
     role: "client",
@@ -135,6 +182,7 @@ export const clientCases: Case[] = [
       const { client, conn } = await meetClient(script, {
         args: ["put", "large"],
       });
+      conn.mayGetMore = true; // what is on its way when it is refused
       await conn.sends(message({ ok: false, error: "no room" }));
       conn.mayGetMore = true; // what was on its way when the client heard of it
       await script.step(
@@ -153,6 +201,7 @@ export const clientCases: Case[] = [
       const { client, conn } = await meetClient(script, {
         args: ["put", "large"],
       });
+      conn.mayGetMore = true; // what is on its way when it is refused
       await conn.sends(message({ ok: false, error: "no room" }), hangUp());
       await client.gives(1, "no room");
     },
@@ -194,7 +243,7 @@ export const clientCases: Case[] = [
   },
   clientCase(
     "gets a file that comes in parts",
-    { guards: [10], args: ["get", "中文"] },
+    { guards: [10], args: ["get", "中文"], known: [getsToEnd] },
     async ({ script, client, conn }) => {
       await conn.gets(frames(json({ op: "get", name: "中文" })));
       await conn.sends(
@@ -236,26 +285,30 @@ export const clientCases: Case[] = [
       await holds(script, "here", { large: LARGE });
     },
   },
+  keepsNothing("that breaks off", async (conn) => {
+    const head = { ok: true, name: "a.txt", size: LARGE.length };
+    const whole = joined(message({ ...head, md5: md5Of(LARGE) }), LARGE);
+    await conn.sends(whole.subarray(0, -1));
+    await conn.does(reset());
+  }, { canReset: true, known: [overwrites, leavesHalf] }),
   keepsNothing("that is cut short", async (conn) => {
     const head = { ok: true, name: "a.txt", size: 5, md5: md5Of(HELLO) };
     await conn.sends(
       joined(message(head), HELLO.subarray(0, 4)),
       hangUp(),
     );
-  }, { old: {} }),
-  keepsNothing("that breaks off", async (conn) => {
-    const head = { ok: true, name: "a.txt", size: LARGE.length };
-    const whole = joined(message({ ...head, md5: md5Of(LARGE) }), LARGE);
-    await conn.sends(whole.subarray(0, -1));
-    await conn.does(reset());
-  }, { canReset: true }),
+  }, { old: {}, known: [leavesHalf] }),
   keepsNothing("whose MD5 is wrong", async (conn) => {
     const head = { ok: true, name: "a.txt", size: 5, md5: "0".repeat(32) };
     await conn.sends(joined(message(head), HELLO), hangUp());
-  }, { known: [comparesNothing] }),
+  }, { known: [comparesNothing, overwrites, leavesHalf] }),
+  keepsNothing("whose MD5 is wrong, where there was none", async (conn) => {
+    const head = { ok: true, name: "a.txt", size: 5, md5: "0".repeat(32) };
+    await conn.sends(joined(message(head), HELLO), hangUp());
+  }, { known: [comparesNothing, leavesHalf], old: {} }),
   keepsNothing("that is refused", async (conn) => {
-    await conn.sends(message({ ok: false, error: "no such file" }), hangUp());
-  }),
+    await conn.sends(message({ ok: false, error: "gone for today" }), hangUp());
+  }, { words: "gone for today" }),
   keepsNothing("whose size is impossible", async (conn) => {
     const head = { ok: true, name: "a.txt", size: -5, md5: md5Of(HELLO) };
     await conn.offers(joined(message(head), HELLO), hangUp());

@@ -11,8 +11,11 @@ import { Failure } from "../../kit/failure.ts";
 import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { frame } from "../../kit/frames.ts";
-import type { Command } from "../../kit/script.ts";
-import { files, holds, isMissing, isWhole, path } from "./files.ts";
+import { whileHeldUp } from "../../kit/held_up.ts";
+import type { Command, Script } from "../../kit/script.ts";
+import { oneByOne } from "../05_sticky_packets/misunderstandings.ts";
+import { logsConnected } from "../../kit/log.ts";
+import { files, holds, isMissing, isWhole, path, whereIs } from "./files.ts";
 import {
   headFor,
   HELLO,
@@ -27,8 +30,10 @@ import {
 import {
   allocatesSize,
   leavesHalf,
+  makesName,
   overwrites,
   trustsName,
+  WENT_TO,
 } from "./misunderstandings.ts";
 import { storeCase, storeOf } from "./peers.ts";
 
@@ -62,6 +67,28 @@ function withFileLimit(mostKiB: number): (command: Command) => Command {
   return (command) => ["sh", "-c", limit, "sh", ...command];
 }
 
+/** Tells of a file that should have been refused where it went. */
+async function withPlace(
+  script: Script,
+  error: unknown,
+  body: Uint8Array,
+): Promise<unknown> {
+  const place = await whereIs(script, body);
+  if (!(error instanceof Failure) || place === undefined) return error;
+  const found = `${WENT_TO}${place}`;
+  return new Failure(`${error.message}; ${found}`, { ...error.seen, found });
+}
+
+/**
+ * A command that may have so many files and connections open at a time, and
+ * cannot lose one with each client.
+ */
+function withOpenLimit(most: number): (command: Command) => Command {
+  return (
+    command,
+  ) => ["sh", "-c", `ulimit -n ${most}; exec "$@"`, "sh", ...command];
+}
+
 /** Bodies that break off, headers that lie, names that lead elsewhere, a full disk, a crash. */
 export const damageCases: Case[] = [
   storeCase("leaves nothing behind when a body is cut short", {
@@ -76,7 +103,7 @@ export const damageCases: Case[] = [
   }),
   storeCase("keeps an existing file until the new one is whole", {
     guards: [13, 14],
-    known: [overwrites],
+    known: [overwrites, leavesHalf],
     there: { "store/a.txt": toBytes("the old content") },
   }, async ({ script, asks, isRefused, isRefusedAtEnd }) => {
     const old = { "a.txt": toBytes("the old content") };
@@ -89,6 +116,7 @@ export const damageCases: Case[] = [
   }),
   storeCase("shows nothing of files that are still coming", {
     guards: [7, 13],
+    known: [oneByOne],
     there: { "store/old": HELLO },
   }, async ({ script, server, asks, isRefused }) => {
     const coming = [];
@@ -96,11 +124,11 @@ export const damageCases: Case[] = [
       const client = await script.connect(server);
       await client.sends(putOf(name, LARGE).subarray(0, -1)); // more than the systems hold: a part has been read
       coming.push({ name, client });
+      await asks(
+        message({ op: "list" }),
+        json({ ok: true, files: [{ name: "old", size: 5 }] }),
+      );
     }
-    await asks(
-      message({ op: "list" }),
-      json({ ok: true, files: [{ name: "old", size: 5 }] }),
-    );
     await isRefused(message({ op: "get", name: "new" }));
     const getting = await script.connect(server);
     await getting.asks(
@@ -127,7 +155,10 @@ export const damageCases: Case[] = [
         { size: -5 },
         { size: -5, md5: empty },
         { size: 4.5 },
+        { size: 4.5, md5: md5Of(HELLO.subarray(0, 4)) },
         { size: "5" },
+        { size: [5] },
+        { size: true, md5: md5Of(HELLO.subarray(0, 1)) },
         { size: null, md5: empty },
         { size: "", md5: empty },
         { size: 2 ** 53 },
@@ -179,14 +210,18 @@ export const damageCases: Case[] = [
     name: "server refuses names that are not those of files in its folder",
     role: "server",
     guards: [20, 21],
-    known: [trustsName],
+    known: [trustsName, makesName],
     async script(script) {
       const there = { x: HELLO, "store/sub/x": HELLO, "store/x": HELLO };
       await files(script, there);
       const server = await script.startServer();
       const { isRefused } = storeOf(script, server);
       for (const name of BAD_NAMES) {
-        await isRefused(putOf(name, toBytes("bad")));
+        try {
+          await isRefused(putOf(name, toBytes("bad")));
+        } catch (error) {
+          throw await withPlace(script, error, toBytes("bad"));
+        }
         await isRefused(message({ op: "get", name }));
       }
       await holds(script, "store/sub", { x: HELLO });
@@ -237,8 +272,15 @@ export const damageCases: Case[] = [
     const leaving = await script.connect(server);
     await leaving.sends(half, hangUp());
     const crashing = await script.connect(server, { canReset: true });
+    await logsConnected(server, crashing);
     await crashing.sends(half);
     await crashing.does(reset());
+    await asks(putOf("a", HELLO), receiptFor("a", HELLO));
+    await whileHeldUp(server, async () => {
+      const queued = await script.connect(server, { canReset: true });
+      await queued.sends(half.subarray(0, 99));
+      await queued.does(reset());
+    });
     await asks(putOf("a", HELLO), receiptFor("a", HELLO));
     for (const ending of [hangUp(), reset()]) {
       const getting = await script.connect(server, { canReset: true });
@@ -253,7 +295,7 @@ export const damageCases: Case[] = [
   }),
   storeCase(
     "lets one of two win that put the same name at once",
-    { guards: [7, 16] },
+    { guards: [7, 16], known: [leavesHalf] },
     async ({ script, server }) => {
       const bodies = [random(MiB), LARGE.subarray(0, MiB)] as const;
       const [one, two] = [
@@ -282,6 +324,7 @@ export const damageCases: Case[] = [
   ),
   storeCase("refuses a file when the disk is full, and serves on", {
     guards: [6, 14],
+    known: [leavesHalf],
     only: WITH_SIGNALS,
     server: { through: withFileLimit(2048) },
   }, async ({ script, asks, isRefused }) => {
@@ -295,6 +338,7 @@ export const damageCases: Case[] = [
       "server leaves nothing half after SIGKILL and a restart, nor on Ctrl-C",
     role: "server",
     guards: [13, 14, 15],
+    known: [leavesHalf],
     only: WITH_SIGNALS,
     async script(script) {
       const kept = {
@@ -327,6 +371,25 @@ export const damageCases: Case[] = [
       await holds(script, "store", kept);
     },
   },
+  storeCase("serves 120 clients when only 64 files may be open", {
+    guards: [6],
+    only: WITH_SIGNALS,
+    server: { through: withOpenLimit(64) },
+    there: { "store/a": HELLO },
+  }, async ({ script, server }) => {
+    for (let i = 0; i < 60; i++) {
+      const getting = await script.connect(server);
+      await getting.asks(
+        message({ op: "get", name: "a" }),
+        frames(headFor("a", HELLO)),
+      );
+      await getting.gets(HELLO);
+      await getting.does(hangUp());
+      const putting = await script.connect(server);
+      await putting.asks(putOf("b", HELLO), frames(receiptFor("b", HELLO)));
+      await putting.does(hangUp());
+    }
+  }),
   {
     name: "server reports a --dir that is a file",
     role: "server",

@@ -55,6 +55,13 @@ export async function holds(
       isSoon ? ", soon" : ""
     }`,
     async () => {
+      if (!await isThere(path(script, folder))) {
+        throw new Failure(
+          `there is no folder ${folder}; ${
+            program(script)
+          } was expected to make it`,
+        );
+      }
       const strange = await strangersLeft(script, folder, names);
       if (strange.length > 0) {
         throw new Failure(
@@ -108,6 +115,35 @@ async function strangers(
     if (!names.includes(name)) found.push(name);
   }
   return found;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** The file of the case that holds exactly these bytes, by its path in it; `undefined` where none does. */
+export async function whereIs(
+  script: Script,
+  bytes: Uint8Array,
+  folder = "",
+): Promise<string | undefined> {
+  for await (const entry of Deno.readDir(path(script, folder))) {
+    const name = `${folder}${entry.name}`;
+    if (entry.isDirectory) {
+      const found = await whereIs(script, bytes, `${name}/`);
+      if (found !== undefined) return found;
+    } else if (entry.isFile) {
+      const found = await Deno.readFile(path(script, name));
+      if (firstDifference(found, bytes) === -1) return name;
+    }
+  }
+  return undefined;
 }
 
 /** A file holds exactly these bytes. */

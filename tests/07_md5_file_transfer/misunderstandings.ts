@@ -4,14 +4,29 @@
  * @module
  */
 import type { Misunderstanding } from "../../kit/case.ts";
-import { more } from "../../kit/expectations/more.ts";
+import { frames } from "../../kit/expectations/frames.ts";
+import { jsonWhere } from "../../kit/expectations/json.ts";
 import { halfClose } from "../../kit/faults/half_close.ts";
+import { stays } from "../../kit/stays.ts";
+import { HELLO, putOf, receiptFor } from "./messages.ts";
 import { MORE, takesAll } from "./peers.ts";
 
 export const trustsName: Misunderstanding = {
   says: "this is what a program does that trusts the name that a client sends",
   read: "Read the code",
-  shows: ({ received }) => received.includes('"ok":true'),
+  shows: ({ received, found }) =>
+    received.includes('"ok":true') && found !== `${WENT_TO}store/x`,
+};
+
+/** How it is told where a file went whose name should have been refused. */
+export const WENT_TO = "it went to ";
+
+export const makesName: Misunderstanding = {
+  says:
+    "this is what a program does that makes a name of one that leads elsewhere, instead of refusing it",
+  read: "When it goes wrong",
+  // The last part of the path was taken for the name.
+  shows: ({ found }) => found === `${WENT_TO}store/x`,
 };
 
 export const allocatesSize: Misunderstanding = {
@@ -35,15 +50,47 @@ export const comparesNothing: Misunderstanding = {
     code === 0 && step.includes(" ends with exit code 1"),
 };
 
+/** A server's. */
 export const readsToEnd: Misunderstanding = {
   says:
     "this is what a program does that reads to the end of the stream instead of as many bytes as were announced",
   read: "Read the code",
-  shows: ({ silent, received }) => silent && received === "",
-  // It answers when the stream ends.
+  shows: ({ silent, received, step }) =>
+    silent && received === "" && step.includes(" gets "),
+  // Its receipt comes when the stream ends.
   async proof({ peer }) {
     await peer.does(halfClose());
-    await peer.gets(more());
+    await peer.gets(frames(jsonWhere('{"ok":true}', isReceipt)));
+  },
+};
+
+function isReceipt(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "ok" in value &&
+    value.ok === true;
+}
+
+/** A client's. */
+export const getsToEnd: Misunderstanding = {
+  ...readsToEnd,
+  shows: ({ silent, step }) => silent && step.includes("exit code 0"),
+  async proof({ peer, yours }) {
+    await peer.does(halfClose());
+    await yours.exits(0);
+  },
+};
+
+export const losesBody: Misunderstanding = {
+  says:
+    "this is what a program does that loses what came together with the header",
+  read: "When it goes wrong",
+  shows: ({ silent, received, step }) =>
+    silent && received === "" && step.includes(" gets "),
+  // It takes a body that comes later.
+  async proof(script) {
+    const next = await script.connect(script.server);
+    await next.sends(putOf("later", HELLO));
+    await stays(script.server, "for a body");
+    await next.asks(HELLO, frames(receiptFor("later", HELLO)));
   },
 };
 

@@ -8,7 +8,7 @@ import { serverCase } from "../../kit/cases.ts";
 import { frames } from "../../kit/expectations/frames.ts";
 import { json } from "../../kit/expectations/json.ts";
 import { cut } from "../../kit/faults/cut.ts";
-import { hangUp } from "../../kit/faults/hang_up.ts";
+import { halfClose } from "../../kit/faults/half_close.ts";
 import { logsConnected } from "../../kit/log.ts";
 import { holds, path } from "./files.ts";
 import {
@@ -21,7 +21,7 @@ import {
   random,
   receiptFor,
 } from "./messages.ts";
-import { readsToEnd } from "./misunderstandings.ts";
+import { losesBody, readsToEnd } from "./misunderstandings.ts";
 import { storeCase } from "./peers.ts";
 
 /** A file that may have such a name on some systems only, and that no client can ask for. */
@@ -37,7 +37,7 @@ const LONGEST_NAME = Deno.build.os === "windows"
 export const serverCases: Case[] = [
   serverCase("stores a file and gives a receipt for it", {
     guards: [1, 3],
-    known: [readsToEnd],
+    known: [readsToEnd, losesBody],
   }, async ({ server, client, script }) => {
     await logsConnected(server, client);
     await client.asks(
@@ -56,6 +56,7 @@ export const serverCases: Case[] = [
       }
       stored["two words.txt"] = HELLO;
       stored["中文 😀.txt"] = HELLO;
+      stored["Grüße, 100 % (1) & 'co'~#+.txt"] = HELLO;
       stored[".hidden"] = HELLO;
       stored["..two.dots"] = HELLO;
       stored[LONGEST_NAME] = HELLO;
@@ -93,7 +94,7 @@ export const serverCases: Case[] = [
         frames(headFor(name, body)),
       );
       await client.gets(body);
-      await client.does(hangUp());
+      await client.offers("", halfClose()); // and nothing behind it
     }
     await asks(message({ op: "get", name: "none" }), anyRefusal);
   }),

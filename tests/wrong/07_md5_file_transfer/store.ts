@@ -32,6 +32,8 @@ export interface Put {
   readonly md5: unknown;
   /** Where its bytes come from. */
   readonly reader: FrameReader;
+  /** The connection behind that. */
+  readonly conn: Deno.TcpConn;
 }
 
 /** Runs a store. @param put Keeps a file, or throws. */
@@ -90,7 +92,7 @@ async function answer(
       op === "put" && typeof name === "string" &&
       typeof size === "number" && Number.isInteger(size) && size >= 0
     ) {
-      await put({ folder, name, size, md5, reader });
+      await put({ folder, name, size, md5, reader, conn });
       reply = { ok: true, name, md5, bytes: size };
     } else throw new Error("this is no request");
   } catch (error) {
