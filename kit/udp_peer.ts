@@ -96,13 +96,10 @@ export class UdpPeer {
     data: Data | readonly Data[],
     ...faults: DatagramFault[]
   ): Promise<void> {
-    const isOne = typeof data === "string" || data instanceof Uint8Array;
-    const datagrams = isOne ? [data] : data;
-    const what = datagrams.map(quote).join(", then ");
-    const how = faults.map((fault) => fault.says).join(", ");
+    const { what, plan } = planOf(data, faults);
     await this.scene.step(
-      `${this.us} sends ${what}${how && `, ${how}`}`,
-      () => this.#send(planDatagrams(datagrams.map(toBytes), ...faults)),
+      `${this.us} sends ${what}`,
+      () => this.#send(plan),
     );
   }
 
@@ -127,19 +124,21 @@ export class UdpPeer {
    * The program under test sends this datagram next, although something else
    * comes to it all the time.
    *
-   * @param other What this end sends again and again until then.
+   * @param others What this end sends again and again until then, with faults.
    * @returns As {@linkcode gets}.
    */
-  async getsAmid(other: Data, data: Data): Promise<number> {
+  async getsAmid(
+    others: Data | readonly Data[],
+    data: Data,
+    ...faults: DatagramFault[]
+  ): Promise<number> {
+    const { what, plan } = planOf(others, faults);
     return await this.scene.step(
-      `${this.us} sends ${quote(other)} every ${AGAIN_MS} ms until it gets ${
+      `${this.us} sends ${what} every ${AGAIN_MS} ms until it gets ${
         quote(data)
       }`,
       async () => {
-        const again = setInterval(
-          () => this.#send(planDatagrams([toBytes(other)])),
-          AGAIN_MS,
-        );
+        const again = setInterval(() => this.#send(plan), AGAIN_MS);
         try {
           return await this.#get(toBytes(data));
         } finally {
@@ -329,6 +328,21 @@ export class UdpPeer {
     })();
     return this.#pump;
   }
+}
+
+/** What is sent, in words and as a plan. */
+function planOf(
+  data: Data | readonly Data[],
+  faults: readonly DatagramFault[],
+): { what: string; plan: DatagramPlan } {
+  const isOne = typeof data === "string" || data instanceof Uint8Array;
+  const datagrams = isOne ? [data] : data;
+  const what = datagrams.map(quote).join(", then ");
+  const how = faults.map(({ says }) => says).join(", ");
+  return {
+    what: how ? `${what}, ${how}` : what,
+    plan: planDatagrams(datagrams.map(toBytes), ...faults),
+  };
 }
 
 function openSocket(port = 0): Deno.DatagramConn {

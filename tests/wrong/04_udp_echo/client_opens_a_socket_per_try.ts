@@ -1,4 +1,4 @@
-// this is what a program does that opens a fresh socket for each try: to the server it is somebody else every time
+// this is what a program does that opens a fresh socket now and then: to the server it is somebody else each time
 import { isFrom, own, pause, runAsker, textFor } from "./asker.ts";
 
 await runAsker(({ server, timeout, tries }) => async (request, id) => {

@@ -1,4 +1,4 @@
-// this is what a program does that waits for its answer for ever, as if no datagram were ever lost
+// this is what a program does that goes on waiting when its time is up, as if no datagram were ever lost
 import { isFrom, own, runAsker, textFor } from "./asker.ts";
 
 await runAsker(({ server }) => {

@@ -1,4 +1,4 @@
-// this is what a program does that has one counter for all clients, as if there were a connection
+// this is what a program does that counts two clients as one: a client is an address with its port
 import { runServer } from "@lessons/program.ts";
 
 await runServer({ port: 8004 }, async ({ address, say }) => {

@@ -1,4 +1,4 @@
-// this is what a program does that looks a client up by the address object, which is a new one for each datagram
+// this is what a program does that has forgotten the client at its next datagram: it looks it up by the address object, or in a Map, that is a new one each time
 import { explain, runServer } from "@lessons/program.ts";
 
 await runServer({ port: 8004 }, async ({ address, say }) => {
