@@ -32,10 +32,22 @@ for (const lesson of lessons) {
     }
   });
 
-  Deno.test(`${lesson.name} right programs say in what style they are`, async () => {
-    for (
-      const file of SIDES.flatMap((side) => rightPrograms(lesson.name, side))
-    ) {
+  Deno.test(`${lesson.name} sentences are each broken by two mutants`, async () => {
+    const { cases } = await loadCheck(lesson);
+    const mutants = (await Promise.all(
+      SIDES.map((side) => keptMutants(lesson.name, side)),
+    )).flat();
+    const sentences = new Set(cases.flatMap(({ guards = [] }) => guards));
+    const few = [...sentences].filter((number) =>
+      mutants.filter(({ breaks }) => breaks.includes(number)).length < 2
+    );
+    assertEquals(few, []);
+  });
+
+  Deno.test(`${lesson.name} right programs, five at least, say in what style they are`, async () => {
+    const right = SIDES.flatMap((side) => rightPrograms(lesson.name, side));
+    assert(right.length >= 5, `there are ${right.length}`);
+    for (const file of right) {
       assertMatch(await Deno.readTextFile(new URL(file, root)), /^\/\/ \S/);
     }
   });

@@ -624,4 +624,13 @@ export const mutants: readonly Mutant[] = [
     breaks: [21],
     says: "asks again at once when what comes is no answer",
   },
+  {
+    of: "client.ts",
+    replace: "await socket.send(request, server);",
+    with:
+      'const other = () => Deno.listenDatagram({ hostname: "127.0.0.1", port: 0, transport: "udp" });\n      await (count > 1 ? other() : socket).send(request, server);',
+    breaks: [11],
+    says: "asks again from another socket",
+    told: "opens a fresh socket",
+  },
 ];

@@ -64,9 +64,9 @@ export const mutants: readonly Mutant[] = [
   {
     of: "server.ts",
     replace: "say.listening(listener);",
-    with: 'console.log("hello");\n  say.listening(listener);',
+    with: "console.log(`listening at 127.0.0.1:${listener.addr.port}`);",
     breaks: [1],
-    says: "prints something before its ready line",
+    says: "prints another ready line",
   },
   {
     of: "server.ts",
@@ -474,5 +474,13 @@ export const mutants: readonly Mutant[] = [
     breaks: [26],
     says: "makes room before it looks at a size",
     told: "makes room for as many bytes",
+  },
+  {
+    of: "server.ts",
+    replace: "  while (true) {\n    const conn = await acceptNext(listener);",
+    with:
+      "  let last: Promise<unknown> = Promise.resolve();\n  while (true) {\n    await last;\n    const conn = await acceptNext(listener);\n    last = new Promise((resolve) => setTimeout(resolve, 1e6));",
+    breaks: [7],
+    says: "takes one client, and others when it has rested",
   },
 ];
