@@ -186,6 +186,7 @@ export const clientCases: Case[] = [
     for (const { at, ok, bytes } of replies) {
       await conn.sends(join([rest, bytes.subarray(0, at)]));
       if (before !== undefined) await client.prints(json({ ok: before }));
+      await stays(client, "for the rest"); // it has read what there is
       rest = bytes.subarray(at);
       before = ok;
     }

@@ -12,7 +12,8 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { frame } from "../../kit/frames.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
-import type { Command, Script } from "../../kit/script.ts";
+import type { Script } from "../../kit/script.ts";
+import { withFileLimit } from "./limits.ts";
 import { oneByOne } from "../05_sticky_packets/misunderstandings.ts";
 import { logsConnected } from "../../kit/log.ts";
 import { files, holds, isMissing, isWhole, path, whereIs } from "./files.ts";
@@ -57,16 +58,6 @@ const BAD_NAMES = [
   null,
 ];
 
-/**
- * A command whose writes fail with "File too large" past a limit, as on a full
- * disk. Without the trap the system would end it.
- */
-function withFileLimit(mostKiB: number): (command: Command) => Command {
-  const blocks = mostKiB * 2; // of 512 bytes, by POSIX
-  const limit = `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`;
-  return (command) => ["sh", "-c", limit, "sh", ...command];
-}
-
 /** Tells of a file that should have been refused where it went. */
 async function withPlace(
   script: Script,
@@ -77,16 +68,6 @@ async function withPlace(
   if (!(error instanceof Failure) || place === undefined) return error;
   const found = `${WENT_TO}${place}`;
   return new Failure(`${error.message}; ${found}`, { ...error.seen, found });
-}
-
-/**
- * A command that may have so many files and connections open at a time, and
- * cannot lose one with each client.
- */
-function withOpenLimit(most: number): (command: Command) => Command {
-  return (
-    command,
-  ) => ["sh", "-c", `ulimit -n ${most}; exec "$@"`, "sh", ...command];
 }
 
 /** Bodies that break off, headers that lie, names that lead elsewhere, a full disk, a crash. */
@@ -371,25 +352,6 @@ export const damageCases: Case[] = [
       await holds(script, "store", kept);
     },
   },
-  storeCase("serves 120 clients when only 64 files may be open", {
-    guards: [6],
-    only: WITH_SIGNALS,
-    server: { through: withOpenLimit(64) },
-    there: { "store/a": HELLO },
-  }, async ({ script, server }) => {
-    for (let i = 0; i < 60; i++) {
-      const getting = await script.connect(server);
-      await getting.asks(
-        message({ op: "get", name: "a" }),
-        frames(headFor("a", HELLO)),
-      );
-      await getting.gets(HELLO);
-      await getting.does(hangUp());
-      const putting = await script.connect(server);
-      await putting.asks(putOf("b", HELLO), frames(receiptFor("b", HELLO)));
-      await putting.does(hangUp());
-    }
-  }),
   {
     name: "server reports a --dir that is a file",
     role: "server",

@@ -11,6 +11,7 @@ import { cut } from "../../kit/faults/cut.ts";
 import { halfClose } from "../../kit/faults/half_close.ts";
 import { logsConnected } from "../../kit/log.ts";
 import { holds, path } from "./files.ts";
+import { withOpenLimit } from "./limits.ts";
 import {
   anyRefusal,
   headFor,
@@ -73,31 +74,45 @@ export const serverCases: Case[] = [
       await holds(script, "store/inner", { ...stored, slow: HELLO });
     },
   ),
-  storeCase("gives a file, and refuses one that it does not have", {
-    guards: [4, 22],
-    there: {
-      "store/empty": new Uint8Array(),
-      "store/中文 a.txt": HELLO,
-      "store/large": LARGE,
+  storeCase(
+    "gives a file, 30 times too, and refuses one that it does not have",
+    {
+      guards: [4, 6, 22],
+      server: { through: withOpenLimit(50) }, // none may stay open
+      there: {
+        "store/empty": new Uint8Array(),
+        "store/中文 a.txt": HELLO,
+        "store/large": LARGE,
+      },
     },
-  }, async ({ script, server, asks }) => {
-    for (
-      const [name, body] of Object.entries({
-        "empty": new Uint8Array(),
-        "中文 a.txt": HELLO,
-        "large": LARGE,
-      })
-    ) {
-      const client = await script.connect(server);
-      await client.asks(
-        message({ op: "get", name }),
-        frames(headFor(name, body)),
-      );
-      await client.gets(body);
-      await client.offers("", halfClose()); // and nothing behind it
-    }
-    await asks(message({ op: "get", name: "none" }), anyRefusal);
-  }),
+    async ({ script, server, asks }) => {
+      for (
+        const [name, body] of Object.entries({
+          "empty": new Uint8Array(),
+          "中文 a.txt": HELLO,
+          "large": LARGE,
+        })
+      ) {
+        const client = await script.connect(server);
+        await client.asks(
+          message({ op: "get", name }),
+          frames(headFor(name, body)),
+        );
+        await client.gets(body);
+        await client.offers("", halfClose()); // and nothing behind it
+      }
+      await asks(message({ op: "get", name: "none" }), anyRefusal);
+      for (let i = 0; i < 30; i++) {
+        const client = await script.connect(server);
+        await client.asks(
+          message({ op: "get", name: "中文 a.txt" }),
+          frames(headFor("中文 a.txt", HELLO)),
+        );
+        await client.gets(HELLO);
+        await client.offers("", halfClose());
+      }
+    },
+  ),
   storeCase("lists 1000 files by name, and nothing else", {
     guards: [5],
     there: {
