@@ -112,22 +112,26 @@ function endWithParent(): void {
   const parent = Deno.ppid;
   let isKnown = false;
   const timer = setInterval(async () => {
-    const isGone = Deno.ppid !== parent || !(isKnown ||= await isDeno(parent));
+    // It may have gone before this process could look.
+    const isGone = Deno.ppid !== parent || (!isKnown && await isInit(parent));
+    isKnown = true;
     if (isGone) Deno.kill(Deno.pid, "SIGTERM");
   }, LOOK_MS);
   Deno.unrefTimer(timer);
 }
 
-/** Whether a process is a Deno, as `deno task` is: what takes in the children of one that is gone is another. */
-async function isDeno(pid: number): Promise<boolean> {
+/** What takes in the processes whose parent has gone, by its name. */
+const INIT = /(^|\/)(init|systemd|launchd|tini|dumb-init|docker-init)\s*$/;
+
+async function isInit(pid: number): Promise<boolean> {
   try {
-    const { success, stdout } = await new Deno.Command("ps", {
+    const { stdout } = await new Deno.Command("ps", {
       args: ["-o", "comm=", "-p", `${pid}`],
       stderr: "null",
     }).output();
-    return !success || new TextDecoder().decode(stdout).includes("deno");
+    return INIT.test(new TextDecoder().decode(stdout));
   } catch {
-    return true; // no ps here: nobody knows
+    return false; // no ps here: nobody knows
   }
 }
 
