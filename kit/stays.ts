@@ -1,5 +1,5 @@
 /**
- * A program that should not end yet.
+ * A program that has done all that it can do for now.
  *
  * @module
  */
@@ -19,4 +19,14 @@ export async function stays(
       `${label} ended with exit code ${exit.code}; it was expected to wait ${until}`,
     );
   });
+}
+
+/** A program has read what was sent to it, and done what it does about that. It may have ended: the steps that follow judge it. */
+export async function rests(
+  { label, program, scene }: ProgramActor,
+): Promise<void> {
+  await scene.step(
+    `${label} has done all that it can do for now`,
+    () => program.settles(),
+  );
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Data, join, toBytes } from "../kit/bytes.ts";
 import { type Case, type Check, type Misunderstanding } from "../kit/case.ts";
 import {
   caseOf,
@@ -16,12 +17,12 @@ import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
 import { hangUp } from "../kit/faults/hang_up.ts";
 import { reset } from "../kit/faults/reset.ts";
-import { stall } from "../kit/faults/stall.ts";
 import { freePort } from "../kit/free_port.ts";
 import { logs, logsConnected, logsConnectedFrom } from "../kit/log.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import type { Fault } from "../kit/plan.ts";
 import { register } from "../kit/register.ts";
+import { rests } from "../kit/stays.ts";
 
 const wholeBuffer: Misunderstanding = {
   says:
@@ -147,12 +148,10 @@ const serverCases: Case[] = [
 ];
 
 /** What a scripted server answers; the client cannot know better. */
-const ANSWER = "6 bytes from 127.0.0.1:54321: 你好\n";
-
-/** A scripted server takes the client's message, answers with faults, and hangs up. */
+/** A scripted server takes the client's message, answers in parts, each when the client waits for it, and hangs up. */
 function prints(
   name: string,
-  text: string,
+  parts: readonly Data[],
   faults: Fault[],
   ...known: Misunderstanding[]
 ): Case {
@@ -162,21 +161,37 @@ function prints(
     known,
   }, async ({ client, conn }) => {
     await conn.gets("你好 baby");
-    await conn.offers(text, ...faults, halfClose()); // not hangUp(): what else comes must still be seen
-    await client.printsAll(text);
+    for (const part of parts) {
+      await rests(client);
+      await conn.offers(part, ...faults);
+    }
+    await conn.does(halfClose()); // not hangUp(): what else comes must still be seen
+    const all = join(parts.map(toBytes));
+    await client.printsAll(new TextDecoder().decode(all));
   });
 }
 
+const ANSWER = "6 bytes from 127.0.0.1:54321: 你好\n";
+
+/** The same, cut in the middle of a character. */
+const ANSWER_IN_PARTS = [
+  toBytes(ANSWER).subarray(0, 7),
+  toBytes(ANSWER).subarray(7, 31),
+  toBytes(ANSWER).subarray(31),
+];
+
 const clientCases: Case[] = [
-  prints("in one write", ANSWER, []),
-  prints("late, with blanks and lines in it", "  a \n\n b\t \n", [stall(100)]),
-  prints("in three writes", ANSWER, [cut(7, 24), stall(10)], singleRead),
-  prints("as lines, one at a time", "one\ntwo\nthree\n", [
-    cut(4),
-    stall(10),
-  ], singleRead),
-  prints("a byte at a time", ANSWER, [cut(1)], singleRead),
-  prints("as 100000 bytes", "A".repeat(100_000), [], singleRead),
+  prints("in one write", [ANSWER], []),
+  prints("late, with blanks and lines in it", ["  a \n\n b\t \n"], []),
+  prints("in three writes", ANSWER_IN_PARTS, [], singleRead),
+  prints(
+    "as lines, one at a time",
+    ["one\n", "two\n", "three\n"],
+    [],
+    singleRead,
+  ),
+  prints("a byte at a time", [ANSWER], [cut(1)], singleRead),
+  prints("as 100000 bytes", ["A".repeat(100_000)], [], singleRead),
   clientCase("reports a server that closes without answering", {
     guards: [10, 14],
     args: ["a  b", "007", " c "],

@@ -39,10 +39,10 @@ export const impatient: Misunderstanding = {
 export const retriesForEver: Misunderstanding = {
   says: "this is what a program does that never stops trying to connect",
   read: "Exercise",
-  shows: ({ silent, stderr }) => silent && stderr.startsWith("waiting for "),
+  shows: ({ silent, stderr }) => silent && stderr.includes("waiting for "),
   // It comes when a server is up at last, long after its time.
   async proof(script, { stderr }) {
-    const port = Number(/:(\d+)/.exec(stderr)?.[1]);
+    const port = Number(/waiting for .+:(\d+)/.exec(stderr)?.[1]);
     const server = await script.listen({ port });
     await script.client.connects(server);
   },

@@ -13,7 +13,9 @@ await runServer({ port: 8002 }, async ({ address }) => {
         input: process.stdin,
         terminal: false,
       });
+      let isOver = false;
       const end = () => {
+        isOver = true;
         keyboard.close();
         socket.end(() => resolve());
       };
@@ -28,7 +30,7 @@ await runServer({ port: 8002 }, async ({ address }) => {
         console.log(`peer> ${text}`);
       });
       const left = () => {
-        console.error("peer left");
+        if (!isOver) console.error("peer left");
         resolve();
       };
       socket.on("end", left);
