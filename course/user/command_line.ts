@@ -123,13 +123,17 @@ function endWithParent(): void {
 /** What takes in the processes whose parent has gone, by its name. */
 const INIT = /(^|\/)(init|systemd|launchd|tini|dumb-init|docker-init)\s*$/;
 
+/** What may have started a command, and is the first process of a container then. */
+const STARTER = /deno|node|npm|sh\s*$/;
+
 async function isInit(pid: number): Promise<boolean> {
   try {
     const { stdout } = await new Deno.Command("ps", {
       args: ["-o", "comm=", "-p", `${pid}`],
       stderr: "null",
     }).output();
-    return INIT.test(new TextDecoder().decode(stdout));
+    const name = new TextDecoder().decode(stdout);
+    return INIT.test(name) || (pid === 1 && !STARTER.test(name));
   } catch {
     return false; // no ps here: nobody knows
   }
