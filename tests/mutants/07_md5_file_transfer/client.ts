@@ -165,6 +165,28 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "client.ts",
+    replace: "if (answer.ok !== true) throw refusal(answer);\n  if (!Array",
+    with: "if (!Array",
+    breaks: [11],
+    says: "does not look whether a list is refused",
+  },
+  {
+    of: "client.ts",
+    replace:
+      'if (!Array.isArray(answer.files)) throw new TransferError("no list came");',
+    with: "if (!Array.isArray(answer.files)) return;",
+    breaks: [11],
+    says: "takes what is no list for an empty one",
+  },
+  {
+    of: "client.ts",
+    replace: "{ maxLength: LONGEST_LIST }",
+    with: "{}",
+    breaks: [8],
+    says: "takes lists of up to 1 MiB only",
+  },
+  {
+    of: "client.ts",
     replace: "    md5: md5 ?? null,",
     with: "    md5: undefined,",
     breaks: [17],
