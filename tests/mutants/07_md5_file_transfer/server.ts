@@ -219,6 +219,22 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "server.ts",
+    replace: `  while (true) {
+    const conn = await acceptNext(listener);
+    say.connected(conn);
+    // Not awaited: the next client need not wait.
+    serveClient(`,
+    with: `  for (let served = 1;; served++) {
+    const conn = await acceptNext(listener);
+    say.connected(conn);
+    if (served % 3 === 0) await serveClient(conn, (conn) => serve(conn, folder), whyFailed);
+    else serveClient(`,
+    breaks: [7],
+    says: "serves three at a time",
+    told: "serves one client after the other",
+  },
+  {
+    of: "server.ts",
     replace: RECEIVE,
     with: byHand("`${folder}/${name}.part`", KEEP),
     breaks: [13],
