@@ -110,12 +110,19 @@ export async function tryCases(trial: Trial): Promise<Result> {
       const aCase = cases[i];
       if ((hasFailed && !goesOn) || !aCase) return;
       next++;
-      const exercise = goesOn ? new Exercise(trial.limit) : together;
-      verdicts[i] = await runCase(check, aCase, yours, exercise, trial.flags);
-      tell();
+      const judged = judge(aCase, i);
+      if (aCase.waits && width > 1) waiting.push(judged);
+      else await judged;
     }
   };
+  const judge = async (aCase: Case, i: number) => {
+    const exercise = goesOn ? new Exercise(trial.limit) : together;
+    verdicts[i] = await runCase(check, aCase, yours, exercise, trial.flags);
+    tell();
+  };
+  const waiting: Promise<void>[] = [];
   await Promise.all(Array.from({ length: width }, work));
+  await Promise.all(waiting);
   const [failed, ...alsoFailed] = failures;
   const passed = told - failures.length;
   return { passed, ...(failed ? { failed } : {}), alsoFailed };

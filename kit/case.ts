@@ -36,6 +36,8 @@ export interface Case {
   readonly only?: readonly (typeof Deno.build.os)[];
   /** Whether another case does the very same where the answer is our own solution. */
   readonly isTwin?: boolean;
+  /** Whether it waits for times to pass more than it works: it is then tried beside the others, and holds none of them up. */
+  readonly waits?: boolean;
   /** The misunderstandings that this case would bring to light. */
   readonly known?: readonly Misunderstanding[];
 }

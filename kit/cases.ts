@@ -12,7 +12,8 @@ import type { TcpPeer } from "./tcp_peer.ts";
 import type { UdpPeer } from "./udp_peer.ts";
 
 /** What else may be said of a case. */
-export interface CaseOptions extends Pick<Case, "guards" | "known" | "only"> {
+export interface CaseOptions
+  extends Pick<Case, "guards" | "known" | "only" | "waits"> {
   /** How a server is started. */
   readonly server?: ServerOptions;
   /** A client's arguments, after `--port`. */
@@ -123,7 +124,7 @@ export function udpClientCase(
 export function caseOf(
   role: "server" | "client",
   what: string,
-  { guards = [], known = [], only, mostOutput }: CaseOptions,
+  { guards = [], known = [], only, waits, mostOutput }: CaseOptions,
   act: (script: Script) => Promise<void>,
 ): Case {
   return {
@@ -132,6 +133,7 @@ export function caseOf(
     guards,
     known,
     ...(only ? { only } : {}),
+    ...(waits ? { waits } : {}),
     async script(script) {
       if (mostOutput !== undefined) script.mostOutput = mostOutput;
       await act(script);

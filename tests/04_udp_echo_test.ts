@@ -173,6 +173,7 @@ const clientCases: Case[] = [
     "asks again after 200 ms, and a third time, before it sends its next line",
     {
       guards: [9, 10, 11, 13, 14],
+      waits: true,
       args: ["--tries", "20"],
       known: [freshSocket, waitsForEver],
     },
@@ -257,6 +258,7 @@ const clientCases: Case[] = [
   ),
   udpClientCase("tries as often and as quickly as it is told to", {
     guards: [13, 14, 15],
+    waits: true,
     args: ["--timeout", "10", "--tries", "25"],
   }, async ({ client, server }) => {
     await client.hears("hello");
@@ -307,6 +309,7 @@ const clientCases: Case[] = [
   ),
   udpClientCase("asks again in time, whatever else comes", {
     guards: [13, 21],
+    waits: true,
     args: ["--tries", "20"],
     known: [newTime],
   }, async ({ client, server }) => {

@@ -126,6 +126,7 @@ export const clientCases: readonly Case[] = [
   }),
   caseOf("client", "gives up at once, or when the time to wait is over", {
     guards: [20, 21, 22],
+    waits: true,
     known: [retriesForEver],
   }, async (script) => {
     const port = freePort();

@@ -264,6 +264,7 @@ export const serverCases: readonly Case[] = [
   }),
   serverCase("hands its backlog to the system", {
     guards: [18],
+    waits: true,
     only: ["linux"], // how long a queue is for a backlog differs
     server: { args: ["--backlog", "1"] },
   }, async ({ script, server, client: first }) => {

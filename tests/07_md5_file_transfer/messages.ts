@@ -28,8 +28,14 @@ export const LARGE = random(5 * MiB);
 
 export const MEDIUM = LARGE.subarray(0, MiB);
 
-export const md5Of = (bytes: Uint8Array) =>
-  createHash("md5").update(bytes).digest("hex");
+const sums = new WeakMap<Uint8Array, string>();
+
+/** The MD5 of bytes that stay as they are: it is asked for often, and worked out once. */
+export function md5Of(bytes: Uint8Array): string {
+  const sum = sums.get(bytes) ?? createHash("md5").update(bytes).digest("hex");
+  sums.set(bytes, sum);
+  return sum;
+}
 
 /** A message in a frame. */
 export const message = (value: unknown) => frame(JSON.stringify(value));

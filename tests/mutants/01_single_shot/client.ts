@@ -104,7 +104,6 @@ export const mutants: readonly Mutant[] = [
     with: "console.log(new TextDecoder().decode(buffer.subarray(0, count)));",
     breaks: [13],
     says: "prints each part as a line",
-    told: "decodes each part by itself",
   },
   {
     of: "client.ts",
