@@ -194,7 +194,10 @@ async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
     console.log();
   }
   const programs = await programsIn(folder, wanted);
-  const tried = { called: placeOf(folder), folder, programs };
+  const called = only
+    ? plain(given.map((side) => wanted[side]).join(", "))
+    : placeOf(folder);
+  const tried = { called, folder, programs };
   const { failed, isPassed } = await tryAnswer(lesson, tried, wanted);
   if (wanted.case === undefined && isPassed) {
     await notePassed(lesson.name);
