@@ -19,12 +19,20 @@ import {
 } from "@lessons/places.ts";
 import {
   lackOf,
+  LAST_IN_ORDER,
+  MOST_WORDS,
   SECTIONS,
   wholeLessons,
   wrongAnswers,
 } from "@lessons/parts.ts";
 import { type Case, type Check, runCase } from "../kit/case.ts";
-import { fences, headings, links, numbersIn } from "../course/markdown.ts";
+import {
+  countWords,
+  fences,
+  headings,
+  links,
+  numbersIn,
+} from "../course/markdown.ts";
 import { inParallel } from "../kit/parallel.ts";
 import { startReaper } from "../kit/reaper.ts";
 import { report } from "../kit/report.ts";
@@ -41,6 +49,14 @@ for (const lesson of lessons) {
     const lacks = lackOf(lesson);
     const list = lacks.map((what) => `  ${what}`).join("\n");
     assert(lacks.length === 0, `\nlesson ${lesson.number} lacks:\n${list}`);
+  });
+}
+
+for (const { name } of [orientation, ...wholeLessons]) {
+  Deno.test(`${name} README is not longer than somebody reads in order`, async () => {
+    const text = await read(`lessons/${name}/README.md`);
+    const words = countWords(text, LAST_IN_ORDER);
+    assert(words <= MOST_WORDS, `${words} words, and ${MOST_WORDS} at most`);
   });
 }
 
