@@ -13,6 +13,7 @@ import { ClientActor, ProgramActor, ServerActor } from "./actors.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, within } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
+import { MEMORY_FLAGS, withMemoryLimit } from "./memory_limit.ts";
 import { denoRun, Program } from "./program.ts";
 import { python } from "./python.ts";
 import type { Scene } from "./scene.ts";
@@ -293,14 +294,14 @@ export class Script implements Scene, AsyncDisposable {
     const flags = this.stage.flags?.(side, label) ?? [];
     const command = denoRun(
       this.stage.programs[whose][side],
-      [...this.stage.permissions[whose][side], ...flags],
+      [...MEMORY_FLAGS, ...this.stage.permissions[whose][side], ...flags],
       args,
     );
     return await this.#run(
       label,
       `${side}.ts`,
       args,
-      through(command),
+      through(withMemoryLimit(command)),
     );
   }
 

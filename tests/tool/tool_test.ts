@@ -217,6 +217,14 @@ Deno.test("what the system refuses is one line, and nothing is lost", async () =
   const { code, stderr } = await copy.run("hint", "1");
   assertEquals(code, 1);
   assertMatch(stderr, /^error: [^\n]+\n$/);
+  // No folder for what the programs need for a while.
+  await Deno.rename(copy.temporary, `${copy.temporary}_of_others`);
+  const nowhere = await copy.run("check", "1");
+  assertEquals(nowhere.code, 1);
+  assertMatch(
+    nowhere.stderr,
+    /^error: [^\n]*where temporary files go[^\n]*\n$/,
+  );
 });
 
 Deno.test("nothing that an answer prints or holds is obeyed by a terminal", async () => {
