@@ -175,11 +175,12 @@ async function checkFolder(
   const { chooseCases, findMissing, loadCheck, tryCases } = await import(
     "../checking.ts"
   );
-  const { showFailure } = await import("../verdict.ts");
+  const { showFailure, showStages } = await import("../verdict.ts");
   const { Recorder } = await import("../wire/recorder.ts");
   const { startReaper } = await import("../../kit/reaper.ts");
   const check = await loadCheck(lesson);
   const cases = await chooseCases(check, titleOf(lesson), part);
+  const isWhole = part === undefined; // a part of the cases reaches no stage
   if (isOnWire && cases.length > 1) {
     throw new UserError(
       `--wire shows one case, and "${part}" is in the names of ${cases.length}`,
@@ -220,13 +221,18 @@ async function checkFolder(
         red("not yet")
       }: ${passed} passed, ${count} failed, ${rest} not tried`,
     );
+    const stages = isWhole ? showStages(lesson.name, failed.case) : [];
+    for (const line of stages) console.log(line);
     return { isPassed: false, failed };
   }
   const many = cases.length === 1
     ? "the one case"
     : `all ${cases.length} cases`;
   console.log(`\n${green("passed")}: ${many}`);
-  if (part === undefined) console.log(dim(whatNext(lesson)));
+  if (isWhole) {
+    const lines = [...showStages(lesson.name), dim(whatNext(lesson))];
+    for (const line of lines) console.log(line);
+  }
   return { isPassed: true };
 }
 
