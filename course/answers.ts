@@ -61,13 +61,18 @@ export interface Todo {
   readonly text: string;
 }
 
-/** What is still to do in an answer: each line with a `TODO`. */
+/**
+ * What is still to do in an answer: each line with a `TODO`, in some of its
+ * programs and in the modules beside them.
+ *
+ * @param programs Those that count: `server.ts`, `client.ts`, or both.
+ */
 export async function findTodos(
   folder: URL,
-  files: readonly string[],
+  programs: readonly string[],
 ): Promise<Todo[]> {
   const todos: Todo[] = [];
-  for (const file of files) {
+  for (const file of [...programs, ...await modulesIn(folder)]) {
     const text = await Deno.readTextFile(new URL(file, folder)).catch(() => "");
     for (const [i, line] of text.split("\n").entries()) {
       const todo = /\/\/\s*(TODO.*)/.exec(line)?.[1];
@@ -75,4 +80,14 @@ export async function findTodos(
     }
   }
   return todos;
+}
+
+/** The modules of an answer, by name: its code, but for the two programs. */
+async function modulesIn(folder: URL): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    const isProgram = name === "server.ts" || name === "client.ts";
+    if (isFile && name.endsWith(".ts") && !isProgram) names.push(name);
+  }
+  return names.sort();
 }

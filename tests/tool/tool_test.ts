@@ -75,6 +75,17 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
   assertMatch(mine.stdout, /client \| 3 bytes from 127\.0\.0\.1:\d+: HEY\n/);
 });
 
+Deno.test("check says what is to do in a module of the answer, too", async () => {
+  await using copy = await Copy.make();
+  const { stdout } = await copy.run("check", "7");
+  assertMatch(stdout, /\n {2}answers\/07_md5_file_transfer\/server\.ts:\d+\n/);
+  assertMatch(
+    stdout,
+    /\n {2}answers\/07_md5_file_transfer\/receive\.ts:\d+\n {4}TODO: /,
+  );
+  assert(!/client\.ts:\d/.test(stdout), stdout);
+});
+
 Deno.test("check says which stage of an exercise is reached, and which is next", async () => {
   await using copy = await Copy.make();
   const name = "03_connection_loop";
