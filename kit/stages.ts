@@ -40,3 +40,20 @@ export function countReached(stages: readonly Stage[], failed?: Case): number {
   const next = failed && stageOf(failed, stages);
   return next === undefined ? stages.length : next.number - 1;
 }
+
+/**
+ * The cases of the stages before the first one that has any of these sentences:
+ * who does not do yet what they ask must pass them.
+ */
+export function casesBefore(
+  cases: readonly Case[],
+  stages: readonly Stage[],
+  sentences: readonly number[],
+): Case[] {
+  const first = stages.find((stage) =>
+    stage.sentences.some((number) => sentences.includes(number))
+  );
+  const isBefore = (aCase: Case) =>
+    (stageOf(aCase, stages)?.number ?? 0) < (first?.number ?? 0);
+  return cases.filter(isBefore);
+}

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Stage } from "@lessons/stages.ts";
 import type { Case } from "./case.ts";
-import { byStage, countReached, stageOf } from "./stages.ts";
+import { byStage, casesBefore, countReached, stageOf } from "./stages.ts";
 
 const stages: Stage[] = [
   { number: 1, name: "it runs", sentences: [1, 2, 3] },
@@ -39,4 +39,14 @@ Deno.test("countReached() counts the stages before that of the first case that f
   assertEquals(countReached(stages, guarding(1, 4)), 1);
   assertEquals(countReached(stages, pair), 2);
   assertEquals(countReached(stages), 3);
+});
+
+Deno.test("casesBefore() gives the cases of the stages before the first of some sentences", () => {
+  const cases = [guarding(2), guarding(1, 4), guarding(5), pair];
+  const namesBefore = (...sentences: number[]) =>
+    casesBefore(cases, stages, sentences).map(({ name }) => name);
+  assertEquals(namesBefore(3, 6), []);
+  assertEquals(namesBefore(4, 5), ["2"]);
+  assertEquals(namesBefore(6), ["2", "1,4"]);
+  assertEquals(casesBefore(cases, [], [6]), []);
 });
