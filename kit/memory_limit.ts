@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Command } from "./script.ts";
+import type { Command } from "@lessons/places.ts";
 
 /** What V8 may take for objects and strings, in MiB. */
 const HEAP_MIB = 512;

@@ -294,6 +294,7 @@ const clientCases: Case[] = [
     async ({ client, server }) => {
       await client.hears("hello");
       await server.gets("1 hello");
+      await stays(client, "for its answer");
       await server.sends("1 1 STRANGER", stranger());
       await stays(client, "for its answer");
       await server.hasGotNoMore(); // the stranger was no reason to ask again
@@ -301,6 +302,7 @@ const clientCases: Case[] = [
       await client.prints("HELLO");
       await client.hears("baby");
       await server.gets("2 baby");
+      await stays(client, "for its answer");
       await server.sends(NO_ANSWERS);
       await server.sends("2 2 BABY", truncate(3));
       await stays(client, "for its answer");

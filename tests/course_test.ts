@@ -276,7 +276,7 @@ Deno.test("no file is stray", () => {
 Deno.test("files and folders of code have snake_case names", () => {
   const isRight = (part: string) =>
     /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(part) ||
-    /^(README|LICENSE|CONTRIBUTING)(\.md)?$/.test(part);
+    /^(README|LICENSE|CONTRIBUTING|LANGUAGES)(\.md)?$/.test(part);
   const wrong = files.filter((file) =>
     !file.startsWith(".") && !file.split("/").every(isRight)
   );

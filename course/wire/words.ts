@@ -223,6 +223,12 @@ export function footOf({ steps, programs, order }: Story): string[] {
       "[length 5] is a frame's length, 4 bytes as <i; its payload follows",
     );
   }
+  for (const { name, isRelayed } of programs) {
+    if (!isRelayed) continue;
+    foot.push(
+      `a relay saw these bytes pass, not the calls: ${showText(name)}`,
+    );
+  }
   for (const { name, skipped } of programs) {
     if (skipped.calls === 0) continue;
     foot.push(

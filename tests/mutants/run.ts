@@ -9,7 +9,7 @@
  * @module
  */
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import { root } from "@lessons/places.ts";
+import { pairIn, root, SIDES } from "@lessons/places.ts";
 import { stagesOf } from "@lessons/stages.ts";
 import { loadCheck } from "../../course/checking.ts";
 import { findSlips } from "../../course/manners.ts";
@@ -22,7 +22,7 @@ import { report } from "../../kit/report.ts";
 import type { Side } from "../../kit/script.ts";
 import { casesBefore } from "../../kit/stages.ts";
 import { firstFailure } from "../first_failure.ts";
-import { keptMutants, rightPrograms, SIDES } from "./kept.ts";
+import { keptMutants, rightPrograms } from "./kept.ts";
 import { type Mutant, mutate } from "./mutant.ts";
 import { readSolution, SolutionCopy } from "./solution_copy.ts";
 
@@ -151,7 +151,7 @@ async function tryRight(
     const says = `REFUSED  ${file}: by "${verdict.case.name}"`;
     return { isGood: false, says, verdict: report(verdict) };
   }
-  const slips = await findSlips(check, copy.folder);
+  const slips = await findSlips(check, pairIn(copy.folder));
   return slips.length === 0
     ? { isGood: true, says: `passes   ${file}` }
     : { isGood: false, says: `ACCUSED  ${file}: ${slips.join("; ")}` };
