@@ -69,12 +69,12 @@ export interface Todo {
   readonly text: string;
 }
 
-/** What is still to do in programs: each line with a `TODO`. */
-export async function findTodos(
-  files: readonly URL[],
-): Promise<Todo[]> {
+/** What is still to do in programs and in the modules beside them: each line with a `TODO`. */
+export async function findTodos(programs: readonly URL[]): Promise<Todo[]> {
+  const folders = new Set(programs.map((file) => new URL("./", file).href));
+  const modules = await Promise.all([...folders].map(modulesIn));
   const todos: Todo[] = [];
-  for (const file of files) {
+  for (const file of [...programs, ...modules.flat()]) {
     const text = await Deno.readTextFile(file).catch(() => "");
     for (const [i, line] of text.split("\n").entries()) {
       const todo = /\/\/\s*(TODO.*)/.exec(line)?.[1];
@@ -82,4 +82,14 @@ export async function findTodos(
     }
   }
   return todos;
+}
+
+/** The modules in an answer's folder, by name: its code, but for the two programs. */
+async function modulesIn(folder: string): Promise<URL[]> {
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(new URL(folder))) {
+    const isProgram = name === "server.ts" || name === "client.ts";
+    if (isFile && name.endsWith(".ts") && !isProgram) names.push(name);
+  }
+  return names.sort().map((name) => new URL(encodeURIComponent(name), folder));
 }

@@ -1,14 +1,16 @@
 /**
- * A failed case on the screen.
+ * A failed case on the screen, and how far an answer has come.
  *
  * @module
  */
 import { red } from "@std/fmt/colors";
 import type { Pair } from "@lessons/places.ts";
-import { sidesOf, type Verdict } from "../kit/case.ts";
+import { stagesOf } from "@lessons/stages.ts";
+import { type Case, sidesOf, type Verdict } from "../kit/case.ts";
 import { plain } from "../kit/plain.ts";
 import { report } from "../kit/report.ts";
 import { shellWord } from "../kit/shell_word.ts";
+import { countReached } from "../kit/stages.ts";
 import { wrap } from "../kit/wrap.ts";
 import { findTodos } from "./answers.ts";
 
@@ -44,4 +46,22 @@ export async function showFailure(
     }
   }
   return lines.join("\n");
+}
+
+/**
+ * Which stage of an exercise is reached, and which is the next: a line each.
+ *
+ * @param lesson The lesson's name, `NN_name`.
+ * @param failed The first case that failed, where one did.
+ * @returns No lines where the exercise is all of one piece.
+ */
+export function showStages(lesson: string, failed?: Case): string[] {
+  const stages = stagesOf(lesson);
+  const count = countReached(stages, failed);
+  const [reached, next] = [stages[count - 1], stages[count]];
+  const nameOf = (number: number) => `stage ${number} of ${stages.length}`;
+  return [
+    ...(reached ? [`${nameOf(count)} is reached: ${reached.name}`] : []),
+    ...(next ? [`next is ${nameOf(count + 1)}: ${next.name}`] : []),
+  ];
 }

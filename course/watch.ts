@@ -28,7 +28,7 @@ import { commandsIn, programsIn, sidesGiven } from "./programs.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
 import { checkTypes, showTypeErrors } from "./type_check.ts";
-import { showFailure } from "./verdict.ts";
+import { showFailure, showStages } from "./verdict.ts";
 
 /** Something that happens. */
 type Event =
@@ -247,6 +247,7 @@ class Watcher implements AsyncDisposable {
       if (alsoFailed.length > 0) console.log("\nand these fail, too:");
       for (const { case: { name } } of alsoFailed) console.log(`  ${name}`);
       console.log(`\n${bold("not yet")}: ${titleOf(lesson)}`);
+      this.#showStages(lesson, failed.case);
     } else if (this.#part !== undefined) {
       console.log(
         `${green("passed")}: ${titleOf(lesson)}, what was tried of it`,
@@ -258,8 +259,15 @@ class Watcher implements AsyncDisposable {
           titleOf(lesson)
         }, all ${this.#passed.size} cases`,
       );
+      this.#showStages(lesson);
     }
     if (this.#isTerminal) console.log(dim(this.#keys()));
+  }
+
+  /** Says how far the answer has come; a part of the cases cannot tell. */
+  #showStages({ name }: Lesson, failed?: Case): void {
+    if (this.#part !== undefined) return;
+    for (const line of showStages(name, failed)) console.log(line);
   }
 
   #keys(): string {

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { stagesOf } from "@lessons/stages.ts";
 import { type Case, type Check, WITH_SIGNALS } from "../kit/case.ts";
 import { caseOf, udpClientCase, udpServerCase } from "../kit/cases.ts";
 import { Failure } from "../kit/failure.ts";
@@ -19,6 +20,7 @@ import { truncate } from "../kit/faults/truncate.ts";
 import { hearsLast } from "../kit/last_line.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
+import { byStage } from "../kit/stages.ts";
 import type { Script } from "../kit/script.ts";
 import { stays } from "../kit/stays.ts";
 import {
@@ -402,7 +404,7 @@ async function mustBeApart(
 /** The check of lesson 04. */
 export const check: Check = {
   lesson: "04_udp_echo",
-  cases: [
+  cases: byStage([
     ...serverCases,
     ...clientCases,
     ...pairMatrix("get every line answered", async (script, whose) => {
@@ -414,7 +416,7 @@ export const check: Check = {
       await client.hearsNoMore();
       await client.endsWell();
     }),
-  ],
+  ], stagesOf("04_udp_echo")),
   own,
   python,
 };

@@ -252,7 +252,7 @@ async function tryAnswer(
   const { chooseCases, findMissing, loadCheck, tryCases } = await import(
     "../checking.ts"
   );
-  const { showFailure } = await import("../verdict.ts");
+  const { showFailure, showStages } = await import("../verdict.ts");
   const { Recorder } = await import("../wire/recorder.ts");
   const { startReaper } = await import("../../kit/reaper.ts");
   const check = await loadCheck(lesson);
@@ -261,6 +261,7 @@ async function tryAnswer(
   const cases = chosen.filter((aCase) =>
     side === undefined || sidesOf(aCase).every((one) => one === side)
   );
+  const isWhole = part === undefined && side === undefined; // a part of the cases reaches no stage
   if (isOnWire && cases.length > 1) {
     throw new UserError(
       `--wire shows one case, and "${part}" is in the names of ${cases.length}`,
@@ -304,6 +305,8 @@ async function tryAnswer(
         red("not yet")
       }: ${passed} passed, ${count} failed, ${rest} not tried`,
     );
+    const stages = isWhole ? showStages(lesson.name, failed.case) : [];
+    for (const line of stages) console.log(line);
     return { isPassed: false, failed };
   }
   const many = cases.length === 1
@@ -313,7 +316,10 @@ async function tryAnswer(
     ? `, of the ${side} alone; ${chosen.length - cases.length} need the other`
     : "";
   console.log(`\n${green("passed")}: ${many}${left}`);
-  if (part === undefined && !side) console.log(dim(whatNext(lesson)));
+  if (isWhole) {
+    const lines = [...showStages(lesson.name), dim(whatNext(lesson))];
+    for (const line of lines) console.log(line);
+  }
   return { isPassed: true };
 }
 
