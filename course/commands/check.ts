@@ -233,6 +233,7 @@ async function checkFolder(
 /** Shows what the programs of a case did. What the check itself did is seen from their side only. */
 async function showOnWire(aCase: Case, recorder: Recorder): Promise<void> {
   const { draw } = await import("../wire/view.ts");
+  const { widthOfTerminal } = await import("../wire/terminal.ts");
   const recordings = recorder.recordings();
   if (recordings.length === 0) return;
   const heads = aCase.role === "server"
@@ -240,7 +241,8 @@ async function showOnWire(aCase: Case, recorder: Recorder): Promise<void> {
     : aCase.role === "client"
     ? { server: "the check" }
     : {};
-  console.log(`\n${draw(recordings, aCase.name, { heads }).text}`);
+  const how = { heads, ...widthOfTerminal() };
+  console.log(`\n${draw(recordings, aCase.name, how).text}`);
   if (aCase.role !== "pair") {
     console.log(
       dim("the check itself is not recorded: its bytes have no marks"),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Ladder, roomFor, type Row, type Span, WIDTH } from "./ladder.ts";
+import { type Ladder, roomFor, type Row, type Span } from "./ladder.ts";
 import { columns, escapeMarkup as escape } from "./show.ts";
 
 /** The width of a column and the height of a row, in user units. */
@@ -67,10 +67,10 @@ export function paintSvg(
   scheme: "both" | "light" = "both",
 ): string {
   const style = scheme === "both" ? `${STYLE}${DARK_STYLE}` : STYLE;
-  const room = roomFor(ladder.hasTimes);
-  const width = WIDTH * COLUMN + 2 * EDGE;
+  const room = roomFor(ladder);
+  const width = ladder.width * COLUMN + 2 * EDGE;
   const rails = {
-    client: EDGE + (WIDTH - room - 4) * COLUMN + COLUMN / 2,
+    client: EDGE + (ladder.width - room - 4) * COLUMN + COLUMN / 2,
     server: width - EDGE - COLUMN / 2,
   };
   const top = EDGE + ROW;
