@@ -39,7 +39,7 @@ export function drawBars(lines: readonly string[]): Drawing {
   const rows = lines.filter((line) => line.trim() !== "").map(
     (line): Bar | string => {
       const bar = /^\s*(.*\S)\s+█+\s+(\d.*)$/.exec(line) ??
-        /^\s*(.*\S)\s+(\d[\d.]*(?: \D+)?)$/.exec(line);
+        /^\s*(.*\S)\s+(\d[\d.]*(?: [^\s\d:]+)?)$/.exec(line);
       if (!bar) {
         group++;
         return line.trim();

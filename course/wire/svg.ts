@@ -7,23 +7,32 @@ import { type Ladder, roomFor, type Row, type Span } from "./ladder.ts";
 import { type Caption, colourOf, paintSheet, type Scheme } from "./sheet.ts";
 import { columns, escapeMarkup as escape } from "./show.ts";
 
-/** The width of a column and the height of a row, in user units. */
+/** The width of a column and the height of a row, in user units; and of one where there is little room. */
 const COLUMN = 8;
 const ROW = 22;
+const DENSE_ROW = 18.5;
 
 /** The empty edge around everything. */
 const EDGE = 12;
 
-/**
- * Paints a ladder as one SVG file.
- *
- * @param scheme `light` where what stands around it is light, whatever the reader prefers.
- */
+/** How a ladder is painted. */
+export interface Painting {
+  /** Whether it follows the reader's wish for dark; it does unless told otherwise. */
+  readonly scheme?: Scheme;
+  /** Whether its rows stand close together, so that the letters can be large. */
+  readonly isDense?: boolean;
+  /** Whether each row is a fragment of a slide that comes by itself. */
+  readonly builds?: boolean;
+}
+
+/** Paints a ladder as one SVG file. */
 export function paintSvg(
   ladder: Ladder,
   caption: Caption,
-  scheme: Scheme = "both",
+  how: Painting = {},
 ): string {
+  const { scheme = "both", isDense = false, builds = false } = how;
+  const step = isDense ? DENSE_ROW : ROW;
   const room = roomFor(ladder);
   const width = ladder.width * COLUMN + 2 * EDGE;
   const rails = {
@@ -31,7 +40,7 @@ export function paintSvg(
     server: width - EDGE - COLUMN / 2,
   };
   const top = EDGE + ROW;
-  const bottom = top + ladder.rows.length * ROW + 6;
+  const bottom = top + ladder.rows.length * step + 6;
   const height = bottom + ladder.foot.length * ROW + EDGE;
   return paintSheet({ width, height, caption, scheme }, [
     text(rails.client - 4, EDGE + 10, "start", [
@@ -47,9 +56,10 @@ export function paintSvg(
     ...Object.values(rails).map((x) =>
       `<line class="rail" x1="${x}" y1="${top - 4}" x2="${x}" y2="${bottom}"/>`
     ),
-    ...ladder.rows.flatMap((row, i) =>
-      paintRow(row, top + i * ROW + 14, rails)
-    ),
+    ...ladder.rows.flatMap((row, i) => {
+      const painted = paintRow(row, top + i * step + 14, rails);
+      return builds ? [`<g class="fragment">`, ...painted, "</g>"] : painted;
+    }),
     ...ladder.foot.map((line, i) =>
       text(EDGE, bottom + i * ROW + 18, "start", [{ text: line }], "dim")
     ),

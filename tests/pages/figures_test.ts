@@ -124,13 +124,21 @@ Deno.test("time runs to the right: bars, arrows, what is lost, and kills with th
 
 Deno.test("bars are as long as their numbers, whatever stood on the terminal", () => {
   const { elements } = drawBars([
-    "3 writes:",
+    "3 writes, 5 ms apart:",
     "  1 read  ██ 10",
     "  2 reads ████ 40 MB/s",
     "  3 reads 0",
   ]);
   assertEquals(wordsIn(elements), [
-    ...["3 writes:", "1 read", "10", "2 reads", "40 MB/s", "3 reads", "0"],
+    ...[
+      "3 writes, 5 ms apart:",
+      "1 read",
+      "10",
+      "2 reads",
+      "40 MB/s",
+      "3 reads",
+      "0",
+    ],
   ]);
   const widths = elements.flatMap((one) =>
     [...one.matchAll(/class="box [^"]*".* width="([\d.]+)"/g)]
