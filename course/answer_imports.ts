@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { root } from "@lessons/places.ts";
+import { type Pair, root, SIDES } from "@lessons/places.ts";
 import { COURSE_FLAGS } from "../kit/config.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
 
@@ -23,14 +23,15 @@ interface Graph {
  * What the programs of an answer import from elsewhere: other files of this
  * machine, and what would have to be fetched.
  *
- * @param folder The answer's folder.
+ * @param programs The answer's; of those that are commands nothing is known.
  * @returns Paths and addresses, each once.
  */
-export async function findStrangeImports(folder: URL): Promise<string[]> {
-  const graphs = await Promise.all(
-    ["server.ts", "client.ts"].map((name) => graphOf(new URL(name, folder))),
-  );
-  const open = [folder, ...OPEN.map((name) => new URL(name, root))];
+export async function findStrangeImports(programs: Pair): Promise<string[]> {
+  const files = SIDES.map((side) => programs[side])
+    .filter((program) => program instanceof URL);
+  const graphs = await Promise.all(files.map(graphOf));
+  const own = files.map((file) => new URL(".", file));
+  const open = [...own, ...OPEN.map((name) => new URL(name, root))];
   const strange = graphs.flatMap(({ modules = [] }) => modules)
     .map(({ specifier }) => specifier)
     .filter((specifier) =>

@@ -26,6 +26,9 @@ const SAVE_MS = 20;
 /** How often it looks without having been told of anything, in milliseconds. */
 const LOOK_MS = 2_000;
 
+/** What the files of programs are called, in any language; what editors and interpreters put beside them has other names. */
+const SOURCE = /^[^.#][^~]*\.(?!(?:pyc|swp|swx|tmp|bak)$)\w+$/;
+
 /** Watches one answer. */
 export class AnswerWatch implements AsyncDisposable {
   /** The folder of the answer, and those above it. */
@@ -111,7 +114,7 @@ export class AnswerWatch implements AsyncDisposable {
           const [parent = "", name = ""] = path.split(/[/\\]/).slice(-2);
           if (own.includes(name) || above.includes(name)) {
             this.#isStale ||= kind !== "modify"; // that is its time, or who may use it
-          } else if (name.endsWith(".ts") && own.includes(parent)) {
+          } else if (SOURCE.test(name) && own.includes(parent)) {
             this.#saved.add(name);
           }
         }
@@ -160,7 +163,7 @@ export class AnswerWatch implements AsyncDisposable {
     const files = new Map<string, string>();
     try {
       for (const { name } of Deno.readDirSync(folder)) {
-        if (!name.endsWith(".ts")) continue;
+        if (!SOURCE.test(name)) continue;
         const { dev, ino, mtime, size } = Deno.statSync(`${folder}/${name}`);
         files.set(name, [dev, ino, mtime?.getTime(), size].join());
       }

@@ -4,17 +4,20 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
-import { answerFolder, root, starterFolder } from "@lessons/places.ts";
+import {
+  answerFolder,
+  root,
+  type Side,
+  starterFolder,
+} from "@lessons/places.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
 
-/** How a folder is called on the screen: from the course's root where it is in the course. */
-export function placeOf(folder: URL): string {
+/** How a folder or a file is called on the screen: from the course's root where it is in the course. */
+export function placeOf(place: URL): string {
   // Decoded, because what is encoded differs with who made the URL: [ and ], for two.
-  const place = decodeURIComponent(folder.href);
+  const whole = decodeURIComponent(place.href);
   const home = decodeURIComponent(root.href);
-  return place.startsWith(home)
-    ? place.slice(home.length)
-    : fromFileUrl(folder);
+  return whole.startsWith(home) ? whole.slice(home.length) : fromFileUrl(place);
 }
 
 /**
@@ -22,15 +25,20 @@ export function placeOf(folder: URL): string {
  * is never touched; a file without a byte is what a full disk or a kill left of
  * a copy.
  *
+ * @param foreign The sides whose programs are commands.
  * @returns The names of the files that were made.
  */
-export async function fillFromStarter(lesson: Lesson): Promise<string[]> {
+export async function fillFromStarter(
+  lesson: Lesson,
+  foreign: readonly Side[] = [],
+): Promise<string[]> {
+  if (foreign.length === 2) return []; // there may be modules beside the two
   const from = starterFolder(lesson.name);
   const to = answerFolder(lesson.name);
   await Deno.mkdir(to, { recursive: true });
   const made: string[] = [];
   for await (const { name, isFile } of Deno.readDir(from)) {
-    if (!isFile) continue;
+    if (!isFile || foreign.some((side) => name === `${side}.ts`)) continue;
     const text = await Deno.readTextFile(new URL(name, from));
     if (await makeFile(new URL(name, to), text)) made.push(name);
   }
@@ -55,24 +63,33 @@ async function makeFile(file: URL, text: string): Promise<boolean> {
 
 /** Something that is still to do. */
 export interface Todo {
-  /** Where: `server.ts:21`. */
+  /** Where: `answers/01_single_shot/server.ts:21`. */
   readonly place: string;
   /** What, as it stands there: `TODO: …`. */
   readonly text: string;
 }
 
-/** What is still to do in an answer: each line with a `TODO`. */
-export async function findTodos(
-  folder: URL,
-  files: readonly string[],
-): Promise<Todo[]> {
+/** What is still to do in programs and in the modules beside them: each line with a `TODO`. */
+export async function findTodos(programs: readonly URL[]): Promise<Todo[]> {
+  const folders = new Set(programs.map((file) => new URL("./", file).href));
+  const modules = await Promise.all([...folders].map(modulesIn));
   const todos: Todo[] = [];
-  for (const file of files) {
-    const text = await Deno.readTextFile(new URL(file, folder)).catch(() => "");
+  for (const file of [...programs, ...modules.flat()]) {
+    const text = await Deno.readTextFile(file).catch(() => "");
     for (const [i, line] of text.split("\n").entries()) {
       const todo = /\/\/\s*(TODO.*)/.exec(line)?.[1];
-      if (todo) todos.push({ place: `${file}:${i + 1}`, text: todo });
+      if (todo) todos.push({ place: `${placeOf(file)}:${i + 1}`, text: todo });
     }
   }
   return todos;
+}
+
+/** The modules in an answer's folder, by name: its code, but for the two programs. */
+async function modulesIn(folder: string): Promise<URL[]> {
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(new URL(folder))) {
+    const isProgram = name === "server.ts" || name === "client.ts";
+    if (isFile && name.endsWith(".ts") && !isProgram) names.push(name);
+  }
+  return names.sort().map((name) => new URL(encodeURIComponent(name), folder));
 }

@@ -5,9 +5,9 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
-import { pairIn } from "@lessons/places.ts";
+import { type Pair, SIDES } from "@lessons/places.ts";
 import type { Case, Check, Verdict } from "../kit/case.ts";
-import type { ProgramFlags } from "../kit/script.ts";
+import type { ProgramFlags, Side } from "../kit/script.ts";
 import { placeOf } from "./answers.ts";
 import { UserError } from "./user/error.ts";
 
@@ -17,8 +17,8 @@ export interface Trial {
   readonly check: Check;
   /** The cases, in their order. */
   readonly cases: readonly Case[];
-  /** The folder of the answer. */
-  readonly folder: URL;
+  /** The answer's programs. */
+  readonly programs: Pair;
   /** How many are tried at the same time; one unless told otherwise. */
   readonly width?: number;
   /** How long all of it may take on a machine that keeps up, in milliseconds; ten seconds unless told otherwise. */
@@ -73,12 +73,18 @@ export async function chooseCases(
   );
 }
 
-/** One line on what a folder lacks of the two programs; `undefined` where both are there. */
-export async function findMissing(folder: URL): Promise<string | undefined> {
+/** One line on what a folder lacks of the programs for Deno; `undefined` where all are there. */
+export async function findMissing(
+  folder: URL,
+  programs: Pair,
+  sides: readonly Side[] = SIDES,
+): Promise<string | undefined> {
   const missing: string[] = [];
-  for (const name of ["server.ts", "client.ts"]) {
-    const info = await Deno.stat(new URL(name, folder)).catch(() => undefined);
-    if (!info?.isFile) missing.push(name);
+  for (const side of sides) {
+    const program = programs[side];
+    if (!(program instanceof URL)) continue;
+    const info = await Deno.stat(program).catch(() => undefined);
+    if (!info?.isFile) missing.push(`${side}.ts`);
   }
   return missing.length === 0
     ? undefined
@@ -89,7 +95,6 @@ export async function findMissing(folder: URL): Promise<string | undefined> {
 export async function tryCases(trial: Trial): Promise<Result> {
   const { Exercise, runCase } = await import("../kit/case.ts");
   const { check, cases, width = 1, goesOn = false, signal } = trial;
-  const yours = pairIn(trial.folder);
   const together = new Exercise(trial.limit);
   const verdicts: Verdict[] = [];
   const failures: Verdict[] = [];
@@ -117,7 +122,13 @@ export async function tryCases(trial: Trial): Promise<Result> {
   };
   const judge = async (aCase: Case, i: number) => {
     const exercise = goesOn ? new Exercise(trial.limit) : together;
-    verdicts[i] = await runCase(check, aCase, yours, exercise, trial.flags);
+    verdicts[i] = await runCase(
+      check,
+      aCase,
+      trial.programs,
+      exercise,
+      trial.flags,
+    );
     tell();
   };
   const waiting: Promise<void>[] = [];

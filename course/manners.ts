@@ -4,18 +4,22 @@
  *
  * @module
  */
-import { pairIn } from "@lessons/places.ts";
+import type { Pair } from "@lessons/places.ts";
 import type { Check } from "../kit/case.ts";
 import { plain } from "../kit/plain.ts";
 import { startReaper } from "../kit/reaper.ts";
 import type { Call, Recording } from "./wire/recording.ts";
 
 /**
- * Runs the answer's own pair once more with the tap, and tells what it saw.
+ * Runs the answer's own pair once more with the tap, and tells what it saw of
+ * the programs that Deno runs.
  *
  * @returns A sentence for each slip.
  */
-export async function findSlips(check: Check, folder: URL): Promise<string[]> {
+export async function findSlips(
+  check: Check,
+  programs: Pair,
+): Promise<string[]> {
   const { runCase } = await import("../kit/case.ts");
   const { Recorder } = await import("./wire/recorder.ts");
   const pair = check.cases.findLast(({ role }) => role === "pair");
@@ -25,7 +29,7 @@ export async function findSlips(check: Check, folder: URL): Promise<string[]> {
   await runCase(
     check,
     pair,
-    pairIn(folder),
+    programs,
     undefined,
     (side, label) => recorder.flags(side, label),
   );

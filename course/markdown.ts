@@ -118,6 +118,28 @@ export function numbersIn(markdown: string, section: string): number[] {
   return within.flatMap((part) => part.kind === "item" ? [part.number] : []);
 }
 
+/**
+ * How many words of a page are read in order: those of its headings,
+ * paragraphs, lists and tables, also where they are folded. What stands in
+ * fenced blocks is looked at, not read, and is not counted.
+ *
+ * @param last The heading, of level 2, of the last section that counts; the whole page where it has no such section.
+ */
+export function countWords(markdown: string, last: string): number {
+  const parser = new MarkdownIt({ html: true });
+  const tokens = parser.parse(withoutSettings(markdown), {});
+  let isLast = false;
+  let words = 0;
+  for (const [i, { type, tag, content }] of tokens.entries()) {
+    if (type === "heading_open" && tag === "h2") {
+      if (isLast) break;
+      isLast = tokens[i + 1]?.content === last;
+    }
+    if (type === "inline") words += content.match(/\S+/g)?.length ?? 0;
+  }
+  return words;
+}
+
 /** Where a page's links and pictures lead. */
 export function links(markdown: string): string[] {
   return readParts(markdown).filter((part) => part.kind === "link")

@@ -11,7 +11,7 @@ import type {
   Permissions,
   Which,
 } from "@lessons/catalogue.ts";
-import { pairIn } from "@lessons/places.ts";
+import { type Command, type Pair, SIDES } from "@lessons/places.ts";
 import { Failure } from "../kit/failure.ts";
 import { guard, Hang, within } from "../kit/guard.ts";
 import { denoRun, Program } from "../kit/program.ts";
@@ -20,6 +20,7 @@ import type { Side } from "../kit/script.ts";
 import { WorkingFolder } from "../kit/working_folder.ts";
 import { UserError } from "./user/error.ts";
 import { Recorder } from "./wire/recorder.ts";
+import { Notes, Relay } from "./wire/relay.ts";
 import type { Cue, Recording, Typed } from "./wire/recording.ts";
 import { addTyped, completeRecording } from "./wire/witness.ts";
 
@@ -76,7 +77,7 @@ export interface Run {
 /** Runs a pair: the server on a free port, then the client with what is typed to it. */
 export async function runPair(
   lesson: Lesson,
-  folder: URL,
+  pair: Pair,
   options: PairOptions,
 ): Promise<Run> {
   startReaper(); // before the folders, which it removes if this process is killed
@@ -85,9 +86,9 @@ export async function runPair(
     frames: lesson[options.which ?? "own"].frames,
     hasCauses: options.isForPicture,
   });
-  const running = new RunningPair(
+  using running = new RunningPair(
     lesson,
-    folder,
+    pair,
     options,
     recorder,
     place?.path,
@@ -98,7 +99,9 @@ export async function runPair(
   const watch = onRecorded && setInterval(() => {
     onRecorded(() =>
       recorder.read().flatMap(({ recording }, i) =>
-        recording ? [addTyped(recording, running.players[i]?.typed)] : []
+        recording
+          ? [running.plainly(addTyped(recording, running.players[i]?.typed))]
+          : []
       )
     );
   }, WATCH_MS);
@@ -118,7 +121,9 @@ export async function runPair(
     const player = running.players[i];
     if (!player) return recorded.recording ?? [];
     const { program: { stdout, stderr, exit }, typed } = player;
-    return completeRecording(recorded, { stdout, stderr, exit, typed });
+    return running.plainly(
+      completeRecording(recorded, { stdout, stderr, exit, typed }),
+    );
   });
   return { recordings, isGood, ...(problem ? { problem } : {}) };
 }
@@ -159,7 +164,7 @@ interface Part {
 }
 
 /** A pair while it runs. */
-class RunningPair {
+class RunningPair implements Disposable {
   readonly players: Player[] = [];
   readonly permissions: Permissions;
   readonly demo: Demo;
@@ -167,17 +172,23 @@ class RunningPair {
   /** How many lines the server has printed on stdout, and how many of them say that a client is connected. */
   readonly #server = { lines: 0, connected: 0 };
   readonly #serverIsDone = Promise.withResolvers<void>();
+  readonly transport: string;
+  /** What is noted of the server, where it has no tap. */
+  #serverNotes: Notes | undefined;
+  /** What stands between the programs, where one of them has no tap. */
+  #relay: Relay | undefined;
   #news = Promise.withResolvers<void>();
 
   constructor(
     lesson: Lesson,
-    readonly folder: URL,
+    readonly pair: Pair,
     readonly options: PairOptions,
     readonly recorder: Recorder,
     /** The folder in which the programs run, where they need one of their own. */
     readonly place: string | undefined,
   ) {
     const programs = lesson[options.which ?? "own"];
+    this.transport = lesson.transport;
     this.permissions = programs.permissions;
     this.demo = options.demo ?? programs.demo;
     this.#clients = [this.demo, ...this.demo.others ?? []].map((demo, i) => ({
@@ -192,7 +203,7 @@ class RunningPair {
     const { demo, options: { words, keyboard } } = this;
     const shared = demo.sharesWords ? words : undefined;
     const server = this.#startServer([...shared ?? demo.server]);
-    const port = await readPort(server.program);
+    const port = this.#relayTo(await readPort(server.program));
     const players: Player[] = [];
     for (const [i, part] of this.#clients.entries()) {
       if (i > 0) await this.#connected(i, server);
@@ -224,6 +235,34 @@ class RunningPair {
     }
     return codes.every((code) => code === 0) &&
       await this.#endServer(server) === 0;
+  }
+
+  /** Ends what stood between the programs. */
+  [Symbol.dispose](): void {
+    this.#relay?.[Symbol.dispose]();
+  }
+
+  /** A recording with the addresses that its program would have printed without a relay. */
+  plainly(recording: Recording): Recording {
+    const relay = this.#relay;
+    if (!relay) return recording;
+    const moments = recording.moments.map((moment) =>
+      moment.type === "print"
+        ? { ...moment, text: relay.plainly(moment.text) }
+        : moment
+    );
+    return { ...recording, moments };
+  }
+
+  /** Puts a relay before the server where one of the programs cannot be recorded otherwise. @returns The port for clients. */
+  #relayTo(port: string): string {
+    const { pair, options, transport } = this;
+    const isAnyForeign = SIDES.some((side) => !(pair[side] instanceof URL));
+    if (!options.isRecorded || !isAnyForeign) return port;
+    const target = { hostname: "127.0.0.1", port: Number(port) };
+    this.#relay = Relay.open(transport, target);
+    if (this.#serverNotes) this.#relay.server = this.#serverNotes;
+    return String(this.#relay.address.port);
   }
 
   #startServer(words: readonly string[]): Player {
@@ -260,19 +299,29 @@ class RunningPair {
     words: readonly string[],
     onStdout: (line: string) => void,
   ): Player {
-    const { permissions, folder, options, recorder } = this;
-    const name = [`${side}.ts`, ...words].join(" ");
-    const tap = options.isRecorded ? recorder.flags(side, name) : [];
-    const flags = options.addFlags?.(side, tap) ?? tap;
+    const { permissions, pair, options, recorder } = this;
+    const source = pair[side];
+    const isForeign = !(source instanceof URL);
+    const name = [isForeign ? source.name : `${side}.ts`, ...words].join(" ");
+    const notes = isForeign && options.isRecorded
+      ? new Notes(recorder.place(side, name))
+      : undefined;
+    if (side === "server") this.#serverNotes = notes;
+    else if (this.#relay && notes) this.#relay.client = notes;
+    const start = (): Command => {
+      if (isForeign) return [...source.command, ...port, ...words];
+      const tap = options.isRecorded ? recorder.flags(side, name) : [];
+      const flags = options.addFlags?.(side, tap) ?? tap;
+      const all = [...permissions[side], ...flags];
+      return denoRun(source, all, [...port, ...words]);
+    };
     const program = Program.start({
       label: `the ${side}`,
       folder: this.place,
-      command: denoRun(
-        pairIn(folder)[side],
-        [...permissions[side], ...flags],
-        [...port, ...words],
-      ),
+      command: start(),
+      isForeign,
       onLine: (line, stream) => {
+        notes?.print(stream, line);
         options.onLine?.(side, line);
         if (stream === "stdout") onStdout(line);
       },

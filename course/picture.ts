@@ -6,7 +6,7 @@
  */
 import { stripAnsiCode } from "@std/fmt/colors";
 import { type Lesson, portOf } from "@lessons/catalogue.ts";
-import { lessonFolder } from "@lessons/places.ts";
+import { lessonFolder, pairIn } from "@lessons/places.ts";
 import { type Fence, fences } from "./markdown.ts";
 import { type PairOptions, runPair } from "./pair.ts";
 import { UserError } from "./user/error.ts";
@@ -56,7 +56,7 @@ export async function recordLesson(
   words: readonly string[] = [],
   extra: Pick<PairOptions, "addFlags"> = {},
 ): Promise<Recording[]> {
-  const run = await runPair(lesson, lessonFolder(lesson.name), {
+  const run = await runPair(lesson, pairIn(lessonFolder(lesson.name)), {
     ...(words.length > 0 ? { words } : {}),
     isRecorded: true,
     isForPicture: true,

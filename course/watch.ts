@@ -8,9 +8,10 @@
  */
 import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import { answerFolder, root } from "@lessons/places.ts";
+import { answerFolder, type Pair, root, SIDES } from "@lessons/places.ts";
 import { plain } from "../kit/plain.ts";
 import type { Case, Check, Verdict } from "../kit/case.ts";
+import type { Side } from "../kit/script.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { fillFromStarter } from "./answers.ts";
 import {
@@ -23,9 +24,11 @@ import {
 import { hintsOf } from "./hints.ts";
 import { findSlips } from "./manners.ts";
 import { noteHints, notePassed, readProgress } from "./progress.ts";
+import { commandsIn, programsIn, sidesGiven } from "./programs.ts";
+import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
 import { checkTypes, showTypeErrors } from "./type_check.ts";
-import { showFailure } from "./verdict.ts";
+import { showFailure, showStages } from "./verdict.ts";
 
 /** Something that happens. */
 type Event =
@@ -71,6 +74,8 @@ class Watcher implements AsyncDisposable {
   #files: AnswerWatch | undefined;
   #lesson: Lesson | undefined;
   #check: Check | undefined;
+  /** The programs that are tried. */
+  #programs: Pair | undefined;
   /** The cases that passed and that nothing saved since can have changed. */
   #passed = new Set<Case>();
   #running: Run | undefined;
@@ -90,7 +95,11 @@ class Watcher implements AsyncDisposable {
     this.#check = await loadCheck(lesson);
     this.#passed = new Set();
     this.#failed = undefined;
-    const made = await fillFromStarter(lesson);
+    const folder = answerFolder(lesson.name);
+    const made = await fillFromStarter(
+      lesson,
+      sidesGiven(await commandsIn(folder)),
+    );
     for (const name of made) {
       console.log(`made from the starter: answers/${lesson.name}/${name}`);
     }
@@ -153,10 +162,11 @@ class Watcher implements AsyncDisposable {
 
   /** Forgets that cases passed which a saved file may have changed. */
   #forget(files: readonly string[]): void {
-    const isOnly = (name: string) => files.every((file) => file === name);
-    const other = isOnly("server.ts")
+    const isOnly = (side: Side) =>
+      files.every((file) => file.startsWith(`${side}.`));
+    const other = isOnly("server")
       ? "client"
-      : isOnly("client.ts")
+      : isOnly("client")
       ? "server"
       : undefined;
     for (const aCase of this.#passed) {
@@ -169,7 +179,10 @@ class Watcher implements AsyncDisposable {
     if (!lesson || !check) return;
     this.#running?.controller.abort();
     this.#running = undefined;
-    const missing = await findMissing(answerFolder(lesson.name));
+    const folder = answerFolder(lesson.name);
+    const programs = await this.#readPrograms(folder);
+    if (!programs) return;
+    const missing = await findMissing(folder, programs);
     if (missing) return console.log(red(missing));
     const why = saved.length > 0 ? ` (${plain(saved.join(", "))} saved)` : "";
     console.log(`checking ${bold(titleOf(lesson))}…${why}`);
@@ -177,15 +190,32 @@ class Watcher implements AsyncDisposable {
     const cases = all.filter((aCase) => !this.#passed.has(aCase));
     const run: Run = { cases, controller: new AbortController() };
     this.#running = run;
-    this.#try(run, check, answerFolder(lesson.name));
+    this.#programs = programs;
+    this.#try(run, check, folder, programs);
   }
 
-  async #try(run: Run, check: Check, folder: URL): Promise<void> {
+  /** The answer's programs; what is wrong with the file that names them is one line. */
+  async #readPrograms(folder: URL): Promise<Pair | undefined> {
+    try {
+      return await programsIn(folder);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      console.log(red(plain(error.message)));
+      return undefined;
+    }
+  }
+
+  async #try(
+    run: Run,
+    check: Check,
+    folder: URL,
+    programs: Pair,
+  ): Promise<void> {
     const { signal } = run.controller;
     const result = await tryCases({
       check,
       cases: run.cases,
-      folder,
+      programs,
       width: WIDTH,
       goesOn: this.#goesOn,
       signal,
@@ -196,26 +226,28 @@ class Watcher implements AsyncDisposable {
     if (signal.aborted) return;
     this.#tell({ type: "checked", run, result });
     // The verdict first. What else there is to say may take its time.
-    const slips = result.failed ? [] : await findSlips(check, folder);
+    const slips = result.failed ? [] : await findSlips(check, programs);
     for (const text of slips) this.#tell({ type: "noticed", run, text });
     await quiet(signal);
     if (signal.aborted) return;
-    const errors = await checkTypes(folder, signal);
+    const hasTypes = SIDES.some((side) => programs[side] instanceof URL);
+    const errors = hasTypes && await checkTypes(folder, signal);
     if (!errors) return;
     const text = showTypeErrors(errors, result.failed === undefined);
     this.#tell({ type: "noticed", run, text });
   }
 
   async #showVerdict({ failed, alsoFailed }: Result): Promise<void> {
-    const [lesson, check] = [this.#lesson, this.#check];
-    if (!lesson || !check) return;
+    const [lesson, programs] = [this.#lesson, this.#programs];
+    if (!lesson || !programs) return;
     this.#failed = failed;
     if (this.#isTerminal) console.clear();
     if (failed) {
-      console.log(await showFailure(failed, answerFolder(lesson.name)));
+      console.log(await showFailure(failed, programs));
       if (alsoFailed.length > 0) console.log("\nand these fail, too:");
       for (const { case: { name } } of alsoFailed) console.log(`  ${name}`);
       console.log(`\n${bold("not yet")}: ${titleOf(lesson)}`);
+      this.#showStages(lesson, failed.case);
     } else if (this.#part !== undefined) {
       console.log(
         `${green("passed")}: ${titleOf(lesson)}, what was tried of it`,
@@ -227,8 +259,15 @@ class Watcher implements AsyncDisposable {
           titleOf(lesson)
         }, all ${this.#passed.size} cases`,
       );
+      this.#showStages(lesson);
     }
     if (this.#isTerminal) console.log(dim(this.#keys()));
+  }
+
+  /** Says how far the answer has come; a part of the cases cannot tell. */
+  #showStages({ name }: Lesson, failed?: Case): void {
+    if (this.#part !== undefined) return;
+    for (const line of showStages(name, failed)) console.log(line);
   }
 
   #keys(): string {

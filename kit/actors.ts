@@ -204,8 +204,11 @@ export class ProgramActor {
         const { stderr } = this.program;
         const lines = stderr.trimEnd().split(/\r?\n/);
         const error = lines.pop() ?? "";
-        const isRight = lines.join("\n") === notice &&
-          error.startsWith("error: ") &&
+        // Other languages have their own way to say that a command line is wrong.
+        const isUsage = code === 2 && this.program.isForeign &&
+          USAGE_ERROR.test(stderr);
+        const isRight =
+          (isUsage || lines.join("\n") === notice && /^error: /.test(error)) &&
           words.every((word) => error.includes(word));
         if (!isRight) {
           throw new Failure(
@@ -228,6 +231,9 @@ export class ProgramActor {
     }
   }
 }
+
+/** What Python's argparse writes: how the program is called, and below it `server.py: error: …`. */
+const USAGE_ERROR = /^usage: [^]*\n[\w.]+: error: [^\n]*\n$/;
 
 /** A server program in a script. */
 export class ServerActor extends ProgramActor {

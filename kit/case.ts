@@ -8,6 +8,7 @@ import {
   type Pair,
   pairIn,
   pythonFolder,
+  SIDES,
   solutionFolder,
 } from "@lessons/places.ts";
 import { Failure, type Seen } from "./failure.ts";
@@ -34,12 +35,19 @@ export interface Case {
   readonly script: (script: Script) => Promise<void>;
   /** The systems on which it can be tried; all of them unless told otherwise. */
   readonly only?: readonly (typeof Deno.build.os)[];
+  /** The sides whose programs under test take part in it; those of its role unless told otherwise. */
+  readonly tries?: readonly Side[];
   /** Whether another case does the very same where the answer is our own solution. */
   readonly isTwin?: boolean;
   /** Whether it waits for times to pass more than it works: it is then tried beside the others, and holds none of them up. */
   readonly waits?: boolean;
   /** The misunderstandings that this case would bring to light. */
   readonly known?: readonly Misunderstanding[];
+}
+
+/** The sides whose programs under test take part in a case. */
+export function sidesOf({ role, tries }: Case): readonly Side[] {
+  return tries ?? (role === "pair" ? SIDES : [role]);
 }
 
 /** All that is tried of one lesson's exercise. */
@@ -219,9 +227,11 @@ function printedBy({ programs }: Script): Printed[] {
 }
 
 /** Adds the mistake that ended a program under test. */
-function withMistake(printed: Printed, { server }: Pair): Printed {
-  if (!printed.label.startsWith("your")) return printed;
-  const mistake = mistakeIn(printed.stderr, new URL(".", server));
+function withMistake(printed: Printed, yours: Pair): Printed {
+  const side = /^your (server|client)\b/.exec(printed.label)?.[1];
+  const program = yours[side === "server" ? "server" : "client"];
+  if (side === undefined || !(program instanceof URL)) return printed;
+  const mistake = mistakeIn(printed.stderr, new URL(".", program));
   return mistake ? { ...printed, mistake } : printed;
 }
 

@@ -9,7 +9,7 @@ import {
   runCase,
   type Verdict,
 } from "./case.ts";
-import { clientCase } from "./cases.ts";
+import { clientCase, serverCase } from "./cases.ts";
 import { Failure } from "./failure.ts";
 import { Hang } from "./guard.ts";
 import { mistakeIn } from "./mistake.ts";
@@ -108,6 +108,21 @@ Deno.test("a mistake in a program is told with its line, not as a fault of its n
       "  makes_a_mistake.ts, line 10: await conn.write(new Uint8Array(message.length));",
   );
   assertEquals(text.includes("unhandled rejection"), false);
+});
+
+Deno.test("a program under test may have so much memory, and no more", async () => {
+  const hasAll = Deno.build.os !== "linux"; // elsewhere the limit is V8's own
+  const asks = serverCase("answers", {}, async ({ client }) => {
+    await client.gets(`true ${hasAll}`);
+  });
+  const { failure } = await tryServer("keeps_all", asks);
+  assertEquals(failure?.message, undefined);
+  const stderr = "#\n# Fatal JavaScript out of memory: Reached heap limit\n#\n";
+  assertEquals(mistakeIn(stderr, new URL("file:///answers/")), {
+    error: "out of memory",
+    means:
+      "a check gives a program so much, and no more: let go of what is done with",
+  });
 });
 
 Deno.test("data that nobody caught is no mistake in the program's text", () => {

@@ -31,7 +31,10 @@ export async function findNothingMore(script: Script): Promise<void> {
       for (const actor of script.actors) {
         if (actor instanceof UdpPeer) await actor.isAtEnd();
         if (actor instanceof TcpPeer) await lookIn(actor);
-        if (actor instanceof ServerPeer && await actor.hasCallers()) {
+        if (
+          actor instanceof ServerPeer && !actor.mayBeCalled &&
+          await actor.hasCallers()
+        ) {
           throw new Failure(
             "your client connected once more; it was expected to make one connection",
             { found: "another connection" },

@@ -24,6 +24,9 @@ const OWN =
 const UNREADABLE =
   /^error: ((?:SyntaxError|The module's source code|Module not found|Import "|Relative import)[^\n]*)\n/m;
 
+/** What V8 says when there is no memory left for it. */
+const NO_MEMORY = /^# Fatal (?:JavaScript|process) (out of memory)\b/m;
+
 /** What errors mean whose words do not say so. */
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [
@@ -39,6 +42,10 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
     /^NotSupportedError: .*MD5/,
     "the global crypto has no MD5: import crypto from @std/crypto",
   ],
+  [
+    /^out of memory$/,
+    "a check gives a program so much, and no more: let go of what is done with",
+  ],
 ];
 
 /**
@@ -52,7 +59,8 @@ export function mistakeIn(
   stderr: string,
   folder: URL,
 ): Mistake | undefined {
-  const error = (OWN.exec(stderr) ?? UNREADABLE.exec(stderr))?.[1];
+  const error = [OWN, UNREADABLE, NO_MEMORY]
+    .map((form) => form.exec(stderr)?.[1]).find((found) => found !== undefined);
   if (error === undefined || /\bJSON\b/.test(error)) return undefined;
   const means = MEANINGS.find(([form]) => form.test(error))?.[1];
   return { error, ...placeIn(stderr, folder), ...(means ? { means } : {}) };

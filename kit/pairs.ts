@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { SIDES } from "@lessons/places.ts";
 import type { Case } from "./case.ts";
 import type { Script, Whose } from "./script.ts";
 
@@ -28,6 +29,7 @@ export function pairMatrix(
   return pairings.map((whose) => ({
     name: `${whose.client} client and ${whose.server} server ${what}`,
     role: "pair",
+    tries: SIDES.filter((side) => whose[side] === "your"),
     isTwin: whose.client !== whose.server, // yours and yours is then ours and ours
     script: (s) => script(s, whose),
   }));

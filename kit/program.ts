@@ -17,6 +17,9 @@ const CARRIAGE_RETURN = 0x0d;
 /** How long a program is given to come to rest where the system does not tell, in milliseconds. */
 const BREATH_MS = 20;
 
+/** Has Python write what it prints at once, to a pipe too, as it does to a terminal. */
+const UNBUFFERED = { PYTHONUNBUFFERED: "1" };
+
 /** How a program is started. */
 export interface ProgramOptions {
   /** What a verdict calls it: `your server`. */
@@ -31,6 +34,8 @@ export interface ProgramOptions {
   readonly patience?: Patience;
   /** Hears each line that it prints, without its line end, as it comes. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  /** Whether somebody wrote it for another runtime than the course's: it may start programs of its own, and they get its signals. */
+  readonly isForeign?: boolean;
 }
 
 /** How a program ended. */
@@ -100,6 +105,10 @@ export class Program implements AsyncDisposable {
   readonly #stdout: Output;
   readonly #stderr: Output;
   readonly #exited: Promise<Exit>;
+  /** Whether it was written for another runtime than the course's. */
+  readonly isForeign: boolean;
+  /** Whether those that it starts get its signals. */
+  readonly #hasGroup: boolean;
   #exit: Exit | undefined;
   #tooMuch = false;
   #linesTaken = 0;
@@ -109,6 +118,8 @@ export class Program implements AsyncDisposable {
   private constructor(child: Deno.ChildProcess, options: ProgramOptions) {
     this.label = options.label;
     this.#child = child;
+    this.isForeign = options.isForeign ?? false;
+    this.#hasGroup = this.isForeign && Deno.build.os !== "windows";
     this.strain = new Strain(child.pid);
     this.patience = options.patience ??
       new SharedPatience(() => [this.strain]);
@@ -153,15 +164,21 @@ export class Program implements AsyncDisposable {
   /** Starts a program. Its standard input is a pipe that nobody has written to yet. */
   static start(options: ProgramOptions): Program {
     startReaper(); // before the program, so that its id is told the moment it has one
+    const { label, isForeign = false } = options;
     const [executable, ...args] = options.command;
-    const child = new Deno.Command(executable, {
+    const command = new Deno.Command(executable, {
       args,
+      // Then its process group has its own id, and a signal for the group reaches all in it.
+      detached: isForeign,
       ...(options.folder === undefined ? {} : { cwd: options.folder }),
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
-      env: { NO_COLOR: "1", RUST_BACKTRACE: "0", ...mark() },
-    }).spawn();
+      env: { NO_COLOR: "1", RUST_BACKTRACE: "0", ...UNBUFFERED, ...mark() },
+    });
+    const child = isForeign
+      ? spawnForeign(command, label, executable)
+      : command.spawn();
     keep(child.pid);
     return new Program(child, options);
   }
@@ -305,9 +322,12 @@ export class Program implements AsyncDisposable {
   /** Sends a signal; a program that has ended already is left alone. */
   signal(name: Deno.Signal): void {
     try {
-      this.#child.kill(name);
+      if (this.#hasGroup) Deno.kill(-this.pid, name);
+      else this.#child.kill(name);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // TypeError: it has ended
+      const isOver = error instanceof TypeError || // it has ended
+        error instanceof Deno.errors.NotFound; // so has all its group
+      if (!isOver) throw error;
     }
   }
 
@@ -367,6 +387,28 @@ export class Program implements AsyncDisposable {
   #tellNews(): void {
     this.#news.resolve();
     this.#news = Promise.withResolvers();
+  }
+}
+
+/** Starts a program that may not be there. @throws {Failure} Where it is not. */
+function spawnForeign(
+  command: Deno.Command,
+  label: string,
+  executable: string,
+): Deno.ChildProcess {
+  try {
+    return command.spawn();
+  } catch (error) {
+    const { NotFound, PermissionDenied } = Deno.errors;
+    if (error instanceof NotFound) {
+      throw new Failure(
+        `${label} cannot be started: this machine has no program "${executable}"`,
+      );
+    }
+    if (!(error instanceof PermissionDenied)) throw error;
+    throw new Failure(
+      `${label} cannot be started: the system does not let "${executable}" run`,
+    );
   }
 }
 

@@ -41,7 +41,10 @@ let lastAnswer: Promise<unknown> = Promise.resolve();
 /** Starts the reaper, once; later calls do nothing. Call it outside of a test: it lives as long as this process. */
 export function startReaper(): void {
   if (ledger !== undefined) return;
-  const path = temporaryPath("course_reaper_");
+  const { path, file } = makeTemporary("course_reaper_", (path) => ({
+    path,
+    file: Deno.openSync(path, { append: true, create: true, mode: 0o600 }),
+  }));
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -58,10 +61,7 @@ export function startReaper(): void {
     detached: true,
   }).spawn();
   child.unref();
-  ledger = {
-    path,
-    file: Deno.openSync(path, { append: true, create: true, mode: 0o600 }),
-  };
+  ledger = { path, file };
   line = {
     process: child,
     questions: child.stdin.getWriter(),
@@ -92,10 +92,11 @@ export function mark(): Record<string, string> {
  * @returns Its path, without links in it.
  */
 export function makeFolder(prefix: string): string {
-  const path = temporaryPath(prefix);
-  if (ledger !== undefined) note(`+${path}\n`);
-  Deno.mkdirSync(path, { mode: 0o700 });
-  return Deno.realPathSync(path);
+  return makeTemporary(prefix, (path) => {
+    if (ledger !== undefined) note(`+${path}\n`);
+    Deno.mkdirSync(path, { mode: 0o700 });
+    return Deno.realPathSync(path);
+  });
 }
 
 /** Removes a folder that {@linkcode makeFolder} made, and what is in it. */
@@ -104,10 +105,26 @@ export function removeFolder(path: string): void {
   if (ledger !== undefined) note(`-${path}\n`);
 }
 
-/** A path in the system's folder for temporary files that nobody uses. */
-function temporaryPath(prefix: string): string {
+/** Nothing can be made in the system's folder for temporary files. */
+export class NoTemporaryFolder extends Deno.errors.PermissionDenied {}
+
+/**
+ * Makes something at a path in the system's folder for temporary files that
+ * nobody uses.
+ *
+ * @throws {NoTemporaryFolder} Where it cannot be made.
+ */
+function makeTemporary<T>(prefix: string, make: (path: string) => T): T {
   const name = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
-  return `${Deno.realPathSync(tmpdir())}/${prefix}${name}`;
+  try {
+    return make(`${Deno.realPathSync(tmpdir())}/${prefix}${name}`);
+  } catch (error) {
+    const variable = Deno.build.os === "windows" ? "TEMP" : "TMPDIR";
+    throw new NoTemporaryFolder(
+      `nothing can be made in ${tmpdir()}, where temporary files go; set ${variable} to another folder`,
+      { cause: error },
+    );
+  }
 }
 
 /** What a process and its descendants wait for. */

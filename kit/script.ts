@@ -8,11 +8,12 @@
  */
 import type { Permissions } from "@lessons/catalogue.ts";
 import { type Address, formatAddress } from "@lessons/program.ts";
-import type { Pair } from "@lessons/places.ts";
+import type { Command, Pair, Side } from "@lessons/places.ts";
 import { ClientActor, ProgramActor, ServerActor } from "./actors.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, within } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
+import { MEMORY_FLAGS, withMemoryLimit } from "./memory_limit.ts";
 import { denoRun, Program } from "./program.ts";
 import { python } from "./python.ts";
 import type { Scene } from "./scene.ts";
@@ -22,11 +23,7 @@ import { TcpPeer } from "./tcp_peer.ts";
 import { UdpPeer } from "./udp_peer.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
-/** An executable and its arguments. */
-export type Command = readonly [string, ...string[]];
-
-/** Which side of a lesson a program is. */
-export type Side = "server" | "client";
+export type { Side };
 
 /** Whose program acts: the one under test, or the solution. */
 export type Whose = "your" | "our";
@@ -290,17 +287,22 @@ export class Script implements Scene, AsyncDisposable {
     through: ServerOptions["through"] = (command) => command,
   ): Promise<Program> {
     const label = `${whose} ${side}`;
+    const source = this.stage.programs[whose][side];
+    if (!(source instanceof URL)) {
+      const command: Command = [...source.command, ...args];
+      return await this.#run(label, source.name, args, through(command), true);
+    }
     const flags = this.stage.flags?.(side, label) ?? [];
     const command = denoRun(
-      this.stage.programs[whose][side],
-      [...this.stage.permissions[whose][side], ...flags],
+      source,
+      [...MEMORY_FLAGS, ...this.stage.permissions[whose][side], ...flags],
       args,
     );
     return await this.#run(
       label,
       `${side}.ts`,
       args,
-      through(command),
+      through(withMemoryLimit(command)),
     );
   }
 
@@ -316,8 +318,9 @@ export class Script implements Scene, AsyncDisposable {
     file: string,
     args: readonly string[],
     command: Command,
+    isForeign = false,
   ): Promise<Program> {
-    const words = [file, ...args].map(shellWord).join(" ");
+    const words = [file, ...args.map(shellWord)].join(" ");
     return await this.step(`${label} starts: ${words}`, () => {
       const { mostOutput, patience, stage: { folder } } = this;
       const program = Program.start({
@@ -326,6 +329,7 @@ export class Script implements Scene, AsyncDisposable {
         mostOutput,
         patience,
         folder,
+        isForeign,
       });
       this.programs.push(program);
       return program;

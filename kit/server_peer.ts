@@ -9,6 +9,9 @@ import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
 /** A scripted server that waits for the client under test. */
 export class ServerPeer {
+  /** Whether it does not mind a caller whom nobody has accepted at the end. */
+  mayBeCalled = false;
+
   private constructor(
     /** Where it listens. */
     readonly address: Address,

@@ -99,7 +99,11 @@ export class UdpPeer {
     const { what, plan } = planOf(data, faults);
     await this.scene.step(
       `${this.us} sends ${what}`,
-      () => this.#send(plan),
+      async () => {
+        await this.#send(plan);
+        // A busy system may still have them on the way when send() has returned.
+        await this.#catchUp();
+      },
     );
   }
 

@@ -43,14 +43,20 @@ export const SECTIONS: readonly string[] = [
   "The idea",
   "Run it",
   "Look at the wire",
-  "From Python",
   "Read the code",
   "Try this",
   "Exercise",
   "When it goes wrong",
   "Quiz",
+  "From Python",
   "Going further",
 ];
+
+/** The last section that is read in order; what stands behind it is looked up. */
+export const LAST_IN_ORDER = "Quiz";
+
+/** The most words that a page may have for who reads it in order. */
+export const MOST_WORDS = 2500;
 
 /** The least number of wrong answers that a lesson has. */
 export function leastWrong({ number }: Pick<Lesson, "number">): number {

@@ -34,16 +34,35 @@ export function pythonFolder(name: string): URL {
   return new URL(`tests/python/${name}/`, root);
 }
 
-/** The two programs of a lesson, a starter, a solution or an answer. */
-export interface Pair {
-  /** The server. */
-  readonly server: URL;
-  /** The client. */
-  readonly client: URL;
+/** The sides of a pair. */
+export const SIDES = ["server", "client"] as const;
+
+/** One of them. */
+export type Side = (typeof SIDES)[number];
+
+/** An executable and its arguments. */
+export type Command = readonly [string, ...string[]];
+
+/** A program in any language. */
+export interface ForeignProgram {
+  /** What starts it. */
+  readonly command: Command;
+  /** How its owner calls it: `python3 server.py`. */
+  readonly name: string;
 }
 
-/** The two programs in a folder. */
-export function pairIn(folder: URL): Pair {
+/** The two programs of a lesson, a starter, a solution or an answer: files that Deno runs, or commands. */
+export interface Pair {
+  /** The server. */
+  readonly server: URL | ForeignProgram;
+  /** The client. */
+  readonly client: URL | ForeignProgram;
+}
+
+/** The two programs of the course's own kind in a folder. */
+export function pairIn(
+  folder: URL,
+): { readonly server: URL; readonly client: URL } {
   return {
     server: new URL("server.ts", folder),
     client: new URL("client.ts", folder),

@@ -12,6 +12,7 @@ import {
   serverCase,
 } from "../kit/cases.ts";
 import { untilTheEnd } from "../kit/common.ts";
+import { Failure } from "../kit/failure.ts";
 import { end } from "../kit/expectations/end.ts";
 import { cut } from "../kit/faults/cut.ts";
 import { halfClose } from "../kit/faults/half_close.ts";
@@ -63,7 +64,9 @@ const stackTrace: Misunderstanding = {
   says:
     "this is what a program does that leaves an error of the outside world uncaught",
   read: "When it goes wrong",
-  shows: ({ stderr }) => /^\s+at .+:\d+:\d+\)?$/m.test(stderr),
+  // As Deno and Node write it, and Python.
+  shows: ({ stderr }) =>
+    /^\s+at .+:\d+:\d+\)?$|^Traceback \(most recent/m.test(stderr),
 };
 
 /** A client sends a message in one write and gets the answer, then the end. */
@@ -128,13 +131,24 @@ const serverCases: Case[] = [
     await client.does(reset());
     await server.gives(1, client.address);
   }),
-  caseOf("server", "reports an address in use", {
+  caseOf("server", "reports an address in use, and listens where it is free", {
     guards: [1, 16],
     known: [stackTrace],
   }, async (script) => {
     const other = await script.listen();
     const server = await script.launchServer(other.address.port);
     await server.gives(1, `127.0.0.1:${other.address.port}`);
+    const free = freePort();
+    const next = await script.launchServer(free);
+    await next.listens();
+    await script.step(`that is port ${free}`, () => {
+      const { port } = next.address;
+      if (port === free) return;
+      throw new Failure(
+        `your server listened on port ${port}; it was expected to listen on ${free}, which --port named`,
+        { found: String(port) },
+      );
+    });
   }),
   caseOf("server", "refuses ports that are none", {
     guards: [17],

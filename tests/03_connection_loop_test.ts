@@ -6,9 +6,11 @@
  *
  * @module
  */
+import { stagesOf } from "@lessons/stages.ts";
 import type { Check } from "../kit/case.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
+import { byStage } from "../kit/stages.ts";
 import { clientCases } from "./03_connection_loop/client_cases.ts";
 import { python } from "./03_connection_loop/pair_cases.ts";
 import { serverCases } from "./03_connection_loop/server_cases.ts";
@@ -16,7 +18,7 @@ import { serverCases } from "./03_connection_loop/server_cases.ts";
 /** The check of lesson 03. */
 export const check: Check = {
   lesson: "03_connection_loop",
-  cases: [
+  cases: byStage([
     ...serverCases,
     ...clientCases,
     ...pairMatrix("talk one after the other", async (script, whose) => {
@@ -32,7 +34,7 @@ export const check: Check = {
       await second.hearsNoMore();
       await second.endsWell();
     }),
-  ],
+  ], stagesOf("03_connection_loop")),
   own: [],
   python,
 };

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { stagesOf } from "@lessons/stages.ts";
 import { type Case, type Check, WITH_SIGNALS } from "../kit/case.ts";
 import { caseOf, udpClientCase, udpServerCase } from "../kit/cases.ts";
 import { Failure } from "../kit/failure.ts";
@@ -19,6 +20,7 @@ import { truncate } from "../kit/faults/truncate.ts";
 import { hearsLast } from "../kit/last_line.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
+import { byStage } from "../kit/stages.ts";
 import type { Script } from "../kit/script.ts";
 import { stays } from "../kit/stays.ts";
 import {
@@ -292,6 +294,7 @@ const clientCases: Case[] = [
     async ({ client, server }) => {
       await client.hears("hello");
       await server.gets("1 hello");
+      await stays(client, "for its answer");
       await server.sends("1 1 STRANGER", stranger());
       await stays(client, "for its answer");
       await server.hasGotNoMore(); // the stranger was no reason to ask again
@@ -299,6 +302,7 @@ const clientCases: Case[] = [
       await client.prints("HELLO");
       await client.hears("baby");
       await server.gets("2 baby");
+      await stays(client, "for its answer");
       await server.sends(NO_ANSWERS);
       await server.sends("2 2 BABY", truncate(3));
       await stays(client, "for its answer");
@@ -400,7 +404,7 @@ async function mustBeApart(
 /** The check of lesson 04. */
 export const check: Check = {
   lesson: "04_udp_echo",
-  cases: [
+  cases: byStage([
     ...serverCases,
     ...clientCases,
     ...pairMatrix("get every line answered", async (script, whose) => {
@@ -412,7 +416,7 @@ export const check: Check = {
       await client.hearsNoMore();
       await client.endsWell();
     }),
-  ],
+  ], stagesOf("04_udp_echo")),
   own,
   python,
 };

@@ -6,9 +6,11 @@
  *
  * @module
  */
+import { stagesOf } from "@lessons/stages.ts";
 import type { Check } from "../kit/case.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
+import { byStage } from "../kit/stages.ts";
 import { clientCases } from "./07_md5_file_transfer/client_cases.ts";
 import { damageCases } from "./07_md5_file_transfer/damage_cases.ts";
 import { files, holds } from "./07_md5_file_transfer/files.ts";
@@ -19,7 +21,7 @@ import { serverCases } from "./07_md5_file_transfer/server_cases.ts";
 /** The check of lesson 07. */
 export const check: Check = {
   lesson: "07_md5_file_transfer",
-  cases: [
+  cases: byStage([
     ...serverCases,
     ...damageCases,
     ...clientCases,
@@ -38,7 +40,7 @@ export const check: Check = {
       await holds(script, "here", { a: MEDIUM, large: MEDIUM });
       await holds(script, "store", { "中文 1": MEDIUM });
     }),
-  ],
+  ], stagesOf("07_md5_file_transfer")),
   own,
   python,
 };

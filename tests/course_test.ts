@@ -19,15 +19,25 @@ import {
 } from "@lessons/places.ts";
 import {
   lackOf,
+  LAST_IN_ORDER,
+  MOST_WORDS,
   SECTIONS,
   wholeLessons,
   wrongAnswers,
 } from "@lessons/parts.ts";
+import { readStages, type Stage } from "@lessons/stages.ts";
 import { type Case, type Check, runCase } from "../kit/case.ts";
-import { fences, headings, links, numbersIn } from "../course/markdown.ts";
+import {
+  countWords,
+  fences,
+  headings,
+  links,
+  numbersIn,
+} from "../course/markdown.ts";
 import { inParallel } from "../kit/parallel.ts";
 import { startReaper } from "../kit/reaper.ts";
 import { report } from "../kit/report.ts";
+import { byStage, stageOf } from "../kit/stages.ts";
 import { firstFailure } from "./first_failure.ts";
 import { trackedFiles } from "./tracked_files.ts";
 
@@ -41,6 +51,14 @@ for (const lesson of lessons) {
     const lacks = lackOf(lesson);
     const list = lacks.map((what) => `  ${what}`).join("\n");
     assert(lacks.length === 0, `\nlesson ${lesson.number} lacks:\n${list}`);
+  });
+}
+
+for (const { name } of [orientation, ...wholeLessons]) {
+  Deno.test(`${name} README is not longer than somebody reads in order`, async () => {
+    const text = await read(`lessons/${name}/README.md`);
+    const words = countWords(text, LAST_IN_ORDER);
+    assert(words <= MOST_WORDS, `${words} words, and ${MOST_WORDS} at most`);
   });
 }
 
@@ -113,6 +131,29 @@ for (const lesson of wholeLessons) {
       role !== "pair" && guards.length === 0
     );
     assertEquals(idle.map(({ name }) => name), [], "they guard no sentence");
+  });
+
+  Deno.test(`${name} exercise has all its sentences in stages, or none, and its cases stand by stage`, async () => {
+    const page = await read(readme);
+    const stages = readStages(page);
+    if (stages.length === 0) return;
+    assertEquals(
+      stages.flatMap(({ sentences }) => sentences),
+      numbersIn(page, "Exercise"),
+    );
+    assertEquals(
+      stages.map(({ number }) => number),
+      stages.map((_, i) => i + 1),
+    );
+    const { cases } = await loadCheck(lesson);
+    assertEquals(cases, byStage(cases, stages));
+    const isReached = ({ number }: Stage) =>
+      cases.some((aCase) => stageOf(aCase, stages)?.number === number);
+    assertEquals(
+      stages.filter(isReached),
+      stages,
+      "no case reaches the others",
+    );
   });
 
   Deno.test(`${name} starters have something to do, and fail by a wrong value`, async () => {
@@ -235,7 +276,7 @@ Deno.test("no file is stray", () => {
 Deno.test("files and folders of code have snake_case names", () => {
   const isRight = (part: string) =>
     /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(part) ||
-    /^(README|LICENSE|CONTRIBUTING)(\.md)?$/.test(part);
+    /^(README|LICENSE|CONTRIBUTING|LANGUAGES)(\.md)?$/.test(part);
   const wrong = files.filter((file) =>
     !file.startsWith(".") && !file.split("/").every(isRight)
   );

@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { solutionFolder } from "@lessons/places.ts";
+import { pairIn, solutionFolder } from "@lessons/places.ts";
 import { wholeLessons } from "@lessons/parts.ts";
 import { loadCheck, tryCases } from "../course/checking.ts";
 import { runPair } from "../course/pair.ts";
@@ -25,7 +25,7 @@ for (const lesson of wholeLessons) {
     const outputs: string[][] = [];
     for (const isRecorded of [false, true]) {
       const lines: string[] = [];
-      const run = await runPair(lesson, solutionFolder(name), {
+      const run = await runPair(lesson, pairIn(solutionFolder(name)), {
         which: "exercise",
         isRecorded,
         onLine: (side, line) =>
@@ -46,7 +46,7 @@ for (const lesson of wholeLessons) {
       // A part will do: the tap wraps the same calls in each.
       cases: check.cases.filter(runsHere).filter(({ isTwin }) => !isTwin)
         .filter((_, i) => i % 3 === 0),
-      folder: solutionFolder(name),
+      programs: pairIn(solutionFolder(name)),
       width: 3, // they wait more than they work
       limit: check.cases.length * EXERCISE_MS, // here each case is on trial, not the exercise
       flags: (side, label) => recorder.flags(side, label),

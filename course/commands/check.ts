@@ -5,12 +5,20 @@
  */
 import { bold, dim, green, red, setColorEnabled } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import { answerFolder } from "@lessons/places.ts";
+import { answerFolder, type Pair, SIDES } from "@lessons/places.ts";
 import { plain } from "../../kit/plain.ts";
 import type { Case, Verdict } from "../../kit/case.ts";
+import type { Side } from "../../kit/script.ts";
 import { fillFromStarter, placeOf } from "../answers.ts";
 import { firstUnpassed } from "../home.ts";
 import { notePassed, readProgress } from "../progress.ts";
+import {
+  COMMANDS_FILE,
+  commandsIn,
+  programsIn,
+  rightsOf,
+  sidesGiven,
+} from "../programs.ts";
 import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
@@ -19,7 +27,7 @@ import type { Recorder } from "../wire/recorder.ts";
 
 const COMMAND = {
   usage:
-    "deno task check [N | --all] [--watch] [--case N|TEXT [--wire]] [--all-failures] [--answers DIR]",
+    "deno task check [N | --all] [--watch] [--case N|TEXT [--wire]] [--all-failures] [--answers DIR [--trust]] [--server COMMAND] [--client COMMAND]",
   about:
     "Tries your answer to a lesson's exercise, and makes it from the starter first where it is missing.",
   words: [{
@@ -41,12 +49,24 @@ const COMMAND = {
       about: "checks a folder of answers that is laid out as answers/ is",
       value: { name: "DIR", what: "a folder" },
     },
+    trust: {
+      about: "runs the commands that such a folder names, with your own rights",
+    },
+    server: {
+      about: "tries a server in any language, with your own rights",
+      value: { name: "COMMAND", what: "a command" },
+    },
+    client: {
+      about: "tries a client in any language, with your own rights",
+      value: { name: "COMMAND", what: "a command" },
+    },
   },
   examples: [
     "deno task check 1",
     "deno task check 1 --watch",
     "deno task check 1 --case 2 --wire",
     "deno task check --all --answers DIR",
+    'deno task check 1 --server "python3 server.py"',
   ],
 } as const;
 
@@ -56,6 +76,20 @@ interface Wanted {
   readonly wire: boolean;
   readonly answers: string | undefined;
   readonly "all-failures": boolean;
+  readonly trust: boolean;
+  readonly server: string | undefined;
+  readonly client: string | undefined;
+}
+
+/** What is tried of a lesson: an answer, or a part of one. */
+interface Tried {
+  /** What it is called on the screen. */
+  readonly called: string;
+  /** Its folder, where it has one. */
+  readonly folder: URL;
+  readonly programs: Pair;
+  /** The side that is tried, where it is only one. */
+  readonly side?: Side;
 }
 
 /** How many cases are tried at a time: while one waits, another works. */
@@ -74,6 +108,15 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
     flags.watch && (flags.all || flags.wire || flags.answers !== undefined)
   ) {
     throw new UserError("--watch watches your answer to one lesson");
+  }
+  const isGiven = sidesGiven(flags).length > 0;
+  if (isGiven && (flags.all || flags.watch || flags.answers !== undefined)) {
+    throw new UserError(
+      `--server and --client are for one check; to keep them, write ${COMMANDS_FILE} beside your answer`,
+    );
+  }
+  if (flags.trust && flags.answers === undefined) {
+    throw new UserError("--trust is for the folder that --answers names");
   }
 
   const chosen = flags.all
@@ -102,20 +145,33 @@ async function nextLesson(): Promise<Lesson> {
 async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   if (wanted.answers === undefined) return await checkOwn(lesson, wanted);
   const folder = await foreignFolder(wanted.answers, lesson);
-  const { findStrangeImports } = await import("../answer_imports.ts");
-  const strange = await findStrangeImports(folder);
-  if (strange.length === 0) {
-    return (await checkFolder(lesson, folder, wanted)).isPassed;
+  const reason = await reasonAgainst(folder, wanted.trust);
+  if (reason === undefined) {
+    const programs = await programsIn(folder);
+    const tried = { called: placeOf(folder), folder, programs };
+    return (await tryAnswer(lesson, tried, wanted)).isPassed;
   }
   console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
-  console.log(
-    red(
-      `not run: it imports what is not part of it: ${
-        plain(strange.join(", "))
-      }`,
-    ),
-  );
+  console.log(red(`not run: ${plain(reason)}`));
   return false;
+}
+
+/** Why somebody else's programs are not run; `undefined` where they are. */
+async function reasonAgainst(
+  folder: URL,
+  isTrusted: boolean,
+): Promise<string | undefined> {
+  const commands = Object.values(await commandsIn(folder));
+  if (commands.length > 0 && !isTrusted) {
+    return `${COMMANDS_FILE} names commands, which would run with your own rights (--trust lets them): ${
+      commands.join(", ")
+    }`;
+  }
+  const { findStrangeImports } = await import("../answer_imports.ts");
+  const strange = await findStrangeImports(await programsIn(folder));
+  return strange.length === 0
+    ? undefined
+    : `it imports what is not part of it: ${strange.join(", ")}`;
 }
 
 /** A lesson's folder in a folder that the user named. */
@@ -126,21 +182,31 @@ async function foreignFolder(folder: string, lesson: Lesson): Promise<URL> {
 
 /** Checks the learner's own answer, made from the starter where it is missing, and remembers that it passed. */
 async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
-  const made = await fillFromStarter(lesson);
+  const given = sidesGiven(wanted);
+  const [only, ...more] = given;
+  if (only && more.length === 0) return await checkSide(lesson, only, wanted);
+  const folder = answerFolder(lesson.name);
+  const foreign = only ? given : sidesGiven(await commandsIn(folder));
+  const made = await fillFromStarter(lesson, foreign);
   if (made.length > 0) {
     console.log(`made from the starter, for you to change:`);
     for (const name of made) console.log(`  answers/${lesson.name}/${name}`);
     console.log();
   }
-  const folder = answerFolder(lesson.name);
-  const { failed, isPassed } = await checkFolder(lesson, folder, wanted);
+  const programs = await programsIn(folder, wanted);
+  const called = only
+    ? plain(given.map((side) => wanted[side]).join(", "))
+    : placeOf(folder);
+  const tried = { called, folder, programs };
+  const { failed, isPassed } = await tryAnswer(lesson, tried, wanted);
   if (wanted.case === undefined && isPassed) {
     await notePassed(lesson.name);
     const { loadCheck } = await import("../checking.ts");
     const { findSlips } = await import("../manners.ts");
-    const slips = await findSlips(await loadCheck(lesson), folder);
+    const slips = await findSlips(await loadCheck(lesson), programs);
     for (const slip of slips) console.log(`\n${slip}`);
   }
+  if (SIDES.every((side) => !(programs[side] instanceof URL))) return isPassed;
   const hasMistake = failed?.failure?.printed.some(({ mistake }) => mistake);
   // A script wants the verdict, and types take longer: only where they may explain it.
   if (Deno.stdout.isTerminal() || hasMistake) {
@@ -151,7 +217,20 @@ async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   return isPassed;
 }
 
-/** What a check of a folder found. */
+/** Checks one program in any language, with ours at the other side; what passed is only a half, and not remembered. */
+async function checkSide(
+  lesson: Lesson,
+  side: Side,
+  wanted: Wanted,
+): Promise<boolean> {
+  const folder = answerFolder(lesson.name);
+  const programs = await programsIn(folder, wanted);
+  const called = plain(wanted[side] ?? "");
+  const tried = { called, folder, programs, side };
+  return (await tryAnswer(lesson, tried, wanted)).isPassed;
+}
+
+/** What a check of an answer found. */
 interface Outcome {
   readonly isPassed: boolean;
   /** The first case that failed, where one did. */
@@ -159,33 +238,36 @@ interface Outcome {
 }
 
 /** Tries the cases, with the screen of a check. */
-async function checkFolder(
+async function tryAnswer(
   lesson: Lesson,
-  folder: URL,
-  {
-    case: part,
-    wire: isOnWire,
-    answers,
-    "all-failures": goesOn,
-  }: Wanted,
+  { called, folder, programs, side }: Tried,
+  wanted: Wanted,
 ): Promise<Outcome> {
-  console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
+  const { case: part, wire: isOnWire, answers } = wanted;
+  console.log(`checking ${bold(titleOf(lesson))}: ${called}`);
+  const rights = rightsOf(programs, side && [side]);
+  if (rights !== undefined) console.log(dim(plain(rights)));
 
   // Loaded only now, so that the line above stands on the screen at once.
   const { chooseCases, findMissing, loadCheck, tryCases } = await import(
     "../checking.ts"
   );
-  const { showFailure } = await import("../verdict.ts");
+  const { showFailure, showStages } = await import("../verdict.ts");
   const { Recorder } = await import("../wire/recorder.ts");
   const { startReaper } = await import("../../kit/reaper.ts");
   const check = await loadCheck(lesson);
-  const cases = await chooseCases(check, titleOf(lesson), part);
+  const { sidesOf } = await import("../../kit/case.ts");
+  const chosen = await chooseCases(check, titleOf(lesson), part);
+  const cases = chosen.filter((aCase) =>
+    side === undefined || sidesOf(aCase).every((one) => one === side)
+  );
+  const isWhole = part === undefined && side === undefined; // a part of the cases reaches no stage
   if (isOnWire && cases.length > 1) {
     throw new UserError(
       `--wire shows one case, and "${part}" is in the names of ${cases.length}`,
     );
   }
-  const missing = await findMissing(folder);
+  const missing = await findMissing(folder, programs, side && [side]);
   if (missing) {
     console.log(red(missing));
     return { isPassed: false };
@@ -195,21 +277,24 @@ async function checkFolder(
   using recorder = isOnWire
     ? new Recorder({ frames: lesson.exercise.frames })
     : undefined;
+  const [only] = cases;
+  if (recorder && only) await recordCheck(recorder, only, programs);
   const { passed, failed, alsoFailed } = await tryCases({
     check,
     cases,
-    folder,
+    programs,
     width: WIDTH,
-    goesOn,
-    flags: (side, label) => [
-      ...(recorder?.flags(side, label) ?? []),
+    goesOn: wanted["all-failures"],
+    flags: (one, label) => [
+      ...(recorder?.flags(one, label) ?? []),
       ...(answers === undefined ? [] : ["--cached-only"]), // nothing is fetched for a stranger
     ],
     onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
   });
-  if (failed) console.log(await showFailure(failed, folder, answers));
-  const [only] = cases;
-  if (recorder && only) await showOnWire(only, recorder);
+  if (failed) {
+    console.log(await showFailure(failed, programs, flagsAgain(wanted)));
+  }
+  if (recorder && only) await showOnWire(lesson, only, recorder);
   if (failed) {
     if (alsoFailed.length > 0) console.log("\nand these fail, too:");
     for (const { case: { name } } of alsoFailed) console.log(`  ${name}`);
@@ -220,30 +305,77 @@ async function checkFolder(
         red("not yet")
       }: ${passed} passed, ${count} failed, ${rest} not tried`,
     );
+    const stages = isWhole ? showStages(lesson.name, failed.case) : [];
+    for (const line of stages) console.log(line);
     return { isPassed: false, failed };
   }
   const many = cases.length === 1
     ? "the one case"
     : `all ${cases.length} cases`;
-  console.log(`\n${green("passed")}: ${many}`);
-  if (part === undefined) console.log(dim(whatNext(lesson)));
+  const left = side && part === undefined
+    ? `, of the ${side} alone; ${chosen.length - cases.length} need the other`
+    : "";
+  console.log(`\n${green("passed")}: ${many}${left}`);
+  if (isWhole) {
+    const lines = [...showStages(lesson.name), dim(whatNext(lesson))];
+    for (const line of lines) console.log(line);
+  }
   return { isPassed: true };
 }
 
-/** Shows what the programs of a case did. What the check itself did is seen from their side only. */
-async function showOnWire(aCase: Case, recorder: Recorder): Promise<void> {
+/** The flags by which a case is tried again with the same programs. */
+function flagsAgain(wanted: Wanted): string[] {
+  const names = ["answers", "server", "client"] as const;
+  return [
+    ...names.flatMap((name) => {
+      const value = wanted[name];
+      return value === undefined ? [] : [`--${name}`, value];
+    }),
+    ...(wanted.trust ? ["--trust"] : []),
+  ];
+}
+
+/** Records the check itself where the program that it tries cannot be recorded. */
+async function recordCheck(
+  recorder: Recorder,
+  { role }: Case,
+  programs: Pair,
+): Promise<void> {
+  if (role === "pair" || programs[role] instanceof URL) return;
+  await recorder.recordHere(
+    role === "server" ? "client" : "server",
+    "the check",
+  );
+}
+
+/** Shows what the programs of a case did, and the check where they could not be recorded: what the other one did is seen from their side only. */
+async function showOnWire(
+  { number }: Lesson,
+  aCase: Case,
+  recorder: Recorder,
+): Promise<void> {
   const { draw } = await import("../wire/view.ts");
   const { widthOfTerminal } = await import("../wire/terminal.ts");
   const recordings = recorder.recordings();
-  if (recordings.length === 0) return;
-  const heads = aCase.role === "server"
+  if (recordings.length === 0) {
+    console.log(
+      dim(
+        `\nno program of this case can be recorded; deno task lesson ${number} --mine shows what passes between them`,
+      ),
+    );
+    return;
+  }
+  const isCheck = recordings.some(({ name }) => name === "the check");
+  const heads = isCheck
+    ? {}
+    : aCase.role === "server"
     ? { client: "the check" }
     : aCase.role === "client"
     ? { server: "the check" }
     : {};
   const how = { heads, ...widthOfTerminal() };
   console.log(`\n${draw(recordings, aCase.name, how).text}`);
-  if (aCase.role !== "pair") {
+  if (aCase.role !== "pair" && !isCheck) {
     console.log(
       dim("the check itself is not recorded: its bytes have no marks"),
     );

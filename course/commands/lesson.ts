@@ -5,9 +5,15 @@
  */
 import { setColorEnabled } from "@std/fmt/colors";
 import type { Which } from "@lessons/catalogue.ts";
-import { answerFolder, lessonFolder, solutionFolder } from "@lessons/places.ts";
+import {
+  answerFolder,
+  lessonFolder,
+  pairIn,
+  solutionFolder,
+} from "@lessons/places.ts";
 import { showHome } from "../home.ts";
 import { runPair } from "../pair.ts";
+import { programsIn, rightsOf } from "../programs.ts";
 import { plain } from "../../kit/plain.ts";
 import { runCommand } from "../user/command_line.ts";
 import { userFile } from "../user/file.ts";
@@ -61,11 +67,13 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     return 0;
   }
   const lesson = findLesson(word);
-  const folder = flags.mine
-    ? answerFolder(lesson.name)
-    : flags.solution
-    ? solutionFolder(lesson.name)
-    : lessonFolder(lesson.name);
+  const pair = flags.mine
+    ? await programsIn(answerFolder(lesson.name))
+    : pairIn(
+      flags.solution ? solutionFolder(lesson.name) : lessonFolder(lesson.name),
+    );
+  const rights = rightsOf(pair);
+  if (rights !== undefined) console.error(plain(rights));
   const target = flags.save === undefined
     ? undefined
     : await userFile(flags.save, "--save", [".jsonl", ".svg", ".html"]);
@@ -79,7 +87,7 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     console.log(`${side} | ${plain(line)}`);
 
   if (flags.plain) {
-    const { isGood, problem } = await runPair(lesson, folder, {
+    const { isGood, problem } = await runPair(lesson, pair, {
       ...options,
       isRecorded: false,
       onLine,
@@ -93,7 +101,7 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     await serveViewer(
       `${titleOf(lesson)}, on the wire`,
       (onRecorded) =>
-        runPair(lesson, folder, { ...options, isRecorded: true, onRecorded }),
+        runPair(lesson, pair, { ...options, isRecorded: true, onRecorded }),
     );
     return 0;
   }
@@ -101,7 +109,7 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
   const live = Deno.stdout.isTerminal()
     ? new LiveLadder((line) => console.log(line), widthOfTerminal())
     : undefined;
-  const run = await runPair(lesson, folder, {
+  const run = await runPair(lesson, pair, {
     ...options,
     isRecorded: true,
     ...(live ? { onRecorded: (read) => live.update(read) } : {}),

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Lesson, portOf } from "@lessons/catalogue.ts";
-import { starterFolder } from "@lessons/places.ts";
+import { pairIn, starterFolder } from "@lessons/places.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { report } from "../../kit/report.ts";
 import { loadCheck, tryCases } from "../checking.ts";
@@ -26,7 +26,7 @@ export async function firstVerdict(lesson: Lesson): Promise<string[]> {
   const { failed } = await tryCases({
     check,
     cases: check.cases.slice(0, 1),
-    folder: starterFolder(lesson.name),
+    programs: pairIn(starterFolder(lesson.name)),
   });
   if (!failed) throw new Problem("the starter passes its first case");
   const [message = "", ...sections] = report(failed).split("\n\n");

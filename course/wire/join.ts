@@ -43,9 +43,10 @@ export function joinRecordings(
   const joint = new Joint(recordings);
   const nodes = putInOrder(joint, order);
   return {
-    programs: recordings.map(({ side, name, frames, skipped }) => ({
+    programs: recordings.map(({ side, name, frames, isRelayed, skipped }) => ({
       side,
       name,
+      ...(isRelayed ? { isRelayed } : {}),
       ...(frames ? { frames } : {}),
       skipped,
     })),

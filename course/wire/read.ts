@@ -46,7 +46,7 @@ class Reader {
   private constructor(readonly recording: Recording) {}
 
   static begin(
-    { version, side, name, origin, frames }: Fields,
+    { version, side, name, origin, frames, isRelayed }: Fields,
   ): Reader | undefined {
     if (version !== 1 || typeof name !== "string" || !isCount(origin)) return;
     if (side !== "client" && side !== "server") return;
@@ -55,7 +55,10 @@ class Reader {
     const isKnown = frames === "<i" || frames === "files" ||
       frames === "lines";
     const framing: { frames?: Framing } = isKnown ? { frames } : {};
-    return new Reader({ side, name, ...framing, origin, moments, skipped });
+    const relayed = isRelayed === true ? { isRelayed } : {};
+    return new Reader({
+      ...{ side, name, ...framing, ...relayed, origin, moments, skipped },
+    });
   }
 
   take(fields: Fields): void {

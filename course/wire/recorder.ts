@@ -28,7 +28,7 @@ export interface TapOptions {
 /** A folder for recordings, gone when they have been read. */
 export class Recorder implements Disposable {
   readonly #folder = makeFolder("course_wire_");
-  readonly #programs: Recorded[] = [];
+  readonly #programs: (Recorded & { readonly isHere?: boolean })[] = [];
 
   /** No recordings yet. */
   constructor(readonly how: TapOptions = {}) {}
@@ -40,11 +40,47 @@ export class Recorder implements Disposable {
     return tapFlags(this.#file(this.#programs.length), side, name, this.how);
   }
 
-  /** The programs and what is recorded of them so far, in the order of {@linkcode flags}. */
+  /**
+   * Records this very process from now on: what it does with its sockets, and
+   * not what it prints.
+   */
+  async recordHere(side: Side, name: string): Promise<void> {
+    const { frames } = this.how;
+    const isHere = true;
+    this.#programs.push({ side, name, isHere, ...(frames ? { frames } : {}) });
+    await import(
+      tapUrl(this.#file(this.#programs.length), side, name, this.how)
+    );
+  }
+
+  /**
+   * A place for the recording of a program that cannot have the tap.
+   *
+   * @returns A recording with nothing in it, for whoever makes it.
+   */
+  place(side: Side, name: string): Recording {
+    const { frames } = this.how;
+    const recording: Recording = {
+      ...{ side, name, ...(frames ? { frames } : {}), isRelayed: true },
+      origin: performance.timeOrigin + performance.now(),
+      moments: [],
+      skipped: { calls: 0, bytes: 0 },
+    };
+    this.#programs.push({ ...recording, recording });
+    return recording;
+  }
+
+  /** The programs and what is recorded of them so far, in the order in which they came. */
   read(): Recorded[] {
     return this.#programs.map((program, i) => {
+      if (program.recording) return program;
+      const { isHere, ...rest } = program;
       const [recording] = readRecordings(this.#readFile(i + 1));
-      return { ...program, ...(recording ? { recording } : {}) };
+      if (!recording) return rest;
+      const moments = recording.moments.filter(({ type }) =>
+        !isHere || type !== "print"
+      );
+      return { ...rest, recording: { ...recording, moments } };
     });
   }
 
@@ -77,13 +113,23 @@ export function tapFlags(
   file: string,
   side: Side,
   name: string,
-  { frames, hasCauses }: TapOptions = {},
+  how: TapOptions = {},
 ): string[] {
+  return [
+    `--preload=${tapUrl(file, side, name, how)}`,
+    `--allow-write=${file}`,
+  ];
+}
+
+/** The tap, told what to record and where. */
+function tapUrl(
+  file: string,
+  side: Side,
+  name: string,
+  { frames, hasCauses }: TapOptions,
+): string {
   const parameters = new URLSearchParams({ out: file, side, name });
   if (frames) parameters.set("frames", frames);
   if (hasCauses) parameters.set("causes", "");
-  return [
-    `--preload=${TAP.href}?${parameters}`,
-    `--allow-write=${file}`,
-  ];
+  return `${TAP.href}?${parameters}`;
 }

@@ -26,6 +26,8 @@
  *   and then so many bytes. With `"frames":"files"` a frame of JSON that names a
  *   `file_size` or a `size` has so many bytes of a file behind it. With
  *   `"frames":"lines"` they are lines, each with `\n` at its end.
+ * - A `program` line with `"isRelayed":true` was not written by the tap: a relay
+ *   saw the program's bytes pass, and the calls are only what they may have been.
  * - `at` counts milliseconds from the program's `origin`, itself milliseconds since 1970.
  * - `socket` numbers what `listen`, `bind` (that is `Deno.listenDatagram`), `connect` and `accept` gave, from 1.
  * - `bytes` are base64. They are left out past {@linkcode MOST_CONTENT} in one
@@ -295,6 +297,8 @@ export interface Recording {
   readonly name: string;
   /** What its bytes are, where they are frames. */
   readonly frames?: Framing;
+  /** Whether a relay saw its bytes pass, and no tap its calls. */
+  readonly isRelayed?: boolean;
   /** When it began, in milliseconds since 1970. */
   readonly origin: number;
   /** What happened, in the program's own order. */

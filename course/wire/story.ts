@@ -156,7 +156,7 @@ export interface Story {
   /** The programs, as they were given. */
   readonly programs: readonly Pick<
     Recording,
-    "side" | "name" | "frames" | "skipped"
+    "side" | "name" | "frames" | "isRelayed" | "skipped"
   >[];
   /** How many connections there were. */
   readonly connections: number;

@@ -235,6 +235,12 @@ export function footOf({ steps, programs, order }: Story): string[] {
       "[length 5] is 4 bytes as <i; then its payload, and the file that this announces",
     );
   }
+  for (const { name, isRelayed } of programs) {
+    if (!isRelayed) continue;
+    foot.push(
+      `a relay saw these bytes pass, not the calls: ${showText(name)}`,
+    );
+  }
   for (const { name, skipped } of programs) {
     if (skipped.calls === 0) continue;
     foot.push(

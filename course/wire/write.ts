@@ -44,7 +44,7 @@ function withBase64(_: string, value: unknown): unknown {
 }
 
 function linesOf(recording: Recording): unknown[] {
-  const { side, name, frames, origin, moments, skipped } = recording;
+  const { side, name, frames, isRelayed, origin, moments, skipped } = recording;
   // Of what was a thousandth of a millisecond, the sum with the origin has left a little less.
   const timeOf = (at: number) => Number((at - origin).toFixed(3));
   const lines = moments.map((moment) => {
@@ -57,7 +57,7 @@ function linesOf(recording: Recording): unknown[] {
     lines.splice(place, 0, { type: "skipped", at, ...skipped });
   }
   return [
-    { type: "program", version: 1, side, name, frames, origin },
+    { type: "program", version: 1, side, name, frames, isRelayed, origin },
     ...lines,
   ];
 }

@@ -7,6 +7,7 @@ import type { ServerActor } from "../../kit/actors.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
 import { caseOf, serverCase } from "../../kit/cases.ts";
 import { untilTheEnd } from "../../kit/common.ts";
+import { either } from "../../kit/expectations/either.ts";
 import { end } from "../../kit/expectations/end.ts";
 import { like } from "../../kit/expectations/line.ts";
 import { Failure } from "../../kit/failure.ts";
@@ -142,7 +143,6 @@ export const serverCases: readonly Case[] = [
   }),
   serverCase("outlives a client that breaks off in the queue", {
     guards: [6],
-    only: ["linux"], // elsewhere such a client may be accepted, and counted
     known: [resetIsFatal],
   }, async ({ script, server, client: first }) => {
     await greets(server, first, 1);
@@ -151,7 +151,8 @@ export const serverCases: readonly Case[] = [
     await ask(first, "hello"); // a round trip: the reset has left our process by now
     const third = await script.connect(server);
     await first.does(hangUp());
-    await third.gets("you are client #2");
+    // Not all runtimes let a program have a connection that is broken off already.
+    await third.gets(either("you are client #2", "you are client #3"));
     await ask(third, "hello");
   }),
   serverCase("outlives clients that have spoken and left in the queue", {

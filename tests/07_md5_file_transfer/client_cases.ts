@@ -226,6 +226,7 @@ export const clientCases: Case[] = [
     guards: [11],
     async script(script) {
       const server = await script.listen();
+      server.mayBeCalled = true; // it may look for its file when it is connected
       const client = await script.startClient(server, ["put", "none.txt"]);
       await client.gives(1, "none.txt");
     },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command } from "../../kit/script.ts";
+import type { Command } from "@lessons/places.ts";
 
 /**
  * A command whose writes fail with "File too large" past a limit, as on a full

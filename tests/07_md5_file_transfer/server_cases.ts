@@ -75,7 +75,7 @@ export const serverCases: Case[] = [
     },
   ),
   storeCase(
-    "gives a file, 30 times too, and refuses one that it does not have",
+    "gives files with names of all kinds, 30 times too",
     {
       guards: [4, 6, 22],
       server: { through: withOpenLimit(50) }, // none may stay open
@@ -113,6 +113,19 @@ export const serverCases: Case[] = [
       }
     },
   ),
+  storeCase("gives a file, and refuses one that it does not have", {
+    guards: [4],
+    there: { "store/hello.txt": HELLO },
+  }, async ({ script, server, asks }) => {
+    const client = await script.connect(server);
+    await client.asks(
+      message({ op: "get", name: "hello.txt" }),
+      frames(headFor("hello.txt", HELLO)),
+    );
+    await client.gets(HELLO);
+    await client.offers("", halfClose()); // and nothing behind it
+    await asks(message({ op: "get", name: "none" }), anyRefusal);
+  }),
   storeCase("lists 1000 files by name, and nothing else", {
     guards: [5],
     there: {

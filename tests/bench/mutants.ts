@@ -21,7 +21,7 @@ import type { Case, Check, Verdict } from "../../kit/case.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { firstFailure } from "../first_failure.ts";
-import { SIDES } from "../mutants/kept.ts";
+import { SIDES } from "@lessons/places.ts";
 import { type Change, changesOf } from "../mutants/rules.ts";
 import {
   readSolution,

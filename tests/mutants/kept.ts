@@ -8,9 +8,6 @@ import { root } from "@lessons/places.ts";
 import type { Side } from "../../kit/script.ts";
 import type { Mutant } from "./mutant.ts";
 
-/** Both sides of a lesson. */
-export const SIDES: readonly Side[] = ["server", "client"];
-
 /** The mutants of one side, from `tests/mutants/NN_name/server.ts`. @param lesson The lesson's name. */
 export async function keptMutants(
   lesson: string,

@@ -7,9 +7,9 @@
 import { parse } from "@babel/parser";
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { lessons } from "@lessons/catalogue.ts";
-import { root } from "@lessons/places.ts";
+import { root, SIDES } from "@lessons/places.ts";
 import { loadCheck } from "../../course/checking.ts";
-import { keptMutants, rightPrograms, SIDES } from "./kept.ts";
+import { keptMutants, rightPrograms } from "./kept.ts";
 import { type Mutant, mutate } from "./mutant.ts";
 import { readSolution } from "./solution_copy.ts";
 

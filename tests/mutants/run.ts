@@ -2,13 +2,15 @@
  * `deno task mutants [N]`: tries what the checks let pass and what they refuse.
  *
  * A mutant must fail in a case that guards a sentence which it breaks, and be
- * told no misunderstanding but its own. A right program must pass every case,
- * without a remark.
+ * told no misunderstanding but its own. It must pass the cases of the stages
+ * before: a stage asks for nothing that only a later one has. A right program
+ * must pass every case, without a remark.
  *
  * @module
  */
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import { root } from "@lessons/places.ts";
+import { pairIn, root, SIDES } from "@lessons/places.ts";
+import { stagesOf } from "@lessons/stages.ts";
 import { loadCheck } from "../../course/checking.ts";
 import { findSlips } from "../../course/manners.ts";
 import { runCommand } from "../../course/user/command_line.ts";
@@ -18,8 +20,9 @@ import { inParallel } from "../../kit/parallel.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { report } from "../../kit/report.ts";
 import type { Side } from "../../kit/script.ts";
+import { casesBefore } from "../../kit/stages.ts";
 import { firstFailure } from "../first_failure.ts";
-import { keptMutants, rightPrograms, SIDES } from "./kept.ts";
+import { keptMutants, rightPrograms } from "./kept.ts";
 import { type Mutant, mutate } from "./mutant.ts";
 import { readSolution, SolutionCopy } from "./solution_copy.ts";
 
@@ -98,7 +101,8 @@ async function tryMutant(
   const guards = cases.filter(({ guards }) =>
     guards?.some((number) => breaks.includes(number))
   );
-  const verdict = await firstFailure(check, guards, await copy.with(of, text));
+  const pair = await copy.with(of, text);
+  const verdict = await firstFailure(check, guards, pair);
   const name = `${check.lesson}, ${side} ${says}`;
   if (!verdict) {
     const numbers = breaks.join(", ");
@@ -111,16 +115,25 @@ async function tryMutant(
   const isTrue = told === undefined
     ? named === undefined
     : named?.includes(told) ?? false;
-  if (isTrue) {
+  if (!isTrue) {
     return {
-      isGood: true,
-      says: `caught   ${name}: by "${verdict.case.name}"`,
+      isGood: false,
+      says: `MISTOLD  ${name}: ${named ?? "nothing"}`,
+      verdict: report(verdict),
+    };
+  }
+  const before = casesBefore(cases, stagesOf(check.lesson), breaks);
+  const tooSoon = await firstFailure(check, before, pair);
+  if (tooSoon) {
+    return {
+      isGood: false,
+      says: `TOO SOON ${name}: by "${tooSoon.case.name}"`,
+      verdict: report(tooSoon),
     };
   }
   return {
-    isGood: false,
-    says: `MISTOLD  ${name}: ${named ?? "nothing"}`,
-    verdict: report(verdict),
+    isGood: true,
+    says: `caught   ${name}: by "${verdict.case.name}"`,
   };
 }
 
@@ -138,7 +151,7 @@ async function tryRight(
     const says = `REFUSED  ${file}: by "${verdict.case.name}"`;
     return { isGood: false, says, verdict: report(verdict) };
   }
-  const slips = await findSlips(check, copy.folder);
+  const slips = await findSlips(check, pairIn(copy.folder));
   return slips.length === 0
     ? { isGood: true, says: `passes   ${file}` }
     : { isGood: false, says: `ACCUSED  ${file}: ${slips.join("; ")}` };

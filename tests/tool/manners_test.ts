@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { solutionFolder } from "@lessons/places.ts";
+import { pairIn, solutionFolder } from "@lessons/places.ts";
 import { wholeLessons } from "@lessons/parts.ts";
 import { findSlips, slipsOf } from "../../course/manners.ts";
 import { readRecordings } from "../../course/wire/read.ts";
@@ -80,6 +80,6 @@ Deno.test("slipsOf() finds a program that listens on all addresses", () => {
 for (const { name } of wholeLessons) {
   Deno.test(`no slip is found in the solution of ${name}`, async () => {
     const { check }: { check: Check } = await import(`../${name}_test.ts`);
-    assertEquals(await findSlips(check, solutionFolder(name)), []);
+    assertEquals(await findSlips(check, pairIn(solutionFolder(name))), []);
   });
 }

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  countWords,
   fences,
   headings,
   links,
@@ -51,4 +52,13 @@ Deno.test("numbersIn() gives the numbers of one section, over its lists and head
     "# a\n1. no\n## b\n1. one\n2. two\n\ntext\n\n3. three\n### c\n4. four\n- no\n## d\n5. no\n";
   assertEquals(numbersIn(page, "b"), [1, 2, 3, 4]);
   assertEquals(numbersIn(page, "d"), [5]);
+});
+
+Deno.test("countWords() counts what is read in order, to the end of a section", () => {
+  const page = "# one two\nthree `four five`\n\n```sh\nno no\n```\n" +
+    "## six\n<!-- no -->\n- seven\n\n| eight | nine |\n| --- | --- |\n| ten | |\n\n" +
+    "1. eleven\n\n   <details><summary>no</summary>\n\n   twelve\n\n   </details>\n" +
+    "### thirteen\n## not any more\nnothing\n";
+  assertEquals(countWords(page, "six"), 13);
+  assertEquals(countWords(page, "nowhere"), 17);
 });

@@ -9,6 +9,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
+import { pairIn } from "@lessons/places.ts";
 import { runPair } from "../../course/pair.ts";
 import { drawRecorded, evenPorts, recordLesson } from "../../course/picture.ts";
 import { draw } from "../../course/wire/view.ts";
@@ -76,7 +77,7 @@ async function recordTasks(seed?: number): Promise<Recording[]> {
   assert(lesson);
   const folder = new URL("fixtures/tasks/", import.meta.url);
   const addFlags = seed === undefined ? undefined : lateBySeed(seed);
-  const run = await runPair(lesson, folder, {
+  const run = await runPair(lesson, pairIn(folder), {
     demo: { server: [], client: [] },
     isRecorded: true,
     isForPicture: true,

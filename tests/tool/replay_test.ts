@@ -14,12 +14,15 @@ const FOLDER = "the others' answers";
 const LESSON = "01_single_shot";
 const isWindows = Deno.build.os === "windows";
 
-/** A copy of the course with a folder of answers beside its own: the starters, as they are. */
-async function copyWithAnswers(): Promise<Copy> {
+/** A copy of the course with a folder of answers: the starters, as they are. */
+async function copyWithAnswers(
+  folder = FOLDER,
+  lesson = LESSON,
+): Promise<Copy> {
   const copy = await Copy.make();
   copyFolder(
-    fromFileUrl(new URL(`lessons/${LESSON}/exercise`, root)),
-    copy.path(`${FOLDER}/${LESSON}`),
+    fromFileUrl(new URL(`lessons/${lesson}/exercise`, root)),
+    copy.path(`${folder}/${lesson}`),
   );
   return copy;
 }
@@ -94,5 +97,25 @@ Deno.test({
     assertEquals(again.includes("--case"), false);
     if (isWindows) return;
     assertStringIncludes(await runLine(copy, again), "| 0 passed | 1 failed");
+  },
+});
+
+Deno.test({
+  name: "the course's page says what deno test tries",
+  ignore: isWindows,
+  async fn() {
+    const page = await Deno.readTextFile(new URL("README.md", root));
+    const commands = [...page.matchAll(/`(deno test [^`]*)`/g)]
+      .map(([, command = ""]) => command);
+    const [solution = "", answers = "", ...more] = commands;
+    assertEquals(more, []);
+    await using copy = await copyWithAnswers("answers", "03_connection_loop");
+    assertMatch(
+      await runLine(copy, solution),
+      /^ok \| \d+ passed \| 0 failed/m,
+    );
+    const failed = await runLine(copy, answers);
+    assertMatch(failed, /: server greets a client, .* \.\.\. FAILED/);
+    assertStringIncludes(failed, 'your server sent "TODO" (4 bytes)');
   },
 });

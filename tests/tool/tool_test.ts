@@ -75,6 +75,48 @@ Deno.test("check makes the starter's copy, says what is to do, and passes the so
   assertMatch(mine.stdout, /client \| 3 bytes from 127\.0\.0\.1:\d+: HEY\n/);
 });
 
+Deno.test("check says what is to do in a module of the answer, too", async () => {
+  await using copy = await Copy.make();
+  const { stdout } = await copy.run("check", "7");
+  assertMatch(stdout, /\n {2}answers\/07_md5_file_transfer\/server\.ts:\d+\n/);
+  assertMatch(
+    stdout,
+    /\n {2}answers\/07_md5_file_transfer\/receive\.ts:\d+\n {4}TODO: /,
+  );
+  assert(!/client\.ts:\d/.test(stdout), stdout);
+});
+
+Deno.test("check says which stage of an exercise is reached, and which is next", async () => {
+  await using copy = await Copy.make();
+  const name = "03_connection_loop";
+  const starter = await copy.run("check", "3");
+  assertMatch(
+    starter.stdout,
+    /not yet: .*\nnext is stage 1 of 3: client after client\n$/,
+  );
+
+  await copySolution(copy, name, "client.ts");
+  await copySolution(copy, name, "server.ts");
+  const server = copy.path(`answers/${name}/server.ts`);
+  const whole = await Deno.readTextFile(server);
+  await Deno.writeTextFile(server, whole.replace('"stats"', '"no stats"'));
+  const first = await copy.run("check", "3");
+  assertMatch(
+    first.stdout,
+    /stage 1 of 3 is reached: client after client\nnext is stage 2 of 3: what it has done\n$/,
+  );
+  const one = await copy.run("check", "3", "--case", "1");
+  assertEquals(one.code, 0);
+  assert(!one.stdout.includes("stage"), one.stdout);
+
+  await Deno.writeTextFile(server, whole);
+  const all = await copy.run("check", "3");
+  assertMatch(
+    all.stdout,
+    /passed: all \d+ cases\nstage 3 of 3 is reached: who waits for whom\n/,
+  );
+});
+
 Deno.test("check --all --answers judges a folder of answers and leaves no trace", async () => {
   await using copy = await Copy.make();
   // A course of one lesson, so that all of them are checked quickly.
@@ -217,6 +259,14 @@ Deno.test("what the system refuses is one line, and nothing is lost", async () =
   const { code, stderr } = await copy.run("hint", "1");
   assertEquals(code, 1);
   assertMatch(stderr, /^error: [^\n]+\n$/);
+  // No folder for what the programs need for a while.
+  await Deno.rename(copy.temporary, `${copy.temporary}_of_others`);
+  const nowhere = await copy.run("check", "1");
+  assertEquals(nowhere.code, 1);
+  assertMatch(
+    nowhere.stderr,
+    /^error: [^\n]*where temporary files go[^\n]*\n$/,
+  );
 });
 
 Deno.test("nothing that an answer prints or holds is obeyed by a terminal", async () => {

@@ -162,6 +162,20 @@ interface Place {
   readonly aside: string;
 }
 
+Deno.test("check --watch says which stage of an exercise is reached", async () => {
+  await using copy = await Copy.make();
+  await using screen = new Screen(Deno.execPath(), {
+    args: taskArgs("check", "4", "--watch"),
+    cwd: copy.folder,
+    env: { NO_COLOR: "1" },
+  });
+  await screen.shows("not yet: lesson 04, udp echo\nnext is stage 1 of 3: ");
+  for (const name of ["counts", "datagrams", "server", "client"]) {
+    await copySolution(copy, "04_udp_echo", `${name}.ts`);
+  }
+  await screen.shows("cases\nstage 3 of 3 is reached: take the right one\n");
+});
+
 Deno.test("check --watch goes on, whatever happens to the folders", async (t) => {
   await using copy = await Copy.make();
   await using screen = new Screen(Deno.execPath(), {

@@ -12,7 +12,7 @@ import {
 } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
 import { lessons } from "@lessons/catalogue.ts";
-import { lessonFolder, root, solutionFolder } from "@lessons/places.ts";
+import { lessonFolder, pairIn, root, solutionFolder } from "@lessons/places.ts";
 import { runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
 import { type Moment, MOST_CALLS } from "../../course/wire/recording.ts";
@@ -341,7 +341,7 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
   assert(lesson);
   const demo = { server: [], client: [], typed: ["one", "two"] };
   const folder = new URL("fixtures/typed/", import.meta.url);
-  const run = await runPair(lesson, folder, { demo, isRecorded: true });
+  const run = await runPair(lesson, pairIn(folder), { demo, isRecorded: true });
   assert(run.isGood, run.problem?.message);
   const told = rows(run.recordings, { order: "cause" });
   assertEquals(told.filter((row) => /write|typed|prints: [A-Z]/.test(row)), [
@@ -359,7 +359,7 @@ Deno.test("a demo's lines are typed, each when the one before it is answered", a
 Deno.test("a demo's clients run at once, each with its own lines", async () => {
   const lesson = lessons.find(({ number }) => number === 6);
   assert(lesson);
-  const run = await runPair(lesson, lessonFolder(lesson.name), {
+  const run = await runPair(lesson, pairIn(lessonFolder(lesson.name)), {
     demo: {
       server: [],
       client: [],

@@ -3,16 +3,22 @@
  *
  *   deno run --allow-net=127.0.0.1 answers/03_connection_loop/client.ts
  */
-import { runClient } from "@lessons/program.ts";
+import { numberOf, runClient } from "@lessons/program.ts";
 
 await runClient(
   { port: 8003, flags: { wait: "SECONDS" } },
-  async ({ address }) => {
-    // TODO: with --wait, try again with growing pauses until the time is up: `flag("wait")`, `numberOf`.
+  async ({ address, flag }) => {
+    const seconds = numberOf("wait", flag("wait") ?? "0", {
+      least: 0,
+      most: 86_400,
+      fractions: true,
+    });
+
+    // TODO: where nothing listens, try again with growing pauses until these seconds are over.
     using conn = await Deno.connect(address);
 
     // TODO: wait for the greeting and print it before anything is sent.
     // TODO: then send each line that is not empty, and print its answer; `q` ends.
-    console.log("TODO", conn.remoteAddr.port);
+    console.log(`TODO: ${seconds} s, ${conn.remoteAddr.port}`);
   },
 );

@@ -3,17 +3,23 @@
  *
  *   deno run --allow-net=127.0.0.1 answers/03_connection_loop/server.ts
  */
-import { runServer } from "@lessons/program.ts";
+import { numberOf, runServer } from "@lessons/program.ts";
 import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 
 await runServer(
   { port: 8003, flags: { backlog: "N" } },
-  async ({ address, say }) => {
-    // TODO: hand --backlog to the system: `flag("backlog")`, `numberOf` from program.ts, `tcpBacklog`.
+  async ({ address, flag, onCtrlC, say }) => {
+    // TODO: hand this number to the system: `tcpBacklog`.
+    const backlog = numberOf("backlog", flag("backlog") ?? "511", {
+      least: 1,
+      most: 65535,
+    });
     using listener = Deno.listen(address);
     say.listening(listener);
 
-    // TODO: on Ctrl-C print the totals: `onCtrlC(() => …)` runs before the program ends.
+    // TODO: print the totals there.
+    onCtrlC(() => console.log(`TODO: a backlog of ${backlog}`));
+
     while (true) {
       using conn = await acceptNext(listener);
       say.connected(conn);

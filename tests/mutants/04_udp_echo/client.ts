@@ -293,7 +293,7 @@ export const mutants: readonly Mutant[] = [
     replace: "await socket.send(request, server);",
     with:
       "await socket.send(request, server);\n      await socket.send(request, server);",
-    breaks: [14],
+    breaks: [9, 14],
     says: "sends each try twice",
   },
   {
@@ -469,7 +469,7 @@ export const mutants: readonly Mutant[] = [
     of: "client.ts",
     replace: "answered = Promise.withResolvers();",
     with: "",
-    breaks: [18],
+    breaks: [10, 18],
     says: "keeps its first answer for ever",
   },
   {

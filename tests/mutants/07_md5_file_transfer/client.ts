@@ -282,8 +282,7 @@ export const mutants: readonly Mutant[] = [
     replace: "const answer = readMessage(new FrameReader(conn));\n  {",
     with:
       "const answer = new Promise<null>(() => {}).then(() => readMessage(new FrameReader(conn)));\n  {",
-    breaks: [19],
+    breaks: [9, 19],
     says: "reads no answer at all",
-    told: "goes on sending when its put has been refused",
   },
 ];

@@ -42,6 +42,12 @@ function byHand(part: string, keep: string): string {
   }`;
 }
 
+/** Receives a file well, under a name that is free, and then gives it its own, whatever that is. */
+const RENAMED = `const free = crypto.randomUUID();
+  const { md5: found, bytes } = await receiveFile(body, folder, { ...incoming, name: free });
+  await Deno.rename(\`\${folder}/\${free}\`, \`\${folder}/\${incoming.name}\`);
+  return { ok: true, name: incoming.name, md5: found, bytes };`;
+
 /** How the solution looks at what is announced. */
 const CHECK =
   `  const incoming = checkIncoming({ name, size, md5: md5 ?? null }); // here an MD5 is a must
@@ -49,7 +55,7 @@ const CHECK =
 
 /** Takes an announcement for what it says. @param incoming How its facts are taken. */
 function trusting(incoming: string): string {
-  return `  const incoming = ${incoming};\n  ${byHand(HIDDEN, KEEP)}`;
+  return `  const incoming = ${incoming};\n  ${RENAMED}`;
 }
 
 /** Each breaks a sentence of the exercise. */
@@ -338,9 +344,8 @@ export const mutants: readonly Mutant[] = [
   }
   await Deno.copyFile(part, \`\${folder}/\${name}\`);`,
     ),
-    breaks: [16, 14],
+    breaks: [3, 14, 16],
     says: "copies what is whole and leaves the part",
-    told: "leaves half a file behind",
   },
   {
     of: "server.ts",
@@ -390,7 +395,7 @@ export const mutants: readonly Mutant[] = [
   {
     of: "server.ts",
     replace: RECEIVE,
-    with: byHand(HIDDEN, KEEP),
+    with: RENAMED,
     breaks: [21],
     says: "puts a file in the place of a link",
   },
