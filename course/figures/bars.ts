@@ -9,16 +9,8 @@
  *
  * @module
  */
-import {
-  box,
-  colour,
-  type Drawing,
-  EDGE,
-  LINE,
-  WIDTH,
-  widthOf,
-  write,
-} from "./pen.ts";
+import { box, type Drawing, EDGE, LINE, WIDTH, widthOf, write } from "./pen.ts";
+import { colourOf } from "../wire/sheet.ts";
 import { FigureProblem } from "./problem.ts";
 
 /** A bar's height, and from one to the next. */
@@ -65,7 +57,7 @@ export function drawBars(lines: readonly string[]): Drawing {
     const width = parseFloat(row.value) / most * room;
     elements.push(
       write(left - 12, y + 16, row.name, "end"),
-      box(left, y, width, HEIGHT, colour(row.group || 1)),
+      box(left, y, width, HEIGHT, colourOf(row.group || 1)),
       write(left + width + 8, y + 16, row.value, "start"),
     );
     y += ROW;

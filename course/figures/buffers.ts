@@ -17,7 +17,6 @@
 import {
   arrow,
   box,
-  colour,
   type Drawing,
   EDGE,
   WIDTH,
@@ -25,6 +24,7 @@ import {
   write,
   writeLines,
 } from "./pen.ts";
+import { colourOf } from "../wire/sheet.ts";
 import { FigureProblem } from "./problem.ts";
 
 /** From the left: a program, a buffer, the network, a buffer, a program. */
@@ -36,6 +36,9 @@ const GAP = 22;
 const HEIGHT = 38;
 const OVER = 24;
 const UNDER = 16;
+
+/** The sign of the first write, ①: each sign has a colour, as in a ladder. */
+const FIRST_MARK = 0x2460;
 
 /** A direction. */
 interface Lane {
@@ -129,7 +132,7 @@ function drawBuffer(
   const frame = box(x, y, BUFFER, HEIGHT);
   if (content === "full") {
     return [
-      box(x, y, BUFFER, HEIGHT, colour(2)),
+      box(x, y, BUFFER, HEIGHT, colourOf(2)),
       write(x + BUFFER / 2, y + 24, "full", "middle", "alarm"),
     ];
   }
@@ -139,9 +142,9 @@ function drawBuffer(
   for (const chunk of chunks.toReversed()) {
     const width = widthOf(chunk) + 12;
     const left = isRight ? x + BUFFER - used - width : x + used;
-    const number = (chunk.codePointAt(0) ?? 0) - 0x2460 + 1;
+    const number = (chunk.codePointAt(0) ?? 0) - FIRST_MARK + 1;
     elements.push(
-      box(left, y + 5, width, HEIGHT - 10, colour(Math.max(1, number))),
+      box(left, y + 5, width, HEIGHT - 10, colourOf(Math.max(1, number))),
       write(left + width / 2, y + 24, chunk),
     );
     used += width + 4;

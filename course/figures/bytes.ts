@@ -16,7 +16,6 @@
 import {
   arrow,
   box,
-  colour,
   type Drawing,
   EDGE,
   LINE,
@@ -26,6 +25,7 @@ import {
   write,
   writeLines,
 } from "./pen.ts";
+import { colourOf } from "../wire/sheet.ts";
 import { FigureProblem } from "./problem.ts";
 
 /** The least width of a byte, and its height. */
@@ -110,7 +110,7 @@ function drawRow(
       elements.push(write(x + width / 2, y + 13, name, "middle"));
     }
     const isColoured = name !== "" && cells.some((text) => text !== ".");
-    const style = isColoured ? colour(names.indexOf(name) + 1) : "";
+    const style = isColoured ? colourOf(names.indexOf(name) + 1) : "";
     for (const [i, text] of cells.entries()) {
       const left = x + i * cell;
       elements.push(

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { colourOf, type Tone } from "../wire/sheet.ts";
+import type { Tone } from "../wire/sheet.ts";
 import { columns, escapeMarkup as escape } from "../wire/show.ts";
 
 /** How wide a figure is, in user units: the width of a ladder. */
@@ -114,9 +114,6 @@ export function arrow(
       wing(-0.5)
     }"/>`;
 }
-
-/** The class of the colour of a part. @param number From 1. */
-export const colour = colourOf;
 
 /** The rules for what a pen draws. */
 export function penRules(tone: Tone): string[] {

@@ -20,7 +20,6 @@
 import {
   arrow,
   box,
-  colour,
   type Drawing,
   EDGE,
   LINE,
@@ -30,6 +29,7 @@ import {
   write,
   writeLines,
 } from "./pen.ts";
+import { colourOf } from "../wire/sheet.ts";
 import { FigureProblem } from "./problem.ts";
 
 /** From one lane to the next. */
@@ -181,7 +181,7 @@ function drawPanel(panel: Panel, left: number, width: number): Drawing {
       // a datagram that arrives twice
       text === way.text && from.join() === way.from.join();
     const number = ways.findIndex(isSame);
-    elements.push(...drawWay(way, xOf, yOf, colour(number + 1)));
+    elements.push(...drawWay(way, xOf, yOf, colourOf(number + 1)));
     if (number === i) {
       const [lane, at] = way.from;
       const y = yOf(lane) + (lane === lanes[0] ? -6 : 20);
@@ -222,7 +222,7 @@ function drawBar(
   const place = [left, y - BAR / 2, width, BAR] as const;
   return [
     box(...place, "paper"),
-    box(...place, colour(index + 1)),
+    box(...place, colourOf(index + 1)),
     write(left + 8, y + 5, text, "start"),
   ];
 }

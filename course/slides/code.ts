@@ -120,7 +120,7 @@ function fold(line: string, room: number): string[] {
   ];
 }
 
-/** @throws {Problem} Where lines of TypeScript open what they do not close, or close what they did not open. */
+/** Looks at brackets. @throws {Problem} Where lines of TypeScript open what they do not close, or close what they did not open. */
 export function mustBeWhole({ language, lines }: Block): void {
   if (language !== "ts" || openBrackets(lines).every((open) => open === 0)) {
     return;

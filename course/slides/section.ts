@@ -32,7 +32,7 @@ export class Sections {
   readonly #headings: readonly Heading[];
   #last: Section | undefined;
 
-  /** @param page The page's text; empty where the deck has no lesson. */
+  /** The sections of a page. @param page Its text; empty where the deck has no lesson. */
   constructor(page: string) {
     this.#lines = page.split("\n");
     this.#headings = headings(page).filter(({ level }) => level > 1);

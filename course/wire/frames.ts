@@ -101,7 +101,7 @@ class FrameCutter implements Cutter {
   #file = { size: 0, left: 0 };
   #isLost = false;
 
-  /** @param hasFiles Whether a file stands behind a payload that names its size. */
+  /** Cuts frames. @param hasFiles Whether a file stands behind a payload that names its size. */
   constructor(readonly hasFiles: boolean) {}
 
   cut(size: number, bytes?: Uint8Array, taken: number = size): Piece[] {

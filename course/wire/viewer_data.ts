@@ -54,8 +54,9 @@ export interface ViewerPart {
 
 /** Bytes of one write that nobody has read yet. */
 export interface ViewerWaiting {
-  /** The write's number, and its sign. */
+  /** The write's number. */
   readonly mark: number;
+  /** The write's sign, `①`. */
   readonly sign: string;
   /** Who wrote them. */
   readonly side: Side;
