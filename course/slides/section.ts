@@ -23,6 +23,7 @@ const TOLD_IN: readonly (readonly [what: RegExp, section: string])[] = [
 /** What some slides are called in every deck, and the section that tells of it. */
 const CALLED: readonly (readonly [title: RegExp, section: string])[] = [
   [/Python/, "From Python"],
+  [/^Predict$/, "Try this"],
   [/^(What to take home|Before you go)$/, "Quiz"],
 ];
 
