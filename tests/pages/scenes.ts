@@ -16,6 +16,11 @@
  * At a line that begins with `press Enter`, a prompt of the program's, somebody
  * presses Enter when the commands after this one have ended.
  *
+ * A comment `<!-- goes on -->` before a block says that its program still runs
+ * after what is shown, and the page does not end it. A comment
+ * `<!-- terminal: TEXT -->` before a block says that its line TEXT is printed on
+ * a terminal only, as those prompts are.
+ *
  * A comment `<!-- varies -->` before a block says that its numbers, and bars
  * drawn for them, differ from run to run; the rest must be as shown. A comment
  * `<!-- only: linux, darwin -->` before a block names the systems on
@@ -45,7 +50,14 @@ export interface Shown {
   readonly only?: readonly string[];
   /** Whether its numbers differ from run to run. */
   readonly varies?: boolean;
+  /** Whether it still runs after what is shown. */
+  readonly goesOn?: boolean;
+  /** The line of it that comes on a terminal only. */
+  readonly terminal?: string;
 }
+
+/** What the comments before a block say of it. */
+type Notes = Omit<Shown, "command" | "lines" | "line">;
 
 /** The commands between two headings or list items: they run together. */
 export type Scene = readonly Shown[];
@@ -53,7 +65,7 @@ export type Scene = readonly Shown[];
 /** Reads a page's scenes: the commands in its `console` blocks. */
 export function readScenes(markdown: string): Scene[] {
   const scenes: Shown[][] = [[]];
-  let notes: Pick<Shown, "only" | "varies"> = {};
+  let notes: Notes = {};
   for (const part of readParts(markdown)) {
     if (part.kind === "heading" || part.kind === "item") scenes.push([]);
     else if (part.kind === "comment") {
@@ -62,6 +74,9 @@ export function readScenes(markdown: string): Scene[] {
         notes = { ...notes, only: systems.split(", ") };
       }
       if (part.text === "varies") notes = { ...notes, varies: true };
+      if (part.text === "goes on") notes = { ...notes, goesOn: true };
+      const terminal = /^terminal: (.+)$/.exec(part.text)?.[1];
+      if (terminal !== undefined) notes = { ...notes, terminal };
     } else if (part.kind === "fence") {
       if (part.info === "console") {
         scenes.at(-1)?.push(...readShown(part, notes));
@@ -75,7 +90,7 @@ export function readScenes(markdown: string): Scene[] {
 /** The commands of a block, each with what stands under it. */
 function readShown(
   { line, lines }: Fence,
-  notes: Pick<Shown, "only" | "varies">,
+  notes: Notes,
 ): Shown[] {
   const starts = lines.flatMap((text, i) => text.startsWith("$ ") ? [i] : []);
   return starts.map((start, i) => ({
@@ -178,7 +193,7 @@ class Session {
     words: readonly string[],
     folder: string | undefined,
   ) {
-    this.expected = shown.lines.filter((line) => !isTyped(line));
+    this.expected = shown.lines.filter((line) => this.#isOutput(line));
     this.program = Program.start({
       label: words.join(" "),
       command: [
@@ -212,6 +227,10 @@ class Session {
   /** Plays to the end of the block, and waits for the program's. */
   async end(): Promise<void> {
     await this.#played;
+    if (this.shown.goesOn) {
+      await this.#hasPrinted(this.expected.length);
+      return await this.program.end();
+    }
     if (this.shown.lines.includes("^C")) this.program.signal("SIGINT");
     else await this.program.endInput();
     await this.program.exited;
@@ -221,11 +240,9 @@ class Session {
   async #play(): Promise<void> {
     let due = 0;
     for (const line of this.shown.lines) {
-      if (!isTyped(line)) due++;
-      else {
-        while (this.printed.length < due && !this.program.exit) {
-          await this.#news.promise;
-        }
+      if (this.#isOutput(line)) due++;
+      else if (isTyped(line)) {
+        await this.#hasPrinted(due);
         if (line === "^C") return;
         if (line === "^D") await this.program.endInput();
         else if (isPrompt(line)) {
@@ -234,6 +251,18 @@ class Session {
         } else await this.program.type(`${line.slice(2)}\n`);
       }
     }
+  }
+
+  /** Waits until so many lines are there, or none can come any more. */
+  async #hasPrinted(count: number): Promise<void> {
+    while (this.printed.length < count && !this.program.exit) {
+      await this.#news.promise;
+    }
+  }
+
+  /** Whether a line of the block is printed here, where no terminal is. */
+  #isOutput(line: string): boolean {
+    return !isTyped(line) && line !== this.shown.terminal;
   }
 
   #tellNews(): void {

@@ -36,6 +36,28 @@ Deno.test("isForHere() knows the systems that a page names", () => {
   assertEquals(isHere("<!-- only: plan9 -->"), false);
 });
 
+Deno.test("runScene() ends a program that goes on, when it has printed what is shown", async () => {
+  const run = (...lines: string[]) => {
+    const server = `$ ${PAIR.replace("01_single_shot", "03_connection_loop")}`;
+    const page = fence([`${server}/server.ts`, ...lines].join("\n"));
+    const [scene = []] = readScenes(`<!-- goes on -->\n\n${page}`);
+    return runScene(scene, { port: 8003, freePort });
+  };
+  assertEquals(await run("listening on 127.0.0.1:8003"), []);
+  assertEquals((await run("listening on 127.0.0.1:80030")).length, 1);
+});
+
+Deno.test("runScene() does not wait for a line that comes on a terminal only", async () => {
+  const [scene = []] = readScenes([
+    fence(
+      `$ ${PAIR}/server.ts\nlistening on 127.0.0.1:8001\nconnected 127.0.0.1:50000`,
+    ),
+    "<!-- terminal: on a terminal -->\n",
+    fence(`$ ${PAIR}/client.ts hey\non a terminal\nHEY`),
+  ].join("\n"));
+  assertEquals(await runScene(scene, { port: 8001, freePort }), []);
+});
+
 Deno.test("runScene() accepts what is real and rejects what is not", async () => {
   const scene = (answer: string, connected: string) =>
     readScenes(
