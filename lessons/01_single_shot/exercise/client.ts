@@ -8,7 +8,7 @@ import { runClient } from "@lessons/program.ts";
 const options = { port: 8001, words: "MESSAGE..." };
 
 await runClient(options, async ({ address, words }) => {
-  // TODO: with no words there is no message: throw a `UsageError` from program.ts.
+  // TODO: where the message is empty there is nothing to send: throw a `UsageError` from program.ts.
   const message = words.join(" ");
 
   using conn = await Deno.connect(address);
