@@ -14,11 +14,11 @@ await runClient(
       fractions: true,
     });
 
-    // TODO: where nothing listens, try again with growing pauses until these seconds are over.
+    // TODO: stage 3: where nothing listens, try again with growing pauses until these seconds are over.
     using conn = await Deno.connect(address);
 
-    // TODO: wait for the greeting and print it before anything is sent.
-    // TODO: then send each line that is not empty, and print its answer; `q` ends.
+    // TODO: stage 1: wait for the greeting and print it before anything is sent.
+    // TODO: stage 1: then send each line that is not empty, and print its answer; `q` ends.
     console.log(`TODO: ${seconds} s, ${conn.remoteAddr.port}`);
   },
 );

@@ -9,7 +9,7 @@ import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 await runServer(
   { port: 8003, flags: { backlog: "N" } },
   async ({ address, flag, onCtrlC, say }) => {
-    // TODO: hand this number to the system: `tcpBacklog`.
+    // TODO: stage 3: hand this number to the system: `tcpBacklog`.
     const backlog = numberOf("backlog", flag("backlog") ?? "511", {
       least: 1,
       most: 65535,
@@ -17,16 +17,16 @@ await runServer(
     using listener = Deno.listen(address);
     say.listening(listener);
 
-    // TODO: print the totals there.
+    // TODO: stage 2: print the totals there.
     onCtrlC(() => console.log(`TODO: a backlog of ${backlog}`));
 
     while (true) {
       using conn = await acceptNext(listener);
       say.connected(conn);
 
-      // TODO: greet with `you are client #N`.
-      // TODO: answer each message in capitals, and `stats` with the totals.
-      // TODO: print `client #N left after M messages`, in whatever way it left.
+      // TODO: stage 1: greet with `you are client #N`.
+      // TODO: stage 1: answer each message in capitals. Stage 2: and `stats` with the totals.
+      // TODO: stage 1: print `client #N left after M messages`, in whatever way it left.
       await conn.write(new TextEncoder().encode("TODO"));
     }
   },
