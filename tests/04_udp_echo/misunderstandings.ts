@@ -27,7 +27,7 @@ export const byObject: Misunderstanding = {
 export const waitsForEver: Misunderstanding = {
   says:
     "this is what a program does that goes on waiting when its time is up, as if no datagram were ever lost",
-  read: "Exercise",
+  read: "Read the code",
   shows: ({ silent, stderr }) => silent && stderr === "",
   // The answer that it has not asked for again still finds it.
   async proof({ yours, udpPeer }, { expected }) {
@@ -47,7 +47,7 @@ export const strangersAnswer: Misunderstanding = {
 export const lateAnswer: Misunderstanding = {
   says:
     "this is what a program does that takes whatever comes next for the answer to its last request",
-  read: "Exercise",
+  read: "Read the code",
   shows: ({ step, stdout, stderr }) =>
     step.includes(" prints ") && (stdout === "FIRST\nFIRST\n" ||
       (stdout === "HELLO\nFIRST\n" && stderr.includes("no answer"))),
