@@ -95,6 +95,9 @@ export async function sendFile(
 /**
  * The receipt for a file that was sent.
  *
+ * Size and MD5 are compared, the name is not: only the caller knows which one
+ * the server was given.
+ *
  * @param answer What the other side said, or `null` where it closed without a word.
  * @throws {TransferError} Where it is no receipt, or one for something else.
  */

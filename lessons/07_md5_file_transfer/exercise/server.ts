@@ -67,7 +67,8 @@ async function replyTo(
       // TODO: take these from the request; refuse them where they are none: `checkFileName`, a `TransferError`.
       await receive(body, folder, { name: "TODO", size: 0, md5: "TODO" });
       return { ok: true };
-    // TODO: `get` and `list`.
+    // TODO: `list`.
+    // TODO: `get`: a `Message` is not enough, for the file stays open until it is sent: give both back.
     default:
       throw new TransferError("TODO: put, get and list");
   }
