@@ -217,9 +217,9 @@ export const serverCases: readonly Case[] = [
     const anna = await comesIn(script, server, "anna");
     const bob = await comesIn(script, server, "bob", [anna]);
     const carl = await comesIn(script, server, "carl", [anna, bob]);
-    await carl.sends("this is not sa", halfClose());
+    await carl.sends("the last one\nthis is not sa", hangUp());
+    await hear([anna, bob], "[carl] the last one\n");
     await hear([anna, bob], "* carl has left\n");
-    await carl.gets(gone);
     const dora = await comesIn(script, server, "dora", [anna, bob], {
       canReset: true,
     });
@@ -227,8 +227,9 @@ export const serverCases: readonly Case[] = [
     await dora.does(reset());
     await hear([anna, bob], "* dora has left\n");
     const emil = await comesIn(script, server, "emil", [anna, bob]);
-    await emil.sends("the last one\n", hangUp());
-    await hear([anna, bob], "[emil] the last one\n* emil has left\n");
+    await emil.sends("nor th", halfClose());
+    await hear([anna, bob], "* emil has left\n");
+    await emil.gets(gone);
     await says(anna, "we are alone", bob);
   }),
   caseOf(
