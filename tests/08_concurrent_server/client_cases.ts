@@ -90,7 +90,17 @@ export const clientCases: readonly Case[] = [
     await client.hearsNoMore();
     await conn.gets(end());
     await conn.does(hangUp());
-    await client.endsWell();
+    const printed = [
+      "[bob] one",
+      "[bob] two",
+      "",
+      "[bob] 你好",
+      "[carl] three",
+      long,
+    ];
+    await client.printsAll(
+      `${WELCOME}* in the room: bob\n${printed.join("\n")}`,
+    );
   }),
   clientCase("says that the room has closed when the server has", {
     guards: [23],

@@ -88,7 +88,7 @@ export const checksThenWaits: Misunderstanding = {
 
 export const awaitsEach: Misunderstanding = {
   says:
-    "this is what a program does that waits for each member to take a line before it gives it to the next",
+    "this is what a program does that waits until each member has taken a line before it goes on",
   read: "Try this",
   shows: ({ silent, step }) => silent && / until bob is let go/.test(step),
   // When bob reads, the others hear on.

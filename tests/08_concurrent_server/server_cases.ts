@@ -66,7 +66,7 @@ const UNDER_WAY = 200;
 export const serverCases: readonly Case[] = [
   serverCase("asks for a name, and tells who is in the room", {
     guards: [1, 4, 6],
-    known: [untilTheEnd],
+    known: [oneByOne, untilTheEnd],
   }, async ({ script, server, client: first }) => {
     await logsConnected(server, first);
     await first.gets(WELCOME);

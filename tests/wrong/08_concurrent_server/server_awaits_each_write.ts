@@ -1,4 +1,4 @@
-// this is what a program does that waits for each member to take a line before it gives it to the next
+// this is what a program does that waits until each member has taken a line before it goes on
 import { runServer } from "@lessons/program.ts";
 import { readLines } from "@lessons/08_concurrent_server/lines.ts";
 import { writeLine } from "../../../solutions/05_sticky_packets/write_line.ts";
