@@ -19,11 +19,9 @@ import { limitCases } from "./08_concurrent_server/limit_cases.ts";
 import { own, python } from "./08_concurrent_server/pair_cases.ts";
 import { serverCases } from "./08_concurrent_server/server_cases.ts";
 
-const LESSON = "08_concurrent_server";
-
 /** The check of lesson 08. */
 export const check: Check = {
-  lesson: LESSON,
+  lesson: "08_concurrent_server",
   cases: byStage([
     ...serverCases,
     ...limitCases,
@@ -48,7 +46,7 @@ export const check: Check = {
       await anna.hearsNoMore();
       await anna.endsWell();
     }),
-  ], stagesOf(LESSON)),
+  ], stagesOf("08_concurrent_server")),
   own,
   python,
 };
