@@ -121,7 +121,8 @@ export function numbersIn(markdown: string, section: string): number[] {
 /**
  * How many words of a page are read in order: those of its headings,
  * paragraphs, lists and tables, also where they are folded. What stands in
- * fenced blocks is looked at, not read, and is not counted.
+ * fenced blocks is looked at, not read, and is not counted; nor is what a
+ * picture says to those who do not see it.
  *
  * @param last The heading, of level 2, of the last section that counts; the whole page where it has no such section.
  */
@@ -135,7 +136,9 @@ export function countWords(markdown: string, last: string): number {
       if (isLast) break;
       isLast = tokens[i + 1]?.content === last;
     }
-    if (type === "inline") words += content.match(/\S+/g)?.length ?? 0;
+    if (type !== "inline") continue;
+    const read = content.replace(/!\[[^\]]*\]\([^)]*\)/g, "");
+    words += read.match(/\S+/g)?.length ?? 0;
   }
   return words;
 }

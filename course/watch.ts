@@ -24,7 +24,7 @@ import {
 import { hintsOf } from "./hints.ts";
 import { findSlips } from "./manners.ts";
 import { noteHints, notePassed, readProgress } from "./progress.ts";
-import { commandsIn, programsIn, sidesGiven } from "./programs.ts";
+import { commandsIn, programsIn, rightsOf, sidesGiven } from "./programs.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
 import { checkTypes, showTypeErrors } from "./type_check.ts";
@@ -76,6 +76,8 @@ class Watcher implements AsyncDisposable {
   #check: Check | undefined;
   /** The programs that are tried. */
   #programs: Pair | undefined;
+  /** What was said of those that are commands. */
+  #rights: string | undefined;
   /** The cases that passed and that nothing saved since can have changed. */
   #passed = new Set<Case>();
   #running: Run | undefined;
@@ -190,6 +192,11 @@ class Watcher implements AsyncDisposable {
     const cases = all.filter((aCase) => !this.#passed.has(aCase));
     const run: Run = { cases, controller: new AbortController() };
     this.#running = run;
+    const rights = rightsOf(programs);
+    if (rights !== undefined && rights !== this.#rights) {
+      console.log(dim(plain(rights)));
+    }
+    this.#rights = rights;
     this.#programs = programs;
     this.#try(run, check, folder, programs);
   }

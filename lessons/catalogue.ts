@@ -63,8 +63,14 @@ export interface Permissions {
   readonly client: readonly string[];
 }
 
-/** How the bytes of connections are cut: a length as Python's `struct` packs `<i` and then so many bytes, or lines. */
-export type Framing = "<i" | "lines";
+/** How the bytes of connections are cut. */
+export type Framing =
+  /** A length as Python's `struct` packs `<i`, and then so many bytes. */
+  | "<i"
+  /** The same, and behind a frame of JSON that names a `file_size` or a `size` so many bytes of a file. */
+  | "files"
+  /** Lines, each with `\n` at its end. */
+  | "lines";
 
 /** What is known of a pair of programs: a lesson's own, or those of its exercise. */
 export interface Programs {
@@ -248,6 +254,7 @@ export const lessons: readonly Lesson[] = [
     about: "a file with its name, size and checksum",
     files: ["lessons/07_md5_file_transfer/poem.txt"],
     own: {
+      frames: "files",
       permissions: {
         server: [
           ...loopback,
@@ -263,6 +270,7 @@ export const lessons: readonly Lesson[] = [
       },
     },
     exercise: {
+      frames: "files",
       permissions: {
         server: [...loopback, "--allow-read=store", "--allow-write=store"],
         client: [...loopback, "--allow-read=.", "--allow-write=."],

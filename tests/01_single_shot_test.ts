@@ -64,7 +64,9 @@ const stackTrace: Misunderstanding = {
   says:
     "this is what a program does that leaves an error of the outside world uncaught",
   read: "When it goes wrong",
-  shows: ({ stderr }) => /^\s+at .+:\d+:\d+\)?$/m.test(stderr),
+  // As Deno and Node write it, and Python.
+  shows: ({ stderr }) =>
+    /^\s+at .+:\d+:\d+\)?$|^Traceback \(most recent/m.test(stderr),
 };
 
 /** A client sends a message in one write and gets the answer, then the end. */

@@ -258,7 +258,9 @@ Deno.test("no file is stray", () => {
     if (["lessons", "solutions"].includes(top) && third !== undefined) {
       return !names.includes(second);
     }
-    if (top === "tests" && ["wrong", "python"].includes(second)) {
+    const isOfLesson = second === "wrong" ||
+      (second === "python" && fourth !== undefined);
+    if (top === "tests" && isOfLesson) {
       return !names.includes(third ?? "");
     }
     if (top === "tests" && second === "mutants" && fourth !== undefined) {

@@ -355,6 +355,7 @@ async function showOnWire(
   recorder: Recorder,
 ): Promise<void> {
   const { draw } = await import("../wire/view.ts");
+  const { widthOfTerminal } = await import("../wire/terminal.ts");
   const recordings = recorder.recordings();
   if (recordings.length === 0) {
     console.log(
@@ -372,7 +373,8 @@ async function showOnWire(
     : aCase.role === "client"
     ? { server: "the check" }
     : {};
-  console.log(`\n${draw(recordings, aCase.name, { heads }).text}`);
+  const how = { heads, ...widthOfTerminal() };
+  console.log(`\n${draw(recordings, aCase.name, how).text}`);
   if (aCase.role !== "pair" && !isCheck) {
     console.log(
       dim("the check itself is not recorded: its bytes have no marks"),

@@ -20,6 +20,7 @@ import { userFile } from "../user/file.ts";
 import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
 import { save } from "../wire/file.ts";
 import { LiveLadder } from "../wire/live.ts";
+import { widthOfTerminal } from "../wire/terminal.ts";
 import { draw } from "../wire/view.ts";
 import type { RunOnce } from "../wire/viewer_server.ts";
 
@@ -106,7 +107,7 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
   }
   // On a terminal the ladder grows with the run; elsewhere it stands there at the end.
   const live = Deno.stdout.isTerminal()
-    ? new LiveLadder((line) => console.log(line))
+    ? new LiveLadder((line) => console.log(line), widthOfTerminal())
     : undefined;
   const run = await runPair(lesson, pair, {
     ...options,
@@ -117,7 +118,9 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     const view = draw(run.recordings, `${titleOf(lesson)}, on the wire`);
     if (live) live.end(run.recordings);
     else console.log(view.text);
-    if (target !== undefined) await save(target, run.recordings, view);
+    if (target !== undefined) {
+      console.log(`\n${await save(target, run.recordings, view)}`);
+    }
   }
   if (run.problem) throw run.problem;
   return run.isGood ? 0 : 1;

@@ -7,6 +7,7 @@ import { setColorEnabled } from "@std/fmt/colors";
 import { runCommand } from "../user/command_line.ts";
 import { userFile } from "../user/file.ts";
 import { readRecordingFile, save } from "../wire/file.ts";
+import { widthOfTerminal } from "../wire/terminal.ts";
 import { draw } from "../wire/view.ts";
 
 const COMMAND = {
@@ -41,8 +42,9 @@ await runCommand(COMMAND, async ({ words: [name = ""], flags }) => {
     ? undefined
     : await userFile(flags.save, "--save", [".svg", ".html"]);
   const recordings = await readRecordingFile(file);
-  const view = draw(recordings, `${name}, on the wire`);
-  if (target === undefined) console.log(view.text);
-  else await save(target, recordings, view);
+  const view = draw(recordings, `${name}, on the wire`, widthOfTerminal());
+  console.log(
+    target === undefined ? view.text : await save(target, recordings, view),
+  );
   return 0;
 });

@@ -6,7 +6,14 @@
 import { type Deck, readDeck } from "./deck.ts";
 import { Runs } from "./figure.ts";
 import { deckNames } from "./names.ts";
-import { brokenHtml, deckHtml, indexHtml, type IndexRow } from "./html.ts";
+import {
+  brokenHtml,
+  deckHtml,
+  indexHtml,
+  type IndexRow,
+  lessonHtml,
+} from "./html.ts";
+import { pageHtml } from "./page.ts";
 import { BrokenDeck } from "./problem.ts";
 
 /** The style sheet of all pages. */
@@ -35,9 +42,14 @@ export class Builder {
     }
   }
 
-  /** The index of all decks as HTML. @throws {BrokenDeck} Where one is broken, and they are not served. */
-  async index(): Promise<string> {
-    const rows = (await deckNames()).map(async (name): Promise<IndexRow> => {
+  /** The page of a deck's lesson as HTML. */
+  async page(name: string): Promise<string> {
+    return lessonHtml(name, await pageHtml(name), await this.#options());
+  }
+
+  /** The index of some decks as HTML. @throws {BrokenDeck} Where one is broken, and they are not served. */
+  async index(names: readonly string[]): Promise<string> {
+    const rows = names.map(async (name): Promise<IndexRow> => {
       try {
         return { name, deck: await this.#read(name) };
       } catch (error) {
@@ -67,7 +79,8 @@ export class Builder {
 }
 
 /**
- * Writes decks as files, each whole by itself, and the index of all decks.
+ * Writes decks and their lessons' pages as files, each whole by itself, and the index of all decks that
+ * are in the folder then.
  *
  * @param folder Where; it is made where it is missing.
  * @param names Which.
@@ -79,11 +92,19 @@ export async function buildFiles(
   names: readonly string[],
 ): Promise<string[]> {
   const builder = new Builder(false);
-  const pages = await Promise.all([
-    ...names.map(async (name) => [`${name}.html`, await builder.deck(name)]),
-    builder.index().then((page) => ["index.html", page]),
-  ]);
   await Deno.mkdir(folder, { recursive: true });
+  const there = new Set(names);
+  for await (const { name } of Deno.readDir(folder)) {
+    there.add(name.replace(/\.html$/, ""));
+  }
+  const listed = (await deckNames()).filter((name) => there.has(name));
+  const pages = await Promise.all([
+    ...names.flatMap((name) => [
+      builder.deck(name).then((page) => [`${name}.html`, page]),
+      builder.page(name).then((page) => [`${name}.page.html`, page]),
+    ]),
+    builder.index(listed).then((page) => ["index.html", page]),
+  ]);
   const files: string[] = [];
   for (const [name = "", page = ""] of pages) {
     await Deno.writeTextFile(`${folder}/${name}`, page);

@@ -10,15 +10,25 @@
 import { root } from "@lessons/places.ts";
 import MarkdownIt, { type Token } from "markdown-it";
 import { commentIn, withoutSettings } from "../markdown.ts";
-import { type Block, codeSize, LANGUAGES, paintCode } from "./code.ts";
-import { paintFigure, runLadder, type Runs } from "./figure.ts";
-import { drawSequence } from "./mermaid.ts";
+import {
+  type Block,
+  codeSize,
+  foldCommands,
+  mustBeWhole,
+  paintCode,
+} from "./code.ts";
+import { readFence } from "./fence.ts";
+import type { Runs } from "./figure.ts";
+import { mustExist } from "./must_exist.ts";
 import { decksFolder } from "./names.ts";
 import { BrokenDeck, Problem } from "./problem.ts";
-import { readReference, readWords, type Word } from "./reference.ts";
+import { type Section, Sections } from "./section.ts";
 
 /** How a slide is laid out: its heading alone and large, a sentence or two large, or a column for each `###`. */
 const LAYOUTS = ["title", "question", "columns"] as const;
+
+/** The comment behind which a slide's next part comes by itself. */
+const STEP = "step";
 
 /** A slide, ready to be shown. */
 export interface Slide {
@@ -32,6 +42,8 @@ export interface Slide {
   readonly minutes: number;
   /** Its class: one of {@linkcode LAYOUTS}, or the empty text. */
   readonly layout: string;
+  /** Where its lesson's page tells of it; absent where there is no page. */
+  readonly section?: Section;
 }
 
 /** A deck, ready to be shown. */
@@ -51,6 +63,8 @@ interface Draft {
   readonly line: number;
   readonly tokens: Token[];
   readonly notes: string[];
+  /** Before which tokens the slide waits for a key. */
+  readonly steps: number[];
   layout: string;
 }
 
@@ -90,6 +104,7 @@ class DeckParser {
   readonly problems: string[] = [];
   readonly #markdown = new MarkdownIt({ html: true });
   readonly #fences = new Map<Token, string>();
+  #sections = new Sections("");
 
   constructor(readonly name: string, readonly runs: Runs) {
     this.#markdown.renderer.rules.fence = (tokens, i) => {
@@ -101,6 +116,7 @@ class DeckParser {
   async parse(text: string): Promise<Slide[]> {
     const tokens = this.#markdown.parse(withoutSettings(text), {});
     const drafts = this.#cut(tokens);
+    this.#sections = await Sections.of(this.name);
     return await Promise.all(drafts.map((draft, i) => this.#make(draft, i)));
   }
 
@@ -121,7 +137,9 @@ class DeckParser {
   #cut(tokens: readonly Token[]): Draft[] {
     const drafts: Draft[] = [];
     const begin = (line: number) => {
-      const draft: Draft = { line, tokens: [], notes: [], layout: "" };
+      const draft: Draft = {
+        ...{ line, tokens: [], notes: [], steps: [], layout: "" },
+      };
       drafts.push(draft);
       return draft;
     };
@@ -133,6 +151,7 @@ class DeckParser {
         const comment = commentIn(token.content);
         const layout = /^_class: (\w+)$/.exec(comment ?? "")?.[1];
         if (layout !== undefined) draft.layout = layout;
+        else if (comment === STEP) draft.steps.push(draft.tokens.length);
         else if (comment !== undefined) draft.notes.push(comment);
         else draft.tokens.push(token); // is complained of with the slide
       } else draft.tokens.push(token);
@@ -142,6 +161,10 @@ class DeckParser {
 
   async #make(draft: Draft, index: number): Promise<Slide> {
     const { line, tokens, notes, layout } = draft;
+    const section = this.#sections.find(
+      headingOf(tokens),
+      tokens.filter(({ type }) => type === "fence").map(({ info }) => info),
+    );
     const title = await this.#try(line, () => titleOf(tokens, index)) ?? "";
     const note = await this.#try(line, () => readNote(notes));
     await this.#try(line, () => checkLayout(layout, tokens));
@@ -149,6 +172,7 @@ class DeckParser {
       const at = (token.map?.[0] ?? line - 1) + 1;
       await this.#try(at, () => this.#resolve(token));
     }
+    markSteps(draft);
     await this.#show(draft, title);
     return {
       title,
@@ -156,6 +180,7 @@ class DeckParser {
       note: this.#markdown.render(note?.text ?? ""),
       minutes: note?.minutes ?? 0,
       layout,
+      ...(section && index > 0 ? { section } : {}),
     };
   }
 
@@ -202,8 +227,13 @@ class DeckParser {
       groups.set(head, group);
       return this.#try(line, async () => {
         const shown = await readFence(token, title, this.runs);
-        if (typeof shown === "string") this.#fences.set(token, shown);
-        else group.push({ line, token, block: shown });
+        if (typeof shown === "string") {
+          this.#fences.set(token, withClass(token, shown));
+        } else {
+          mustBeWhole(shown);
+          const width = head === -1 ? "whole" : "column";
+          group.push({ line, token, block: foldCommands(shown, width) });
+        }
       });
     }));
     for (const [head, group] of groups) {
@@ -213,7 +243,7 @@ class DeckParser {
         const blocks = group.map(({ block }) => block);
         const size = codeSize(blocks, head === -1 ? "whole" : "column");
         for (const { token, block } of group) {
-          this.#fences.set(token, paintCode(block, size));
+          this.#fences.set(token, withClass(token, paintCode(block, size)));
         }
       });
     }
@@ -239,10 +269,29 @@ class DeckParser {
   }
 }
 
+/** Marks what comes by itself: all that stands behind a step, up to the next one. */
+function markSteps({ tokens, steps }: Draft): void {
+  for (const [i, token] of tokens.entries()) {
+    const step = steps.findLastIndex((at) => at <= i);
+    if (step === -1 || token.level > 0 || token.nesting < 0) continue;
+    token.attrJoin("class", "fragment");
+    token.attrSet("data-fragment-index", String(step));
+  }
+}
+
+/** What a fence shows, with the step that its token is marked with. */
+function withClass(token: Token, html: string): string {
+  const step = token.attrGet("data-fragment-index");
+  return step === null ? html : html.replace(
+    /^<(\w+)/,
+    `<$1 class="fragment" data-fragment-index="${step}"`,
+  );
+}
+
 /** The slide's heading, which is its first thing: `#` on the first slide, `##` on the others. */
 function titleOf(tokens: readonly Token[], index: number): string {
   const wanted = index === 0 ? 1 : 2;
-  const [first, text] = tokens;
+  const [first] = tokens;
   if (first?.type !== "heading_open" || first.tag !== `h${wanted}`) {
     throw new Problem(
       `slide ${index + 1} must begin with a heading, ${"#".repeat(wanted)}`,
@@ -261,6 +310,11 @@ function titleOf(tokens: readonly Token[], index: number): string {
     }
     level = next;
   }
+  return headingOf(tokens);
+}
+
+/** The words of the first heading. */
+function headingOf([, text]: readonly Token[]): string {
   return (text?.children ?? []).map(({ content }) => content).join("");
 }
 
@@ -295,113 +349,6 @@ function isColumnHead({ type, tag }: Token): boolean {
   return type === "heading_open" && tag === "h3";
 }
 
-/** What a fence shows: a picture as HTML, or code. */
-async function readFence(
-  { info, content }: Token,
-  title: string,
-  runs: Runs,
-): Promise<string | Block> {
-  const words = readWords(info);
-  const language = words.shift()?.text ?? "";
-  if (language === "wire") {
-    return paintFigure(await runLadder(words, runs), title);
-  }
-  if (language !== "mermaid" && !LANGUAGES.includes(language)) {
-    throw new Problem(
-      `a fence "${language}" is not known; known are: mermaid, wire, ${
-        LANGUAGES.join(", ")
-      }`,
-    );
-  }
-  const inside = content.trimEnd();
-  const isReference = words[0] !== undefined && words[0].text !== "mark";
-  const lines = isReference
-    ? await readOutside(words, inside)
-    : await readInside(language, inside);
-  if (language === "mermaid") {
-    if (words[0]) throw new Problem(`${words[0].text} is one word too many`);
-    return paintFigure(drawSequence(lines), title);
-  }
-  const isBare = words[0]?.text === "bare" && !words[0].isQuoted;
-  if (isBare) words.shift();
-  return {
-    language,
-    lines: isBare ? withoutComments(lines) : lines,
-    marked: readMarks(words),
-  };
-}
-
-async function readOutside(
-  words: Word[],
-  inside: string,
-): Promise<readonly string[]> {
-  if (inside !== "") {
-    throw new Problem("a fence that refers to a file must be empty");
-  }
-  const { lines, place } = await readReference(words);
-  if (lines.some((line) => line.startsWith("```"))) {
-    throw new Problem(`the lines from ${place} on go beyond their fence`);
-  }
-  return lines;
-}
-
-async function readInside(
-  language: string,
-  inside: string,
-): Promise<readonly string[]> {
-  if (inside === "") throw new Problem("the fence is empty");
-  if (!["mermaid", "sh", "text"].includes(language)) {
-    throw new Problem(
-      `code is not pasted: write \`\`\`${language} path/to/file "words in the first line" .. "words in the last line"`,
-    );
-  }
-  const lines = inside.split("\n");
-  if (language === "sh") await checkCommands(lines);
-  return lines;
-}
-
-/** The words behind each `mark`. */
-function readMarks(words: readonly Word[]): string[] {
-  return words.flatMap(({ text, isQuoted }, i) => {
-    const isRight = i % 2 === 0 ? text === "mark" && !isQuoted : isQuoted;
-    if (!isRight) {
-      throw new Problem(
-        `${text} is not known here: after the lines come bare and mark "text"`,
-      );
-    }
-    if (i === words.length - 1 && !isQuoted) {
-      throw new Problem(`mark needs a "text" behind it`);
-    }
-    return isQuoted ? [text] : [];
-  });
-}
-
-/** Code without what stands in comments behind it, which makes it small on a slide. */
-function withoutComments(lines: readonly string[]): string[] {
-  return lines.map((line) => line.replace(/(?<=\S)\s+(\/\/|#) .*$/, ""));
-}
-
-/** Commands to type: the tasks and files in them must be there. */
-async function checkCommands(lines: readonly string[]): Promise<void> {
-  const config: unknown = JSON.parse(
-    await Deno.readTextFile(new URL("deno.json", root)),
-  );
-  const tasks = config !== null && typeof config === "object" &&
-      "tasks" in config && config.tasks !== null &&
-      typeof config.tasks === "object"
-    ? Object.keys(config.tasks)
-    : [];
-  for (const line of lines) {
-    const task = /\bdeno task (\w+)/.exec(line)?.[1];
-    if (task !== undefined && !tasks.includes(task)) {
-      throw new Problem(`there is no task ${task}`);
-    }
-    for (const [path] of line.matchAll(/\b(lessons|solutions|tests)\/\S+/g)) {
-      await mustExist(new URL(path, root), path);
-    }
-  }
-}
-
 /** Where a link leads from a built deck; `undefined` for a file of the course, which is not there. */
 async function resolveLink(href: string): Promise<string | undefined> {
   if (/^https?:/.test(href)) return href;
@@ -409,14 +356,6 @@ async function resolveLink(href: string): Promise<string | undefined> {
   await mustExist(new URL(url.pathname, root), href);
   const deck = /^(?:\.\/)?(\d\d_\w+)\.md$/.exec(href)?.[1];
   return deck === undefined ? undefined : `${deck}.html`;
-}
-
-async function mustExist(url: URL, name: string): Promise<void> {
-  try {
-    await Deno.stat(url);
-  } catch (error) {
-    throw new Problem(`there is no ${name}`, { cause: error });
-  }
 }
 
 const IMAGES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /**
- * Pictures on slides: ladders of diagrams and of recorded runs.
+ * Pictures on slides: ladders of diagrams and of recorded runs, figures and bars.
  *
  * @module
  */
@@ -8,15 +8,22 @@ import { recordLesson } from "../picture.ts";
 import { joinRecordings } from "../wire/join.ts";
 import { type Ladder, layOut, type Row } from "../wire/ladder.ts";
 import { paintSvg } from "../wire/svg.ts";
+import { drawBars } from "../figures/bars.ts";
+import { paintFigure as paintDrawing } from "../figures/figure.ts";
+import { loadFigure } from "../figures/files.ts";
+import { FigureProblem } from "../figures/problem.ts";
 import { Problem } from "./problem.ts";
 import { findRange, takeRange, type Word } from "./reference.ts";
+import { firstVerdict } from "./verdict.ts";
 
-/** How many rows a picture on a slide may have, so that people at the back can read it. */
-const MOST_PICTURE_ROWS = 16;
+/** How many rows a picture on a slide may have, and how wide it is, in columns: so that people at the back can read it. */
+const MOST_PICTURE_ROWS = 14;
+const PICTURE_WIDTH = 72;
 
-/** Records lessons' pairs, each run once. */
+/** Runs lessons' pairs and starters, each once. */
 export class Runs {
   readonly #ladders = new Map<string, Promise<Ladder>>();
+  readonly #verdicts = new Map<string, Promise<string[]>>();
 
   /** The ladder of a run. @param words The client's, or none for the demo's. */
   ladderOf(lesson: Lesson, words: readonly string[]): Promise<Ladder> {
@@ -26,9 +33,17 @@ export class Runs {
     return ladder;
   }
 
+  /** What the check says first of a lesson's starter. */
+  verdictOn(lesson: Lesson): Promise<string[]> {
+    const verdict = this.#verdicts.get(lesson.name) ?? firstVerdict(lesson);
+    this.#verdicts.set(lesson.name, verdict);
+    return verdict;
+  }
+
   /** Forgets all runs: a lesson has changed. */
   clear(): void {
     this.#ladders.clear();
+    this.#verdicts.clear();
   }
 }
 
@@ -37,7 +52,10 @@ async function record(
   words: readonly string[],
 ): Promise<Ladder> {
   const recordings = await recordLesson(lesson, words);
-  return layOut(joinRecordings(recordings, "cause"), { times: false });
+  return layOut(joinRecordings(recordings, "cause"), {
+    times: false,
+    width: PICTURE_WIDTH,
+  });
 }
 
 /**
@@ -48,13 +66,7 @@ async function record(
  * @throws {Problem} Where there is no such lesson, or no such rows.
  */
 export async function runLadder(words: Word[], runs: Runs): Promise<Ladder> {
-  const number = words.shift()?.text ?? "";
-  const lesson = lessons.find((one) => String(one.number) === number);
-  if (!lesson) {
-    throw new Problem(
-      `wire needs a lesson's number behind it, not "${number}"`,
-    );
-  }
+  const lesson = takeLesson("wire", words);
   const at = words.findIndex(({ text, isQuoted }) =>
     !isQuoted && (text === "less" || text === "rows")
   );
@@ -63,6 +75,48 @@ export async function runLadder(words: Word[], runs: Runs): Promise<Ladder> {
   return at === -1
     ? ladder
     : { ...ladder, rows: chooseRows(ladder.rows, words.slice(at)) };
+}
+
+/** The lesson whose number stands first among some words. @throws {Problem} Where there is no such lesson. */
+export function takeLesson(fence: string, words: Word[]): Lesson {
+  const number = words.shift()?.text ?? "";
+  const lesson = lessons.find((one) => String(one.number) === number);
+  if (lesson) return lesson;
+  throw new Problem(
+    `${fence} needs a lesson's number behind it, not "${number}"`,
+  );
+}
+
+/** A figure of the course as HTML for a slide. @throws {Problem} Where it cannot be drawn. */
+export async function showFigure(file: string): Promise<string> {
+  try {
+    return inFigure(paintDrawing(await loadFigure(file), "light"));
+  } catch (error) {
+    if (error instanceof FigureProblem) {
+      throw new Problem(`${file}: ${error.message}`, { cause: error });
+    }
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Problem(`there is no file ${file}`, { cause: error });
+  }
+}
+
+/** Lines with numbers, as a program shows them on a terminal, as bars for a slide. @throws {Problem} Where there is no number. */
+export function showBars(lines: readonly string[], title: string): string {
+  try {
+    const description = lines.map((line) => line.replace(/█+ /, "")).join("\n");
+    const caption = { title, description };
+    return inFigure(paintDrawing({ ...drawBars(lines), caption }, "light"));
+  } catch (error) {
+    if (!(error instanceof FigureProblem)) throw error;
+    throw new Problem(error.message, { cause: error });
+  }
+}
+
+/** A picture on a slide takes of its height as much as it needs, beside other pictures. */
+function inFigure(svg: string): string {
+  const [, width, height] = /viewBox="0 0 (\S+) (\S+)"/.exec(svg) ?? [];
+  const shape = (Number(height) / Number(width)).toFixed(3);
+  return `<figure style="--shape: ${shape}">${svg}</figure>\n`;
 }
 
 function chooseRows(rows: readonly Row[], words: Word[]): readonly Row[] {
@@ -93,9 +147,14 @@ function chooseRows(rows: readonly Row[], words: Word[]): readonly Row[] {
  * A ladder as HTML for a slide.
  *
  * @param title What the picture is called.
+ * @param builds Whether its rows come one by one.
  * @throws {Problem} Where it has too many rows.
  */
-export function paintFigure(ladder: Ladder, title: string): string {
+export function paintFigure(
+  ladder: Ladder,
+  title: string,
+  builds = false,
+): string {
   const { rows } = ladder;
   if (rows.length > MOST_PICTURE_ROWS) {
     throw new Problem(
@@ -103,12 +162,11 @@ export function paintFigure(ladder: Ladder, title: string): string {
     );
   }
   const description = describe(ladder);
-  const svg = paintSvg(
+  return inFigure(paintSvg(
     { ...ladder, foot: [] },
     { title, description },
-    "light",
-  );
-  return `<figure>${svg}</figure>\n`;
+    { scheme: "light", isDense: true, builds },
+  ));
 }
 
 /** A ladder in words, for those who do not see it. */

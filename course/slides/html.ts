@@ -6,6 +6,8 @@
 import notes from "reveal.js/plugin/notes" with { type: "text" };
 import revealStyle from "reveal.js/reveal.css" with { type: "text" };
 import reveal from "reveal.js" with { type: "text" };
+import { stripTypeScriptTypes } from "node:module";
+import fitScript from "./fit_script.ts" with { type: "text" };
 import { escapeMarkup } from "../wire/show.ts";
 import type { Deck, Slide } from "./deck.ts";
 
@@ -43,9 +45,12 @@ ${JSON.stringify(modules)}
 </script>`,
     body: `<div class="reveal">
 <div class="slides">
-${deck.slides.map(section).join("\n")}
+${deck.slides.map((slide) => section(slide, deck.name)).join("\n")}
 </div>
 </div>
+<script>
+${stripTypeScriptTypes(fitScript).replaceAll("</", "<\\/")}
+</script>
 <script type="module">
 import Reveal from "reveal.js";
 import Notes from "reveal.js/plugin/notes";
@@ -60,6 +65,7 @@ await Reveal.initialize({
   showSlideNumber: "all",
   hash: true,
   transition: "none",
+  pdfSeparateFragments: false,
   scrollActivationWidth: null,
   defaultTiming: 60,
   plugins: [Notes],
@@ -119,6 +125,23 @@ ${isLive ? LIVE : ""}`,
   });
 }
 
+/** A lesson's page. @param body What `page.ts` has made of it. */
+export function lessonHtml(
+  name: string,
+  body: string,
+  { theme, isLive }: HtmlOptions,
+): string {
+  return htmlOf({
+    title: name,
+    head: `<style>\n${theme}\n</style>`,
+    body: `<main class="index page">
+<p><a href="${name}.html">the slides</a></p>
+${body}
+</main>
+${isLive ? LIVE : ""}`,
+  });
+}
+
 /** What is wrong with a deck, as a page that waits for the next change. */
 export function brokenHtml(
   problems: readonly string[],
@@ -137,10 +160,18 @@ ${isLive ? LIVE : ""}`,
   });
 }
 
-function section({ html, note, minutes, layout }: Slide): string {
+function section(
+  { html, note, minutes, layout, section }: Slide,
+  name: string,
+): string {
+  const where = section
+    ? `\n<a class="where" href="${name}.page.html#${section.anchor}">page: ${
+      escapeMarkup(section.text)
+    }</a>`
+    : "";
   return `<section data-timing="${minutes * 60}">
 <div class="slide ${layout}">
-${html}
+${html}${where}
 </div>
 <aside class="notes">
 ${note}</aside>

@@ -22,12 +22,15 @@
  *
  * @module
  */
-import { type Ladder, roomFor, type Row } from "../wire/ladder.ts";
+import { type Ladder, roomFor, type Row, WIDTH } from "../wire/ladder.ts";
 import { columns } from "../wire/show.ts";
 import { Problem } from "./problem.ts";
 
 /** The least that is left of an arrow, and the spaces around it, in columns. */
 const FOR_ARROW = 8;
+
+/** How a diagram is laid out. */
+const FRAME = { hasTimes: false, width: WIDTH };
 
 /** Who takes part. */
 interface Participant {
@@ -77,7 +80,7 @@ export function drawSequence(lines: readonly string[]): Ladder {
         : guests[0]?.label ?? "",
       server: hub.label,
     },
-    hasTimes: false,
+    ...FRAME,
     rows: events.map((event): Row => {
       if (event.kind === "note") {
         const [first = "", ...others] = event.over;
@@ -145,7 +148,7 @@ function readDiagram(lines: readonly string[]): Diagram {
       events.push({ kind: "note", over: ["", ""], text: `└ loop: ${label}` });
     } else if (event) {
       if (event.text.includes("<br")) fail("a row is one line, without <br/>");
-      const room = roomFor(false) - (event.kind === "arrow" ? FOR_ARROW : 0);
+      const room = roomFor(FRAME) - (event.kind === "arrow" ? FOR_ARROW : 0);
       const width = columns(event.text);
       if (width > room) fail(`its text has ${width} columns, at most ${room}`);
       events.push(event);

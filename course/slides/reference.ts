@@ -10,6 +10,7 @@
  */
 import { root } from "@lessons/places.ts";
 import { fences } from "../markdown.ts";
+import { openBrackets } from "./brackets.ts";
 import { Problem } from "./problem.ts";
 
 /** Some lines of a file. */
@@ -30,6 +31,8 @@ export interface Range {
   readonly to?: string;
   /** Whether it is the whole fenced block of a page in which the line with `from` stands. */
   readonly isBlock: boolean;
+  /** Whether it goes on until all is closed that its lines have opened. */
+  readonly isWhole?: boolean;
 }
 
 /** A word of a fence's info string; a quoted one may hold spaces. */
@@ -68,8 +71,8 @@ export function readWords(info: string): Word[] {
 }
 
 /**
- * Takes `"from" .. "to"`, `"from"` alone or `block "from"` off the front of
- * some words; `after "text"` may stand before it.
+ * Takes `"from" .. "to"`, `"from"` alone, `block "from"`, `whole "from"` or
+ * `whole "from" .. "to"` off the front of some words; `after "text"` may stand before it.
  *
  * @returns The range, or `undefined` where none stands there.
  * @throws {Problem} Where a text is missing.
@@ -82,6 +85,16 @@ export function takeRange(words: Word[]): Range | undefined {
       from: block,
       ...(after === undefined ? {} : { after }),
       isBlock: true,
+    };
+  }
+  const whole = takeTextBehind("whole", words);
+  if (whole !== undefined) {
+    const to = takeTextBehind("..", words);
+    return {
+      from: whole,
+      ...(after === undefined ? {} : { after }),
+      ...(to === undefined ? {} : { to }),
+      ...{ isBlock: false, isWhole: true },
     };
   }
   if (after === undefined && words[0]?.isQuoted !== true) return undefined;
@@ -121,15 +134,33 @@ function takeText(words: Word[], sign: string): string {
  */
 export function findRange(
   lines: readonly string[],
-  { after, from, to, isBlock }: Range,
+  { after, from, to, isBlock, isWhole }: Range,
   where: string,
 ): [first: number, last: number] {
   const first = after === undefined
     ? findOnly(lines, from, where)
     : findNext(lines, from, findOnly(lines, after, where), where);
   if (isBlock) return blockAround(lines, first, where);
+  if (isWhole) {
+    const least = to === undefined ? first : findNext(lines, to, first, where);
+    return [first, endOf(lines, first, least, where)];
+  }
   if (to === undefined) return [first, first];
   return [first, findNext(lines, to, first, where)];
+}
+
+/** The line in which all is closed that the lines from the first one to another have opened. */
+function endOf(
+  lines: readonly string[],
+  first: number,
+  least: number,
+  where: string,
+): number {
+  for (let last = least; last < lines.length; last++) {
+    const open = openBrackets(lines.slice(first, last + 1));
+    if (open.every((count) => count <= 0)) return last;
+  }
+  throw new Problem(`what line ${first + 1} of ${where} opens is never closed`);
 }
 
 /** The inside of the fence around a line. */

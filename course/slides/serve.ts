@@ -40,12 +40,16 @@ export async function serveDecks(
     async answer({ what }) {
       if (what === "GET /changes") return browsers.open(": here\n\n");
       if (what === "GET /" || what === "GET /index.html") {
-        return page(await builder.index(), "self");
+        return page(await builder.index(await deckNames()), "self");
       }
-      const name = /^GET \/(\d\d_\w+)\.html$/.exec(what)?.[1] ?? "";
-      return (await deckNames()).includes(name)
-        ? page(await builder.deck(name), "self") // the speaker's view has it in frames
-        : plainText(404, "there is no such deck");
+      const [, name = "", kind] =
+        /^GET \/(\d\d_\w+)(\.page)?\.html$/.exec(what) ?? [];
+      if (!(await deckNames()).includes(name)) {
+        return plainText(404, "there is no such deck");
+      }
+      return kind === ".page"
+        ? page(await builder.page(name), "none")
+        : page(await builder.deck(name), "self"); // the speaker's view has it in frames
     },
   });
   onReady(`${server.origin}/`);

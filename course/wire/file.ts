@@ -9,22 +9,28 @@ import { MOST_FILE, type Recording } from "./recording.ts";
 import type { View } from "./view.ts";
 import { writeRecordings } from "./write.ts";
 
-/** Keeps a run: as a recording, a picture or a viewer, by the file's ending. @throws {UserError} Where it cannot be written. */
+/**
+ * Keeps a run: as a recording, a picture or a viewer, by the file's ending.
+ *
+ * @returns What it wrote, in one line.
+ * @throws {UserError} Where it cannot be written.
+ */
 export async function save(
   file: string,
   recordings: readonly Recording[],
   view: View,
-): Promise<void> {
-  const text = file.endsWith(".svg")
-    ? view.svg
+): Promise<string> {
+  const [what, text] = file.endsWith(".svg")
+    ? ["a picture", view.svg]
     : file.endsWith(".html")
-    ? await view.viewer()
-    : writeRecordings(recordings);
+    ? ["a page for a browser", await view.viewer()]
+    : ["a recording, for deno task wire", writeRecordings(recordings)];
   try {
     await Deno.writeTextFile(file, text);
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${reason(error)}`, 1);
   }
+  return `wrote ${file}: ${what}`;
 }
 
 /** Reads a file of recordings. @throws {UserError} Where it cannot be read, is none, or is too large. */

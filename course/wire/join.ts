@@ -7,6 +7,7 @@ import type {
   Call,
   ConnectCall,
   Exit,
+  Print,
   ReadCall,
   ReceiveCall,
   Recording,
@@ -22,6 +23,7 @@ import type {
   EndStep,
   Fate,
   Order,
+  PrintStep,
   ReadStep,
   Step,
   Story,
@@ -59,6 +61,7 @@ class Teller {
   readonly #marks = new Map<Call, number>();
   readonly #written = new Map<End, Cutter>();
   readonly #read = new Map<End, Cutter>();
+  readonly #begun = new Map<string, PrintStep>(); // lines that were printed without their end
   readonly #hasBothSides: boolean;
 
   constructor(readonly joint: Joint) {
@@ -78,8 +81,7 @@ class Teller {
       left[program] = (left[program] ?? 0) - 1;
       const isLast = left[program] === 0;
       if (moment.type === "print") {
-        const { stream, text } = moment;
-        steps.push({ ...base, kind: "print", stream, text });
+        this.#tellPrint(moment, base, steps);
       } else if (moment.type === "typed") {
         steps.push({ ...base, kind: "typed", text: moment.text });
       } else if (moment.type === "start" || moment.type === "end") {
@@ -94,6 +96,24 @@ class Teller {
       }
     }
     return steps;
+  }
+
+  /** A line that is printed in pieces with no call between them is one step. */
+  #tellPrint(
+    { stream, text, isOpen = false }: Print,
+    base: { side: Side; program: number; at: number },
+    steps: Step[],
+  ): void {
+    const key = `${base.program} ${stream}`;
+    const begun = this.#begun.get(key);
+    this.#begun.delete(key);
+    let step: PrintStep = { ...base, kind: "print", stream, text };
+    const last = steps.findLastIndex(({ program }) => program === base.program);
+    if (begun && steps[last] === begun) {
+      step = { ...begun, text: begun.text + text };
+      steps[last] = step;
+    } else if (!begun || text !== "") steps.push(step); // a line's end alone is none
+    if (isOpen) this.#begun.set(key, step);
   }
 
   #tellCall(

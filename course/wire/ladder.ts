@@ -1,7 +1,7 @@
 /**
  * The ladder: time runs down, the client stands left, the server right.
  *
- * This lays out the words of each step (`words.ts`) in rows of 80 columns;
+ * This lays out the words of each step (`words.ts`) in rows of as many columns as there are;
  * `terminal.ts` and `svg.ts` paint them. The viewer takes the words, too, and
  * has a layout of its own.
  *
@@ -21,8 +21,12 @@ import {
   showSegment,
 } from "./words.ts";
 
-/** How wide a ladder is, in columns. */
+/** How wide a ladder is, in columns, unless told otherwise: on every page and slide. */
 export const WIDTH = 80;
+
+/** How wide a ladder may be. */
+const LEAST_WIDTH = 60;
+const MOST_WIDTH = 160;
 
 /** How many rows are shown at most; the middle of a longer story is summed up. */
 export const MOST_ROWS = 200;
@@ -57,6 +61,8 @@ export interface Row {
 
 /** A ladder, ready to be painted. */
 export interface Ladder {
+  /** How wide it is, in columns. */
+  readonly width: number;
   /** What stands over each rail. */
   readonly heads: Readonly<Record<Side, string>>;
   /** Whether its rows have times. */
@@ -75,13 +81,19 @@ export interface Layout {
   readonly times?: boolean;
   /** How many rows at most; {@linkcode MOST_ROWS} unless told otherwise. */
   readonly most?: number;
+  /** How wide it is, in columns: from 60 to 160, {@linkcode WIDTH} unless told otherwise. */
+  readonly width?: number;
 }
 
 /** Lays a story out. */
 export function layOut(story: Story, how: Layout = {}): Ladder {
   const hasTimes = how.times ?? true;
   const most = how.most ?? MOST_ROWS;
-  const room = roomFor(hasTimes);
+  const width = Math.min(
+    Math.max(how.width ?? WIDTH, LEAST_WIDTH),
+    MOST_WIDTH,
+  );
+  const room = roomFor({ hasTimes, width });
   const { steps } = story;
   const first = startOf(story);
   const draw = (step: Step): Row[] => {
@@ -100,6 +112,7 @@ export function layOut(story: Story, how: Layout = {}): Ladder {
     rows.push(...steps.slice(bottom).flatMap(draw));
   }
   return {
+    width,
     heads: {
       client: how.heads?.client ?? headOf(story, "client"),
       server: how.heads?.server ?? headOf(story, "server"),
@@ -111,8 +124,10 @@ export function layOut(story: Story, how: Layout = {}): Ladder {
 }
 
 /** How many columns there are between the rails, a space at each. */
-export function roomFor(hasTimes: boolean): number {
-  return WIDTH - 4 - (hasTimes ? TIME_WIDTH : 0);
+export function roomFor(
+  { hasTimes, width }: Pick<Ladder, "hasTimes" | "width">,
+): number {
+  return width - 4 - (hasTimes ? TIME_WIDTH : 0);
 }
 
 /** Cuts a draft to the room that there is; its last words go on a row of their own where they must. */
@@ -173,7 +188,7 @@ function spanOf(part: Segment, most: number): Span {
   const { mark } = part;
   const sign = mark === undefined ? " " : ` ${markOf(mark)}`;
   return {
-    text: clip(`${sign}${showSegment(part)}`, most),
+    text: clip(`${sign}${showSegment(part, most - columns(sign))}`, most),
     ...(mark === undefined ? {} : { mark }),
   };
 }

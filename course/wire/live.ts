@@ -5,7 +5,7 @@
  */
 import { joinRecordings } from "./join.ts";
 import type { Step, Story } from "./story.ts";
-import { layOut, MOST_ROWS } from "./ladder.ts";
+import { type Layout, layOut, MOST_ROWS } from "./ladder.ts";
 import type { Recording } from "./recording.ts";
 import { paintFoot, paintHeads, paintLine } from "./terminal.ts";
 
@@ -30,8 +30,12 @@ export class LiveLadder {
    * A ladder of which nothing is printed yet.
    *
    * @param print Takes one line of the terminal's face.
+   * @param how How it is laid out.
    */
-  constructor(readonly print: (line: string) => void) {}
+  constructor(
+    readonly print: (line: string) => void,
+    readonly how: Layout = {},
+  ) {}
 
   /**
    * Prints what is new.
@@ -54,19 +58,19 @@ export class LiveLadder {
     if (recordings.length === 0) return;
     const story = joinRecordings(recordings);
     this.#show(story, story.steps.length);
-    for (const line of paintFoot(layOut(story))) this.print(line);
+    for (const line of paintFoot(layOut(story, this.how))) this.print(line);
   }
 
   #show(story: Story, steps: number): void {
-    const ladder = layOut(story);
+    const ladder = layOut(story, this.how);
     if (!this.#hasHeads) this.print(paintHeads(ladder));
     this.#hasHeads = true;
     const isOver = steps === story.steps.length;
     const rows = isOver
       ? ladder.rows
-      : layOut({ ...story, steps: story.steps.slice(0, steps) }).rows;
+      : layOut({ ...story, steps: story.steps.slice(0, steps) }, this.how).rows;
     for (const row of rows.slice(this.#rows)) {
-      this.print(paintLine(row, ladder.hasTimes));
+      this.print(paintLine(row, ladder));
     }
     this.#rows = Math.max(this.#rows, rows.length);
   }

@@ -53,7 +53,8 @@ class Reader {
     if (side !== "client" && side !== "server") return;
     const skipped = { calls: 0, bytes: 0 };
     const moments: Moment[] = [];
-    const isKnown = frames === "<i" || frames === "lines";
+    const isKnown = frames === "<i" || frames === "files" ||
+      frames === "lines";
     const framing: { frames?: Framing } = isKnown ? { frames } : {};
     const relayed = isRelayed === true ? { isRelayed } : {};
     return new Reader({
@@ -87,10 +88,11 @@ class Reader {
       call.end = at;
       moments.push({ type: "end", at, call, ...readCause(fields) });
     } else if (type === "print") {
-      const { stream, text } = fields;
+      const { stream, text, isOpen } = fields;
       if (stream !== "stdout" && stream !== "stderr") return;
       if (typeof text !== "string") return;
-      moments.push({ type, at, stream, text, ...readCause(fields) });
+      const open = isOpen === true ? { isOpen } : {};
+      moments.push({ type, at, stream, text, ...open, ...readCause(fields) });
     } else if (type === "signal") {
       moments.push({ type, at, ...readCause(fields) });
     } else if (type === "typed") {

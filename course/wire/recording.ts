@@ -23,13 +23,16 @@
  *
  * - A `program` line may have `"frames":"<i"`: the bytes on the program's
  *   connections are frames, a length of 4 bytes as Python's `struct` packs `<i`
- *   and then so many bytes. With `"frames":"lines"` they are lines, each with `\n` at its end.
+ *   and then so many bytes. With `"frames":"files"` a frame of JSON that names a
+ *   `file_size` or a `size` has so many bytes of a file behind it. With
+ *   `"frames":"lines"` they are lines, each with `\n` at its end.
  * - A `program` line with `"isRelayed":true` was not written by the tap: a relay
  *   saw the program's bytes pass, and the calls are only what they may have been.
  * - `at` counts milliseconds from the program's `origin`, itself milliseconds since 1970.
  * - `socket` numbers what `listen`, `bind` (that is `Deno.listenDatagram`), `connect` and `accept` gave, from 1.
  * - `bytes` are base64. They are left out past {@linkcode MOST_CONTENT} in one
  *   call and {@linkcode MOST_TOTAL} in all: then only the sizes are there.
+ * - A `print` line has `"isOpen":true` where the program has not ended its line yet.
  * - A `typed` line tells what somebody typed to the program, and with
  *   `"isAfterOthers":true` that the other programs had ended by then:
  *   `{"type":"typed","at":20.1,"text":"hello"}`.
@@ -241,6 +244,8 @@ export interface Print extends TapMoment {
   readonly stream: "stdout" | "stderr";
   /** The line, without its end. */
   readonly text: string;
+  /** Whether the line goes on with the next print on this stream. */
+  readonly isOpen?: boolean;
 }
 
 /** A signal reached the program. */

@@ -94,7 +94,19 @@ export function clip(text: string, most: number): string {
     if (width > most - 1) break;
     clipped += character;
   }
-  return most > 0 ? `${clipped}…` : "";
+  return most > 0 ? closeHex(clipped) ?? `${clipped}…` : "";
+}
+
+/** A text that ends inside of `‹00 00 00›`, ended behind a whole byte or before all of them; `undefined` for any other. */
+function closeHex(text: string): string | undefined {
+  const [part = "", bytes = ""] =
+    /‹((?:[0-9a-f]{2} )*)[0-9a-f]{0,2}$/.exec(text) ?? [];
+  if (part === "") return undefined;
+  const before = text.slice(0, -part.length);
+  // What is cut off behind the last whole byte may leave no room for the closing sign.
+  const isRoomy = part.length > bytes.length + 1;
+  const whole = isRoomy ? bytes : bytes.slice(0, -3);
+  return whole === "" ? `${before}…` : `${before}‹${whole}…›`;
 }
 
 /** A text as it stands in HTML or SVG, between tags or as an attribute in double quotes. */

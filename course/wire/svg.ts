@@ -3,85 +3,46 @@
  *
  * @module
  */
-import { type Ladder, roomFor, type Row, type Span, WIDTH } from "./ladder.ts";
+import { type Ladder, roomFor, type Row, type Span } from "./ladder.ts";
+import { type Caption, colourOf, paintSheet, type Scheme } from "./sheet.ts";
 import { columns, escapeMarkup as escape } from "./show.ts";
 
-/** The width of a column and the height of a row, in user units. */
+/** The width of a column and the height of a row, in user units; and of one where there is little room. */
 const COLUMN = 8;
 const ROW = 22;
+const DENSE_ROW = 18.5;
 
 /** The empty edge around everything. */
 const EDGE = 12;
 
-/** How many colours there are for writes. */
-const COLOURS = 5;
-
-// Each colour has a contrast of at least 4.5 to 1 with its background.
-const STYLE = `
-.wire { background: #ffffff; }
-.wire text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #1f2328; white-space: pre; }
-.wire line, .wire path { stroke: #59636e; stroke-width: 1.2; fill: none; }
-.wire .back { fill: #ffffff; }
-.wire .rail { stroke: #818b98; }
-.wire .head { font-weight: bold; }
-.wire .dim { fill: #59636e; }
-.wire .alarm { fill: #c21c2c; font-weight: bold; }
-.wire text .c0 { fill: #0b6b8a; } .wire .a.c0 { stroke: #0b6b8a; }
-.wire text .c1 { fill: #8a5a00; } .wire .a.c1 { stroke: #8a5a00; }
-.wire text .c2 { fill: #a3209b; } .wire .a.c2 { stroke: #a3209b; }
-.wire text .c3 { fill: #1a7f37; } .wire .a.c3 { stroke: #1a7f37; }
-.wire text .c4 { fill: #3b49df; } .wire .a.c4 { stroke: #3b49df; }`;
-
-const DARK_STYLE = `
-@media (prefers-color-scheme: dark) {
-.wire { background: #0d1117; }
-.wire text { fill: #e6edf3; }
-.wire line, .wire path { stroke: #9198a1; }
-.wire .back { fill: #0d1117; }
-.wire .rail { stroke: #656c76; }
-.wire .dim { fill: #9198a1; }
-.wire .alarm { fill: #ff7b72; }
-.wire text .c0 { fill: #56d4dd; } .wire .a.c0 { stroke: #56d4dd; }
-.wire text .c1 { fill: #e3b341; } .wire .a.c1 { stroke: #e3b341; }
-.wire text .c2 { fill: #f0a0e8; } .wire .a.c2 { stroke: #f0a0e8; }
-.wire text .c3 { fill: #56d364; } .wire .a.c3 { stroke: #56d364; }
-.wire text .c4 { fill: #a5b4ff; } .wire .a.c4 { stroke: #a5b4ff; }
-}`;
-
-/** What an SVG says about itself to those who do not see it. */
-export interface Caption {
-  /** A name: `lesson 01, single shot, on the wire`. */
-  readonly title: string;
-  /** The same story in words; the ladder's text, say. */
-  readonly description: string;
+/** How a ladder is painted. */
+export interface Painting {
+  /** Whether it follows the reader's wish for dark; it does unless told otherwise. */
+  readonly scheme?: Scheme;
+  /** Whether its rows stand close together, so that the letters can be large. */
+  readonly isDense?: boolean;
+  /** Whether each row is a fragment of a slide that comes by itself. */
+  readonly builds?: boolean;
 }
 
-/**
- * Paints a ladder as one SVG file.
- *
- * @param scheme `light` where what stands around it is light, whatever the reader prefers.
- */
+/** Paints a ladder as one SVG file. */
 export function paintSvg(
   ladder: Ladder,
   caption: Caption,
-  scheme: "both" | "light" = "both",
+  how: Painting = {},
 ): string {
-  const style = scheme === "both" ? `${STYLE}${DARK_STYLE}` : STYLE;
-  const room = roomFor(ladder.hasTimes);
-  const width = WIDTH * COLUMN + 2 * EDGE;
+  const { scheme = "both", isDense = false, builds = false } = how;
+  const step = isDense ? DENSE_ROW : ROW;
+  const room = roomFor(ladder);
+  const width = ladder.width * COLUMN + 2 * EDGE;
   const rails = {
-    client: EDGE + (WIDTH - room - 4) * COLUMN + COLUMN / 2,
+    client: EDGE + (ladder.width - room - 4) * COLUMN + COLUMN / 2,
     server: width - EDGE - COLUMN / 2,
   };
   const top = EDGE + ROW;
-  const bottom = top + ladder.rows.length * ROW + 6;
+  const bottom = top + ladder.rows.length * step + 6;
   const height = bottom + ladder.foot.length * ROW + EDGE;
-  const lines = [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="wire" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<title>${escape(caption.title)}</title>`,
-    `<desc>${escape(caption.description)}</desc>`,
-    `<style>${style}\n</style>`,
-    `<rect class="back" width="${width}" height="${height}"/>`,
+  return paintSheet({ width, height, caption, scheme }, [
     text(rails.client - 4, EDGE + 10, "start", [
       { text: ladder.heads.client },
     ], "head"),
@@ -95,15 +56,14 @@ export function paintSvg(
     ...Object.values(rails).map((x) =>
       `<line class="rail" x1="${x}" y1="${top - 4}" x2="${x}" y2="${bottom}"/>`
     ),
-    ...ladder.rows.flatMap((row, i) =>
-      paintRow(row, top + i * ROW + 14, rails)
-    ),
+    ...ladder.rows.flatMap((row, i) => {
+      const painted = paintRow(row, top + i * step + 14, rails);
+      return builds ? [`<g class="fragment">`, ...painted, "</g>"] : painted;
+    }),
     ...ladder.foot.map((line, i) =>
       text(EDGE, bottom + i * ROW + 18, "start", [{ text: line }], "dim")
     ),
-    "</svg>",
-  ];
-  return `${lines.join("\n")}\n`;
+  ]);
 }
 
 function paintRow(
@@ -138,7 +98,7 @@ function paintRow(
   const tip = rail -
     direction * (2 + (stop ? (columns(stop) + 2) * COLUMN : 0));
   const at = y - 4;
-  const colour = mark === undefined ? "" : ` c${(mark - 1) % COLOURS}`;
+  const colour = mark === undefined ? "" : ` ${colourOf(mark)}`;
   painted.push(
     `<line class="a${colour}" x1="${start}" y1="${at}" x2="${tip}" y2="${at}"/>`,
   );
@@ -167,7 +127,7 @@ function text(
 ): string {
   const inside = spans.map((span) => {
     const style = span.tone ??
-      (span.mark === undefined ? "" : `c${(span.mark - 1) % COLOURS}`);
+      (span.mark === undefined ? "" : colourOf(span.mark));
     return style === ""
       ? escape(span.text)
       : `<tspan class="${style}">${escape(span.text)}</tspan>`;

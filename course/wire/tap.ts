@@ -331,7 +331,7 @@ function tapPrints(): void {
     const real = console[name].bind(console);
     const stream = name === "warn" || name === "error" ? "stderr" : "stdout";
     replace(console, name, (...values: unknown[]) => {
-      notePrint(stream, values.map(show).join(" "));
+      notePrint(stream, `${values.map(show).join(" ")}\n`);
       real(...values);
     });
   }
@@ -341,7 +341,9 @@ function tapPrints(): void {
     const writeSync = target.writeSync.bind(target);
     const decoder = new TextDecoder();
     const hear = (data: Uint8Array) => {
-      if (isBytes(data)) notePrint(stream, decoder.decode(data));
+      if (isBytes(data)) {
+        notePrint(stream, decoder.decode(data, { stream: true }));
+      }
     };
     replace(target, "write", (data: Uint8Array) => {
       hear(data);
@@ -384,14 +386,19 @@ function show(value: unknown): string {
   }
 }
 
-function notePrint(stream: string, text: string): void {
-  for (const line of text.replace(/\n$/, "").split("\n")) {
-    if (calls >= MOST_CALLS) skip(0);
-    else {
-      calls++;
-      noteMoment("print", { stream, text: line.slice(0, MOST_PRINTED) });
-    }
-  }
+/** Notes what is printed, a moment a line; what has no end of line yet is a moment of its own. */
+function notePrint(stream: string, printed: string): void {
+  const lines = printed.split("\n");
+  const rest = lines.pop() ?? "";
+  for (const line of lines) noteLine(stream, line.replace(/\r$/, ""));
+  if (rest !== "") noteLine(stream, rest, { isOpen: true });
+}
+
+function noteLine(stream: string, line: string, more = {}): void {
+  if (calls >= MOST_CALLS) return skip(0);
+  calls++;
+  const text = line.slice(0, MOST_PRINTED);
+  noteMoment("print", { stream, text, ...more });
 }
 
 note("program", {

@@ -1,5 +1,5 @@
 /**
- * A ladder on a terminal: 80 columns of text.
+ * A ladder on a terminal: text as wide as the terminal, or of 80 columns.
  *
  * Colour only underlines what the marks and words say already.
  *
@@ -16,7 +16,13 @@ import {
   yellow,
 } from "@std/fmt/colors";
 import { plain } from "../../kit/plain.ts";
-import { type Ladder, roomFor, type Row, type Span, WIDTH } from "./ladder.ts";
+import {
+  type Ladder,
+  type Layout,
+  roomFor,
+  type Row,
+  type Span,
+} from "./ladder.ts";
 import { clip, columns } from "./show.ts";
 
 const COLOURS = [cyan, yellow, magenta, green, blue];
@@ -25,32 +31,36 @@ const COLOURS = [cyan, yellow, magenta, green, blue];
 export function paintTerminal(ladder: Ladder): string {
   return [
     paintHeads(ladder),
-    ...ladder.rows.map((row) => paintLine(row, ladder.hasTimes)),
+    ...ladder.rows.map((row) => paintLine(row, ladder)),
     ...paintFoot(ladder),
   ].join("\n");
 }
 
 /** Paints one row, its time before it. */
-export function paintLine(row: Row, hasTimes: boolean): string {
-  const room = roomFor(hasTimes);
-  const gutter = hasTimes
-    ? timeText(row.time).padStart(WIDTH - room - 5) + " "
+export function paintLine(
+  row: Row,
+  ladder: Pick<Ladder, "hasTimes" | "width">,
+): string {
+  const room = roomFor(ladder);
+  const gutter = ladder.hasTimes
+    ? timeText(row.time).padStart(ladder.width - room - 5) + " "
     : "";
   return `${gutter}│ ${paintRow(row, room)} │`;
 }
 
 /** Paints the lines under the rows. */
-export function paintFoot({ foot }: Ladder): string[] {
-  return foot.map((line) => dim(clip(plain(line), WIDTH)));
+export function paintFoot({ foot, width }: Ladder): string[] {
+  return foot.map((line) => dim(clip(plain(line), width)));
 }
 
 /** Paints what stands over the rails. */
-export function paintHeads({ heads, hasTimes }: Ladder): string {
-  const room = roomFor(hasTimes);
+export function paintHeads(ladder: Ladder): string {
+  const { heads, hasTimes, width } = ladder;
+  const room = roomFor(ladder);
   const left = clip(plain(heads.client), room - 12);
   const right = clip(plain(heads.server), room + 3 - columns(left));
   const gap = " ".repeat(room + 4 - columns(left) - columns(right));
-  const margin = hasTimes ? "ms".padStart(WIDTH - room - 5) + " " : "";
+  const margin = hasTimes ? "ms".padStart(width - room - 5) + " " : "";
   return `${dim(margin)}${bold(left)}${gap}${bold(right)}`;
 }
 
@@ -91,6 +101,16 @@ function paint({ text, mark, tone }: Span): string {
 
 function colourOf(mark: number): (text: string) => string {
   return COLOURS[(mark - 1) % COLOURS.length] ?? cyan;
+}
+
+/** The layout that takes the width of the terminal; what goes elsewhere is as wide as on the pages. */
+export function widthOfTerminal(): Pick<Layout, "width"> {
+  if (!Deno.stdout.isTerminal()) return {};
+  try {
+    return { width: Deno.consoleSize().columns };
+  } catch {
+    return {}; // a terminal that does not say
+  }
 }
 
 function timeText(time?: number): string {

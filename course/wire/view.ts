@@ -6,7 +6,7 @@
 import { stripAnsiCode } from "@std/fmt/colors";
 import { UserError } from "../user/error.ts";
 import { joinRecordings } from "./join.ts";
-import { type Ladder, type Layout, layOut } from "./ladder.ts";
+import { type Layout, layOut, WIDTH } from "./ladder.ts";
 import type { Recording } from "./recording.ts";
 import type { Order, Story } from "./story.ts";
 import { paintSvg } from "./svg.ts";
@@ -16,24 +16,25 @@ import { paintTerminal } from "./terminal.ts";
 export class View {
   readonly #title: string;
   readonly #story: Story;
-  readonly #ladder: Ladder;
+  readonly #how: Layout;
 
   /** The view of a story. @param title What its picture is called. */
   constructor(title: string, story: Story, how: Layout) {
     this.#title = title;
     this.#story = story;
-    this.#ladder = layOut(story, how);
+    this.#how = how;
   }
 
   /** For the terminal. */
   get text(): string {
-    return paintTerminal(this.#ladder);
+    return paintTerminal(layOut(this.#story, this.#how));
   }
 
-  /** As one SVG file. */
+  /** As one SVG file, the same whatever terminal somebody sits at. */
   get svg(): string {
-    const description = stripAnsiCode(this.text);
-    return paintSvg(this.#ladder, { title: this.#title, description });
+    const ladder = layOut(this.#story, { ...this.#how, width: WIDTH });
+    const description = stripAnsiCode(paintTerminal(ladder));
+    return paintSvg(ladder, { title: this.#title, description });
   }
 
   /** Paints it as one HTML page. */

@@ -50,16 +50,18 @@ export async function paintViewer(
 <p id="state" role="status"></p>
 <button type="button" id="again" hidden>Run again</button>
 </header>
-${TOOLS}
+${FILTER}
+${STEPS}
 <main>
 <section aria-label="What happened, in order">
-<div class="heads"><span>ms</span><p><b id="client"></b><b id="server"></b></p></div>
+<div class="heads"><span>ms</span><p><b id="client"></b><b id="server"></b></p><b class="system" title="written and not yet read">in the system</b></div>
 <div id="rows"></div>
+<p id="none" hidden><span></span> <button type="button" id="all">Show all steps</button></p>
 <p id="window" hidden><button type="button" id="earlier">Earlier steps</button> <span id="range"></span> <button type="button" id="later">Later steps</button></p>
 <ul id="foot"></ul>
 <p id="print-note" hidden></p>
 </section>
-<aside id="detail" aria-label="The chosen step" tabindex="-1" hidden></aside>
+<aside id="detail" aria-label="The chosen step" tabindex="-1"></aside>
 </main>
 <p id="said" class="unseen" aria-live="polite"></p>
 <noscript><p>This page shows its run with a script. Allow scripts, or run <code>deno task wire</code> with the recording.</p></noscript>
@@ -70,15 +72,25 @@ ${TOOLS}
 `;
 }
 
-const TOOLS = `<div class="tools">
-<div role="group" aria-label="Step by step">
+const STEPS = `<div class="steps" role="group" aria-label="Step by step">
+<div class="buttons">
 <button type="button" id="first" title="Home">First</button>
 <button type="button" id="previous" title="Arrow up, or k">Previous</button>
 <button type="button" id="next" title="Arrow down, or j">Next</button>
 <button type="button" id="last" title="End">Last</button>
+<button type="button" id="play" title="p">Play</button>
+<select id="speed" aria-label="How fast it plays">
+<option value="step">a step a second</option>
+<option value="100">100 times slower</option>
+<option value="10">10 times slower</option>
+<option value="1">as fast as it was</option>
+</select>
 <label><input type="checkbox" id="one-by-one"> Hide what comes later</label>
 </div>
-<div role="group" aria-label="Filter" id="filter">
+<label class="time-line"><span id="when"></span><input type="range" id="place" min="0" value="0" aria-label="Step"></label>
+</div>`;
+
+const FILTER = `<div class="tools" role="group" aria-label="Filter" id="filter">
 <label>Filter <input type="search" id="words" title="/" autocomplete="off" spellcheck="false"></label>
 <label>of <select id="about" aria-label="Connection"></select></label>
 <label>show <select id="kinds" aria-label="Kind of step">
@@ -89,7 +101,6 @@ const TOOLS = `<div class="tools">
 <option value="prints">printed and typed</option>
 </select></label>
 <span id="count" role="status"></span>
-</div>
 </div>`;
 
 /** JSON that no tag and no comment can begin in. */

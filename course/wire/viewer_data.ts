@@ -9,8 +9,9 @@
  */
 import type { Side } from "./recording.ts";
 import { nameOfPiece, type Piece } from "./frames.ts";
-import { markOf, showText } from "./show.ts";
+import { clip, markOf, showText } from "./show.ts";
 import { type Segment, startOf, type Step, type Story } from "./story.ts";
+import { InSystem } from "./waiting.ts";
 import { draft, footOf, headOf, prefixOf, showSegment } from "./words.ts";
 
 /** How many steps a viewer gets at most: more than a client and a server have. */
@@ -18,6 +19,10 @@ export const MOST_STEPS = 50_000;
 
 /** How many characters of a chunk stand in its row. */
 const MOST_SHOWN = 240;
+
+/** How many chunks that are in the system are shown of a step, and how much of each, in columns. */
+const MOST_WAITING = 6;
+const MOST_OF_WAITING = 16;
 
 /** A length, a payload, or what is no frame. */
 export interface ViewerPiece {
@@ -47,6 +52,32 @@ export interface ViewerPart {
   readonly pieces?: readonly ViewerPiece[];
 }
 
+/** Bytes of one write that nobody has read yet. */
+export interface ViewerWaiting {
+  /** The write's number. */
+  readonly mark: number;
+  /** The write's sign, `①`. */
+  readonly sign: string;
+  /** Who wrote them. */
+  readonly side: Side;
+  /** Which connection they are on, where there are several: `#2`. */
+  readonly who?: string;
+  /** How many they are. */
+  readonly size: number;
+  /** What they look like, as much as there is room for. */
+  readonly text: string;
+}
+
+/** What is in the system after a step: written and not yet read. */
+export interface ViewerSystem {
+  /** The first of it. */
+  readonly waiting: readonly ViewerWaiting[];
+  /** How many chunks more there are. */
+  readonly more: number;
+  /** How many bytes there are in all, by who wrote them. */
+  readonly bytes: Readonly<Record<Side, number>>;
+}
+
 /** One step of the story. */
 export interface ViewerRow {
   /** At which rail it stands. */
@@ -71,6 +102,8 @@ export interface ViewerRow {
   readonly tone?: "dim" | "alarm";
   /** What goes over to the other side, and what stops it. */
   readonly arrow?: { readonly stop?: string; readonly mark?: number };
+  /** What is in the system after it; absent where nothing is. */
+  readonly system?: ViewerSystem;
 }
 
 /** Where a viewer finds the run that it shows live. */
@@ -121,13 +154,21 @@ export function viewerRun(story: Story): ViewerRun {
       `the first ${steps.length} of ${story.steps.length} steps are here`,
     );
   }
+  const inSystem = new InSystem();
+  const rows = steps.map((step) => {
+    inSystem.follow(step);
+    return {
+      ...viewerRow(story, step, step.at - first),
+      ...(inSystem.count > 0 ? { system: viewerSystem(story, inSystem) } : {}),
+    };
+  });
   return {
     heads: {
       client: headOf(story, "client"),
       server: headOf(story, "server"),
     },
     connections: story.connections,
-    rows: steps.map((step) => viewerRow(story, step, step.at - first)),
+    rows,
     foot,
   };
 }
@@ -148,6 +189,26 @@ function viewerRow(story: Story, step: Step, time: number): ViewerRow {
     ...(tail === "" ? {} : { tail: showText(tail) }),
     ...(isAlarm ? { tone: "alarm" } : isDim ? { tone: "dim" } : {}),
     ...(arrow ? { arrow } : {}),
+  };
+}
+
+function viewerSystem(
+  { connections }: Story,
+  inSystem: InSystem,
+): ViewerSystem {
+  return {
+    waiting: inSystem.first(MOST_WAITING).map((chunk) => {
+      const { mark, side, connection, from, to } = chunk;
+      return {
+        ...{ mark, sign: markOf(mark), side, size: to - from },
+        ...(connections > 1 && connection !== undefined
+          ? { who: `#${connection}` }
+          : {}),
+        text: clip(showSegment(chunk, MOST_OF_WAITING), MOST_OF_WAITING),
+      };
+    }),
+    more: Math.max(0, inSystem.count - MOST_WAITING),
+    bytes: { ...inSystem.bytes },
   };
 }
 

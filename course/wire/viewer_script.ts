@@ -17,6 +17,7 @@ import type {
   ViewerNews,
   ViewerPart,
   ViewerRow,
+  ViewerWaiting,
 } from "./viewer_data.ts";
 
 /** How many rows stand in the page at once. */
@@ -39,6 +40,14 @@ const IN_LINE = 8;
 
 /** How many colours there are for writes. */
 const COLOURS = 5;
+
+/** From how many milliseconds on a gap between two rows is shown, and how many sizes of gaps there are. */
+const GAP_MS = 10;
+const GAP_SIZES = 4;
+
+/** A step a second, for those who read; and the longest pause of a run that is played as it was. */
+const STEP_MS = 1000;
+const LONGEST_PAUSE_MS = 3000;
 
 /** The page's element with an id. */
 function find<T extends Element>(id: string, type: new () => T): T {
@@ -77,6 +86,12 @@ const page = {
   about: find("about", HTMLSelectElement),
   kinds: find("kinds", HTMLSelectElement),
   count: find("count", HTMLElement),
+  play: find("play", HTMLButtonElement),
+  speed: find("speed", HTMLSelectElement),
+  place: find("place", HTMLInputElement),
+  when: find("when", HTMLElement),
+  none: find("none", HTMLElement),
+  all: find("all", HTMLButtonElement),
   window: find("window", HTMLElement),
   range: find("range", HTMLElement),
   earlier: find("earlier", HTMLButtonElement),
@@ -102,6 +117,9 @@ let start = 0;
 let chosen = -1;
 
 let lit: Element[] = [];
+
+/** The pause before the next step while a run is played. */
+let pause: ReturnType<typeof setTimeout> | undefined;
 
 /** The item that Tab goes to. */
 let entry: HTMLLIElement | undefined;
@@ -159,6 +177,7 @@ function itemOf(index: number): HTMLLIElement {
     `${row.side} ${row.tone ?? ""}`,
     make("span", "time", row.time.toFixed(1), make("span", "unseen", " ms, ")),
     make("div", "lane", wordsOf(row), ...arrowOf(row)),
+    systemOf(row),
   );
   item.dataset.index = String(index);
   item.tabIndex = -1;
@@ -194,8 +213,37 @@ function partOf(
     part.dataset.mark = String(mark);
     part.append(shown, make("span", "unseen", `${which} ${mark}: `));
   }
-  part.append(text);
+  part.append(...unbroken(text));
   return part;
+}
+
+/** A text in which no mark of a few bytes, `‹00 00 00›`, is broken at a line's end. */
+function unbroken(text: string): (Node | string)[] {
+  return text.split(/(‹[^›]{1,24}›)/).map((piece, i) =>
+    i % 2 === 0 ? piece : make("span", "whole", piece)
+  );
+}
+
+/** What is in the system after a row's step: the detail says it in words. */
+function systemOf({ system }: ViewerRow): HTMLElement {
+  const lane = make("div", "system");
+  lane.ariaHidden = "true";
+  for (const [side, way] of [["client", "→"], ["server", "←"]]) {
+    const chunks = system?.waiting.filter((chunk) => chunk.side === side) ?? [];
+    if (chunks.length > 0) {
+      lane.append(make("div", "", way ?? "", ...chunks.map(waitingOf)));
+    }
+  }
+  const more = system?.more ?? 0;
+  if (more > 0) lane.append(`and ${more} more`);
+  return lane;
+}
+
+function waitingOf({ mark, sign, who = "", text }: ViewerWaiting): HTMLElement {
+  const chunk = make("span", `part ${colourOf(mark)}`, who, sign);
+  chunk.append(...unbroken(text));
+  chunk.dataset.mark = String(mark);
+  return chunk;
 }
 
 function arrowOf({ kind, arrow }: ViewerRow): HTMLElement[] {
@@ -278,6 +326,8 @@ function show(): void {
   const end = Math.min(start + MOST_ITEMS, matches.length);
   const shown = matches.slice(start, end);
   putItems(shown.map(itemOf));
+  showGaps(shown);
+  sayNone();
   page.count.textContent = matches.length === rows.length
     ? `${rows.length} steps`
     : `${matches.length} of ${rows.length} steps`;
@@ -290,6 +340,38 @@ function show(): void {
     `A print has the first ${MOST_PRINTED} of these ${shown.length} steps; filter them to print others.`;
   setSteps();
   setEntry();
+}
+
+/** Shows where time has passed between two rows that stand one under the other. */
+function showGaps(shown: readonly number[]): void {
+  for (const [i, index] of shown.entries()) {
+    const before = rows[shown[i - 1] ?? -1];
+    const gap = before ? (rows[index]?.time ?? 0) - before.time : 0;
+    const { dataset } = itemOf(index);
+    if (gap < GAP_MS) {
+      delete dataset.gap;
+      continue;
+    }
+    const size = Math.floor(Math.log10(gap / GAP_MS) * 2) + 1;
+    dataset.gap = gap < 1000
+      ? `${gap.toFixed(0)} ms`
+      : `${(gap / 1000).toFixed(1)} s`;
+    dataset.gapSize = String(Math.min(size, GAP_SIZES));
+  }
+}
+
+/** Says why there is nothing to be seen, where it is so. */
+function sayNone(): void {
+  page.none.hidden = matches.length > 0;
+  page.all.hidden = rows.length === 0;
+  const isOnlyTrouble = page.kinds.value === "alarms" &&
+    page.words.value.trim() === "" && page.about.value === "all";
+  const text = rows.length === 0
+    ? data.live ? "Nothing has happened yet." : "Nothing was recorded."
+    : isOnlyTrouble
+    ? "There was no trouble in this run."
+    : "No step of this run passes the filter.";
+  page.none.querySelector("span")?.replaceChildren(text);
 }
 
 /** Puts items into the page, in lists. */
@@ -324,6 +406,14 @@ function setSteps(): void {
   const end = matches.length - 1;
   page.first.disabled = page.previous.disabled = match === 0 || end < 0;
   page.last.disabled = page.next.disabled = match === end;
+  page.play.disabled = page.place.disabled = end < 0;
+  page.place.max = String(Math.max(0, end));
+  page.place.value = String(Math.max(0, match));
+  const time = rows[matches[match] ?? -1]?.time;
+  page.when.textContent = time === undefined ? "" : `${time.toFixed(1)} ms`;
+  page.place.ariaValueText = time === undefined
+    ? "no step is chosen"
+    : `step ${match + 1} of ${end + 1}, at ${time.toFixed(1)} ms`;
 }
 
 /** One row can be reached with Tab: the chosen one, or the first. */
@@ -361,10 +451,49 @@ function choose(index: number, isFocused: boolean): void {
 
 /** Goes to the match so many places further. */
 function step(by: number, isFocused: boolean): void {
+  stop();
   if (matches.length === 0) return;
   const to = matches.indexOf(chosen) + by; // -1 where none is chosen: then the first comes next
   const index = matches[Math.min(Math.max(to, 0), matches.length - 1)];
   if (index !== undefined) choose(index, isFocused);
+}
+
+// --- played by itself ---
+
+/** Plays the run from the chosen step on, or from the first. What comes later is hidden meanwhile. */
+function play(): void {
+  const isAtEnd = matches.indexOf(chosen) === matches.length - 1;
+  if (chosen === -1 || isAtEnd) step(-Infinity, false);
+  hideLater(true);
+  page.play.textContent = "Pause";
+  playOn();
+}
+
+function playOn(): void {
+  const at = matches.indexOf(chosen);
+  const next = matches[at + 1];
+  if (next === undefined) return stop();
+  const before = rows[chosen]?.time ?? 0;
+  const gap = Math.max(0, (rows[next]?.time ?? 0) - before);
+  const { value } = page.speed;
+  const length = value === "step"
+    ? STEP_MS
+    : Math.min(gap * Number(value), LONGEST_PAUSE_MS);
+  pause = setTimeout(() => {
+    choose(next, false);
+    playOn();
+  }, length);
+}
+
+function stop(): void {
+  clearTimeout(pause);
+  pause = undefined;
+  page.play.textContent = "Play";
+}
+
+function hideLater(isHidden: boolean): void {
+  page.oneByOne.checked = isHidden;
+  page.rows.classList.toggle("one-by-one", isHidden);
 }
 
 // --- what belongs together ---
@@ -385,7 +514,9 @@ function light(marks: ReadonlySet<number>): void {
     const item = items[place];
     if (!item) continue;
     lit.push(item);
-    for (const part of item.querySelectorAll<HTMLElement>("[data-mark]")) {
+    for (
+      const part of item.querySelectorAll<HTMLElement>(".words [data-mark]")
+    ) {
       if (marks.has(Number(part.dataset.mark))) lit.push(part);
     }
   }
@@ -415,13 +546,43 @@ function showDetail(index: number): void {
   const row = rows[index];
   if (!row) return;
   const { side, program, time, parts = [] } = row;
-  page.detail.hidden = false;
-  page.detail.parentElement?.classList.add("has-detail");
   page.detail.replaceChildren(
     make("h2", "", `Step ${index + 1} of ${rows.length}`),
     make("p", "where", `${side}, ${program}, ${time.toFixed(3)} ms`),
     wordsInFull(row),
+    inSystem(row),
     ...parts.slice(0, MOST_PARTS).map((part) => chunkOf(part, index)),
+  );
+}
+
+/** What is in the system after a step, in each direction. */
+function inSystem({ system }: ViewerRow): HTMLElement {
+  const block = make(
+    "section",
+    "in-system",
+    make("h3", "", "In the system, written and not yet read"),
+  );
+  for (const [side, other] of [["client", "server"], ["server", "client"]]) {
+    const chunks = system?.waiting.filter((chunk) => chunk.side === side) ?? [];
+    const count = system?.bytes[side === "client" ? "client" : "server"] ?? 0;
+    const pipe = make("span", "pipe", ...chunks.map(waitingOf));
+    const sum = chunks.length > 0 ? countBytes(count) : "nothing";
+    block.append(make("p", "", `${side} to ${other}: ${sum}`, pipe));
+  }
+  const more = system?.more ?? 0;
+  if (more > 0) block.append(make("p", "where", `${more} more are not shown`));
+  return block;
+}
+
+/** What stands there while no step is chosen. */
+function showHint(): void {
+  page.detail.replaceChildren(
+    make("h2", "", "Choose a step"),
+    make(
+      "p",
+      "where",
+      "Click or tap one, or press the arrow down key: here stand its bytes, who else has them, and what is in the system after it.",
+    ),
   );
 }
 
@@ -430,9 +591,9 @@ function unchoose(): void {
   const before = items[chosen];
   if (before) before.ariaCurrent = null;
   chosen = -1;
+  stop();
   setSteps();
-  page.detail.hidden = true;
-  page.detail.parentElement?.classList.remove("has-detail");
+  showHint();
   light(new Set());
 }
 
@@ -537,6 +698,7 @@ function linksOf(mark: number, index: number): HTMLElement[] {
 
 /** Goes to a row, and takes the filter away where it hides it. */
 function goTo(index: number): void {
+  stop();
   if (!matches.includes(index)) clearFilter();
   choose(index, true);
 }
@@ -564,9 +726,19 @@ page.previous.addEventListener("click", () => step(-1, false));
 page.next.addEventListener("click", () => step(1, false));
 page.last.addEventListener("click", () => step(Infinity, false));
 page.oneByOne.addEventListener("change", () => {
-  page.rows.classList.toggle("one-by-one", page.oneByOne.checked);
+  hideLater(page.oneByOne.checked);
   if (chosen === -1) step(1, false);
 });
+page.play.addEventListener("click", () => {
+  if (pause === undefined) play();
+  else stop();
+});
+page.place.addEventListener("input", () => {
+  stop();
+  const index = matches[Number(page.place.value)];
+  if (index !== undefined) choose(index, false);
+});
+page.all.addEventListener("click", clearFilter);
 for (const control of [page.words, page.about, page.kinds]) {
   control.addEventListener("input", filter);
 }
@@ -580,7 +752,7 @@ function turnTo(from: number): void {
 
 page.rows.addEventListener("click", ({ target }) => {
   const index = indexAt(target);
-  if (index !== undefined) choose(index, true);
+  if (index !== undefined) goTo(index);
 });
 page.rows.addEventListener("pointerover", ({ target }) => lightAt(target));
 page.rows.addEventListener("pointerleave", () => lightRow(chosen));
@@ -615,8 +787,9 @@ document.addEventListener("keydown", (event) => {
   }
   // A field, a choice and the bytes have uses of their own for these keys.
   const isElsewhere = target instanceof Element &&
-    target.closest("input[type='search'], select, aside") !== null;
+    target.closest("input:not([type='checkbox']), select, aside") !== null;
   if (isElsewhere) return;
+  if (key === "p") page.play.click();
   if (key === "/") {
     page.words.focus();
     event.preventDefault();
@@ -676,6 +849,7 @@ function follow({ news, again }: NonNullable<ViewerData["live"]>): void {
   });
 }
 
+showHint();
 putRows(0, data.rows);
 putFrame(data);
 filter();

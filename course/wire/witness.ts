@@ -8,6 +8,7 @@ import type { Recorded } from "./recorder.ts";
 import {
   type Moment,
   MOST_PRINTED,
+  type Print,
   type Recording,
   type Typed,
 } from "./recording.ts";
@@ -45,8 +46,10 @@ export function completeRecording(
   const ending = moments.filter(({ type }) => type === "exit");
   const whole = moments.filter(({ type }) => type !== "exit");
   for (const stream of ["stdout", "stderr"] as const) {
-    const seen = moments.flatMap((moment) =>
-      moment.type === "print" && moment.stream === stream ? [moment.text] : []
+    const seen = linesOf(
+      moments.flatMap((moment) =>
+        moment.type === "print" && moment.stream === stream ? [moment] : []
+      ),
     );
     // Past the limit the tap only counts, and so does this.
     const printed = stream === "stdout" ? stdout : stderr;
@@ -82,6 +85,19 @@ export function addTyped(
     });
   }
   return { ...recording, moments };
+}
+
+/** The lines that prints make, those that were printed in pieces put together. */
+function linesOf(prints: readonly Print[]): string[] {
+  const lines: string[] = [];
+  let begun = "";
+  for (const { text, isOpen } of prints) {
+    begun += text;
+    if (isOpen) continue;
+    lines.push(begun);
+    begun = "";
+  }
+  return begun === "" ? lines : [...lines, begun];
 }
 
 /** The lines of a text that are not among others. */

@@ -199,11 +199,18 @@ function trouble(
   return error ? { tail, isAlarm: true } : {};
 }
 
-/** The bytes of a segment as they stand in a row: as frames where they are some. */
-export function showSegment({ from, to, bytes, pieces }: Segment): string {
+/**
+ * The bytes of a segment as they stand in a row: as frames where they are some.
+ *
+ * @param most How many columns there are for them; what shows them may still have to cut them.
+ */
+export function showSegment(
+  { from, to, bytes, pieces }: Segment,
+  most = Infinity,
+): string {
   const size = to - from;
   if (size === 0) return "(nothing)";
-  if (pieces) return showPieces(pieces);
+  if (pieces) return showPieces(pieces, most);
   return bytes ? showBytes(bytes) : `(${size} bytes)`;
 }
 
@@ -221,6 +228,11 @@ export function footOf({ steps, programs, order }: Story): string[] {
   if (programs.some(({ frames }) => frames === "<i")) {
     foot.push(
       "[length 5] is a frame's length, 4 bytes as <i; its payload follows",
+    );
+  }
+  if (programs.some(({ frames }) => frames === "files")) {
+    foot.push(
+      "[length 5] is 4 bytes as <i; then its payload, and the file that this announces",
     );
   }
   for (const { name, isRelayed } of programs) {

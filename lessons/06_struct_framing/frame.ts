@@ -43,15 +43,16 @@ export class FrameLengthError extends Error {
   override name = "FrameLengthError";
   /** The other side causes it, so a program of the course says it on one line. */
   readonly isFromOutside = true;
+  /** What the frame announces, in bytes. */
+  readonly length: number;
+  /** The longest that is allowed, in bytes. */
+  readonly maxLength: number;
 
-  /**
-   * An error about a length.
-   *
-   * @param length What the frame announces, in bytes.
-   * @param maxLength The longest that is allowed, in bytes.
-   */
-  constructor(readonly length: number, readonly maxLength: number) {
+  /** An error about a length. */
+  constructor(length: number, maxLength: number) {
     super(`frame of ${length} bytes: 0 to ${maxLength} are allowed`);
+    this.length = length;
+    this.maxLength = maxLength;
   }
 }
 
@@ -61,20 +62,16 @@ export class UnexpectedEndError extends Error {
   override name = "UnexpectedEndError";
   /** The other side causes it, so a program of the course says it on one line. */
   readonly isFromOutside = true;
+  /** How many bytes came. */
+  readonly received: number;
+  /** How many it takes. */
+  readonly expected: number;
 
-  /**
-   * An error about an early end.
-   *
-   * @param received How many bytes came.
-   * @param expected How many it takes.
-   * @param what What has that many: `a frame's payload`.
-   */
-  constructor(
-    readonly received: number,
-    readonly expected: number,
-    what: string,
-  ) {
+  /** An error about an early end. @param what What has that many bytes: `a frame's payload`. */
+  constructor(received: number, expected: number, what: string) {
     super(`the stream ended after ${received} of ${expected} bytes of ${what}`);
+    this.received = received;
+    this.expected = expected;
   }
 }
 

@@ -14,9 +14,13 @@
 export class Counts {
   /** In the order in which the clients were heard last: a `Map` keeps the order of its keys. */
   readonly #counts = new Map<string, number>();
+  /** How many clients are remembered; of more, the one that has been silent longest is forgotten. */
+  readonly most: number;
 
-  /** No client yet. @param most How many clients are remembered; of more, the one that has been silent longest is forgotten. */
-  constructor(readonly most: number) {}
+  /** No client yet. */
+  constructor(most: number) {
+    this.most = most;
+  }
 
   /** Counts one more datagram. @param client Its address. @returns How many that makes for this client. */
   next(client: string): number {

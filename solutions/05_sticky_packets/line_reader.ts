@@ -24,14 +24,13 @@ export interface LineReaderOptions {
 export class LineTooLongError extends Error {
   /** `LineTooLongError`. */
   override name = "LineTooLongError";
+  /** The longest that is allowed, in bytes without its LF. */
+  readonly maxLength: number;
 
-  /**
-   * An error about a line.
-   *
-   * @param maxLength The longest that is allowed, in bytes without its LF.
-   */
-  constructor(readonly maxLength: number) {
+  /** An error about a line. */
+  constructor(maxLength: number) {
     super(`line longer than ${maxLength} bytes`);
+    this.maxLength = maxLength;
   }
 }
 

@@ -15,7 +15,7 @@ export const trustsName: Misunderstanding = {
   says: "this is what a program does that trusts the name that a client sends",
   read: "Read the code",
   shows: ({ received, found }) =>
-    received.includes('"ok":true') && found !== `${WENT_TO}store/x`,
+    /"ok"\s*:\s*true/.test(received) && found !== `${WENT_TO}store/x`,
 };
 
 /** How it is told where a file went whose name should have been refused. */

@@ -22,8 +22,8 @@ declare const Reveal: RevealApi;
  * @returns One line for each thing that is wrong.
  */
 export function measureSlides(): string[] {
-  const LEAST_TEXT = 18; // pixels of a slide that is 1280 wide
-  const LEAST_PICTURE_TEXT = 16;
+  const LEAST_TEXT = 22; // pixels of a slide that is 1280 wide
+  const LEAST_PICTURE_TEXT = 20;
   const LEAST_CONTRAST = 4.5;
   const BOTTOM = 700; // below stands the slide's number
 
@@ -83,7 +83,7 @@ export function measureSlides(): string[] {
       }
     }
     for (const element of slide.querySelectorAll("*")) {
-      if (element.closest("title, desc, style")) continue;
+      if (element.closest("title, desc, style, .where")) continue; // the last is for readers
       const box = element.getBoundingClientRect();
       if (box.width === 0 || box.height === 0) continue;
       if (

@@ -11,6 +11,7 @@ import { root } from "@lessons/places.ts";
 import { buildFiles } from "../../course/slides/build.ts";
 import { type Deck, parseDeck, readDeck } from "../../course/slides/deck.ts";
 import { Runs } from "../../course/slides/figure.ts";
+import { pageHtml } from "../../course/slides/page.ts";
 import { drawSequence } from "../../course/slides/mermaid.ts";
 import { deckNames } from "../../course/slides/names.ts";
 import { deckHtml } from "../../course/slides/html.ts";
@@ -61,7 +62,9 @@ for (const name of decks) {
     );
     assertEquals(
       outside.filter((target) =>
-        !/^(data:|#|\d\d_\w+\.html$|$)/.test(target) && !links.includes(target)
+        !/^(data:|#|\d\d_\w+\.html$|\d\d_\w+\.page\.html#[\w-]+$|$)/.test(
+          target,
+        ) && !links.includes(target)
       ),
       [],
     );
@@ -165,7 +168,18 @@ Deno.test("a deck names file and line when something in it is not so", async () 
       ['```wire 1 less "gone"\n```', 'no row of the run has "gone"'],
       ["```wire 1 rows\n```", 'less "text" and rows'],
       ['```mermaid README.md block "## Start"\n```', "stands in no fence"],
-      ["```wire 6\n```", "rows, at most 16"],
+      ["```wire 6\n```", "rows, at most 14"],
+      ["```verdict 99\n```", "verdict needs a lesson's number"],
+      ["```figure lessons/gone.txt\n```", "there is no file lessons/gone.txt"],
+      ["```figure README.md\n```", "README.md: ", "is no form of a figure"],
+      [
+        '```bars lessons/01_single_shot/README.md "# 01 Single shot"\n```',
+        "there is no bar",
+      ],
+      [
+        `\`\`\`ts ${server} "await runServer" .. "using listener"\n\`\`\``,
+        'do not end where what they begin ends: say whole "from"',
+      ],
       ["```sh\ndeno task nothing\n```", "there is no task nothing"],
       ["```sh\ndeno run lessons/gone.ts\n```", "there is no lessons/gone.ts"],
       ["[gone](../lessons/gone.md)", "1.md:9: there is no ../lessons/gone.md"],
@@ -224,13 +238,110 @@ Deno.test("a deck shows the lines, the block and the rows that it names", async 
 
 Deno.test("code on a slide keeps its colours in each line, and marks lines by more than colour", async () => {
   const deck = await parse(
-    '# A\n\n```ts solutions/01_single_shot/server.ts #1-5 mark "Lesson 01"\n```\n\n<!-- 1 min: a -->\n',
+    '# A\n\n```ts lessons/01_single_shot/server.ts #1-5 mark "Lesson 01"\n```\n\n<!-- 1 min: a -->\n',
   );
   const { html = "" } = deck.slides[0] ?? {};
   const lines = html.match(/<span class="line.*/g) ?? [];
   assertEquals(lines.length, 5);
   for (const line of lines) assertStringIncludes(line, "hljs-comment");
   assertEquals(lines.filter((line) => line.includes("marked")).length, 1);
+});
+
+Deno.test("a deck ends a snippet where what it begins ends, and folds commands that are too long", async () => {
+  const [slide] = (await parse([
+    "# A",
+    '```ts lessons/02_conversation/server.ts whole "const buffer" .. "while" bare\n```',
+    `\`\`\`sh\ndeno run ${"--allow-net=127.0.0.1 ".repeat(5)}x.ts\n\`\`\``,
+    "<!-- 1 min: a -->",
+  ].join("\n\n"))).slides;
+  const lines = (slide?.html.match(/<span class="line">.*/g) ?? [])
+    .map((line) => line.replaceAll(/<[^>]*>/g, ""));
+  assertEquals(lines[0], "const buffer = new Uint8Array(1024);");
+  const end = lines.indexOf("}");
+  assertEquals(lines[end - 1]?.trimStart().slice(0, 16), "await conn.write");
+  assert(!lines.some((line) => line.includes("//")), "bare");
+  const [first = "", second = "", third] = lines.slice(end + 1);
+  assert(first.endsWith(" \\") && first.length <= 80, first);
+  assert(second.startsWith("    --allow-net"), second);
+  assertEquals(third?.replace("</code></pre>", ""), undefined);
+});
+
+Deno.test("a slide shows its parts one after the other when a step stands between them", async () => {
+  const [slide] = (await parse([
+    "# A",
+    "first",
+    "<!-- step -->",
+    "second",
+    "```text\nthird\n```",
+    "<!-- step -->",
+    "- fourth",
+    "<!-- 1 min: a -->",
+  ].join("\n\n"))).slides;
+  const { html = "" } = slide ?? {};
+  assertStringIncludes(html, "<p>first</p>");
+  const indexes = ["second", "third", "fourth"].map((words) => {
+    const before = html.slice(0, html.indexOf(words));
+    return /.*class="fragment" data-fragment-index="(\d+)"/s.exec(before)?.[1];
+  });
+  assertEquals(indexes[0], indexes[1]);
+  assert(Number(indexes[1]) < Number(indexes[2]), indexes.join());
+});
+
+Deno.test("a run is built row by row when a deck says so", async () => {
+  const [whole, built] = (await parse([
+    "# A",
+    '```wire 1 rows "connect 127" .. "write"\n```',
+    "<!-- 1 min: a -->\n\n---",
+    "## B",
+    '```wire 1 rows "connect 127" .. "write" build\n```',
+    "<!-- 1 min: b -->",
+  ].join("\n\n"))).slides;
+  assertEquals(whole?.html.match(/class="fragment"/g), null);
+  const rows = built?.html.match(/<g class="fragment">/g)?.length;
+  assertEquals(rows, built?.html.match(/<text(?! class="head")/g)?.length);
+});
+
+Deno.test("a deck shows the verdict on a starter, with the page's ports and the failed step marked", async () => {
+  const [slide] = (await parse(
+    "# A\n\n```verdict 1\n```\n\n<!-- 1 min: a -->",
+  )).slides;
+  const text = slide?.html.replaceAll(/<[^>]*>/g, "") ?? "";
+  assertStringIncludes(text, "your server sent &quot;TODO\\n&quot;");
+  assertStringIncludes(text, "port&gt;&quot;: 8001");
+  assertStringIncludes(text, "from 127.0.0.1:54321");
+  assert(!text.includes("it is asked for in"));
+  const marked = slide?.html.match(/<span class="line marked">.*/g) ?? [];
+  assertEquals(marked.length, 1);
+  assertStringIncludes(marked[0] ?? "", "&gt;  6. the client gets");
+});
+
+Deno.test("each slide leads to a section of its lesson's page that is there", async () => {
+  for (const name of decks) {
+    const page = await pageHtml(name);
+    const ids = [...page.matchAll(/<h\d id="([^"]+)"/g)].map(([, id]) => id);
+    const { slides } = await readWhole(name);
+    const sections = slides.slice(1).map(({ section }) => section?.anchor);
+    assertEquals(sections.filter((one) => !ids.includes(one)), [], name);
+    assert(new Set(sections).size > 4, `${name}: ${new Set(sections)}`);
+  }
+});
+
+Deno.test("--build writes an index of the decks that are in the folder", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await buildFiles(folder, ["01_single_shot"]);
+    const index = async () =>
+      [...(await Deno.readTextFile(`${folder}/index.html`))
+        .matchAll(/<td><a href="(\w+)\.html"/g)].map(([, name]) => name);
+    assertEquals(await index(), ["01_single_shot"]);
+    await buildFiles(folder, ["02_conversation"]);
+    assertEquals(await index(), ["01_single_shot", "02_conversation"]);
+    for (const file of ["01_single_shot.html", "01_single_shot.page.html"]) {
+      assert((await Deno.stat(`${folder}/${file}`)).isFile);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("slides are served, reload when a deck changes, say what is broken, and end with Ctrl-C", async () => {
@@ -246,6 +357,10 @@ Deno.test("slides are served, reload when a deck changes, say what is broken, an
     await (await fetch(`${address}${path}`)).text();
   assertStringIncludes(await get(""), "Single shot");
   assertStringIncludes(await get("01_single_shot.html"), "/changes");
+  assertStringIncludes(
+    await get("01_single_shot.page.html"),
+    '<h2 id="run-it">',
+  );
   assertStringIncludes(await get("99_nothing.html"), "no such deck");
 
   const changes = await fetch(`${address}changes`);

@@ -84,6 +84,58 @@ Deno.test("frames are shown as length and payload when the recording says that t
   assertStringIncludes(text, "[length 5] is a frame's length, 4 bytes as <i");
 });
 
+Deno.test("a header and the file behind it are told apart, however they are cut", () => {
+  const header = `{"size":6}`;
+  const bytes = `\x0a\0\0\0${header}poem\n!\x02\0\0\0{}`;
+  const client = new Log("client", 0, "files").connect().write(bytes, 1);
+  const [, written] = rows([client]);
+  assertEquals(
+    written,
+    `write 26: ①[length 10] ${header} file 6: poem\\n! [length 2] {} ──▶`,
+  );
+  const server = new Log("server", 0, "files").listen().accept();
+  for (const byte of bytes) server.read(byte, 2);
+  const told = rows([client, server]).filter((row) => row.includes("read 1:"));
+  assertStringIncludes(told[14] ?? "", "file 6: p");
+  assertStringIncludes(told[15] ?? "", "…file: o");
+  assertStringIncludes(told[19] ?? "", "…file: !");
+  assertStringIncludes(told[20] ?? "", "[length…]");
+});
+
+Deno.test("a header gives of its room where the file behind it would not be seen", () => {
+  const header = `{"name":"${"x".repeat(80)}","size":12}`;
+  const length = String.fromCharCode(header.length);
+  const client = new Log("client", 0, "files").connect()
+    .write(`${length}\0\0\0${header}hello, world`, 1);
+  const [, written = ""] = rows([client]);
+  assertStringIncludes(written, `{"name":"x`);
+  assertStringIncludes(written, "file 12: hello");
+});
+
+Deno.test("what stands behind a header is no file when the header names none", () => {
+  for (const header of [`{"size":-1}`, `{"size":"6"}`, `[6]`, `nothing`]) {
+    const length = String.fromCharCode(header.length);
+    const client = new Log("client", 0, "files").connect()
+      .write(`${length}\0\0\0${header}\x02\0\0\0ab`, 1);
+    const [, written = ""] = rows([client]);
+    assertStringIncludes(written, `${header} [length 2] ab`);
+  }
+});
+
+Deno.test("a ladder is as wide as it is told to be, from 60 to 160 columns", () => {
+  const client = new Log("client").connect().write("x".repeat(200), 1);
+  for (
+    const [wanted, width] of [[20, 60], [61, 61], [100, 100], [
+      300,
+      160,
+    ]] as const
+  ) {
+    const { text } = draw(recordingsOf(client), "a test", { width: wanted });
+    const lines = stripAnsiCode(text).split("\n").slice(0, 3);
+    assertEquals(lines.map(columns), [width, width, width]);
+  }
+});
+
 Deno.test("parts of frames are shown when reads cut them anywhere", () => {
   const client = framed("client").connect()
     .write("\x05\0\0\0hello", 1).write("\x03\0\0\0bye", 1);

@@ -58,7 +58,7 @@ Deno.test("countWords() counts what is read in order, to the end of a section", 
   const page = "# one two\nthree `four five`\n\n```sh\nno no\n```\n" +
     "## six\n<!-- no -->\n- seven\n\n| eight | nine |\n| --- | --- |\n| ten | |\n\n" +
     "1. eleven\n\n   <details><summary>no</summary>\n\n   twelve\n\n   </details>\n" +
-    "### thirteen\n## not any more\nnothing\n";
+    "### thirteen ![not read](x.svg)\n## not any more\nnothing\n";
   assertEquals(countWords(page, "six"), 13);
   assertEquals(countWords(page, "nowhere"), 17);
 });

@@ -158,7 +158,132 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
         "5",
       );
       await page.keyboard.press("Escape");
-      assert(await detail.isHidden());
+      assertStringIncludes(await detail.innerText(), "Click or tap one");
+    },
+
+  "shows after each step what is written and not yet read, and moves through time":
+    async (page) => {
+      await using _ = await open(page, await paint(...sticky()));
+      const lanes = await page.locator("#rows .system").allTextContents();
+      assertEquals(lanes.slice(1, 8), [
+        "",
+        "→①one",
+        "→①one",
+        "→①one②two",
+        "→①one②two③three",
+        "→③ree",
+        "",
+      ]);
+      const slider = page.getByRole("slider", { name: "Step" });
+      await slider.fill("6");
+      const detail = page.locator("#detail");
+      assertStringIncludes(
+        await detail.innerText(),
+        "client to server: 3 bytes\n③ree",
+      );
+      assertMatch(
+        await slider.getAttribute("aria-valuetext") ?? "",
+        new RegExp(`^step 7 of ${lanes.length}, at [\\d.]+ ms$`),
+      );
+      await slider.press("ArrowRight");
+      assertStringIncludes(
+        await detail.innerText(),
+        "client to server: nothing",
+      );
+      await page.locator("#kinds").selectOption("prints");
+      assertEquals(await slider.getAttribute("max"), "0");
+    },
+
+  "plays a run, as fast as it was, and stops when somebody steps": async (
+    page,
+  ) => {
+    await using _ = await open(page, await paint(...sticky()));
+    await page.locator("#speed").selectOption("1");
+    await page.getByRole("button", { name: "Play" }).click();
+    await page.locator("#rows li:last-child[aria-current]").waitFor();
+    await page.getByRole("button", { name: "Play" }).waitFor();
+    assert(await page.getByLabel("Hide what comes later").isChecked());
+    await page.locator("#speed").selectOption("step");
+    await page.keyboard.press("p");
+    assertEquals(await page.locator("#rows li:visible").count(), 1);
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("button", { name: "Play" }).waitFor();
+    assertEquals(await page.locator("#rows li:visible").count(), 2);
+  },
+
+  "shows where time has passed, and breaks no mark of a few bytes": async (
+    page,
+  ) => {
+    const client = new Log("client").connect().wait(1500)
+      .write(`${"x".repeat(70)}\0\0\0`, 1).write("at once", 1);
+    await using _ = await open(page, await paint(client), { width: 400 });
+    const gaps = await page.locator("#rows li").evaluateAll((items) =>
+      items.map((item) => item instanceof HTMLElement && item.dataset.gap)
+    );
+    assertEquals(gaps, [undefined, "1.5 s", undefined, undefined]);
+    const mark = page.locator(".lane .whole");
+    assertEquals(await mark.textContent(), "‹00 00 00›");
+    const lines = await mark.evaluate((mark) => mark.getClientRects().length);
+    assertEquals(lines, 1);
+  },
+
+  "says so when nothing passes the filter, nothing went wrong, or nothing is there":
+    async (page) => {
+      {
+        await using _ = await open(page, await paint(...sticky()));
+        const none = page.locator("#none");
+        assert(await none.isHidden());
+        await page.locator("#kinds").selectOption("alarms");
+        assertStringIncludes(
+          await none.innerText(),
+          "There was no trouble in this run.",
+        );
+        await page.locator("#words").fill("nowhere");
+        assertStringIncludes(await none.innerText(), "passes the filter");
+        await page.getByRole("button", { name: "Show all steps" }).click();
+        assert(await none.isHidden());
+      }
+      const nothing = await draw(recordingsOf(new Log("client")), "a test")
+        .viewer();
+      await using _ = await open(page, nothing);
+      assertEquals(
+        (await page.locator("#none").innerText()).trim(),
+        "Nothing was recorded.",
+      );
+    },
+
+  "keeps the lanes' width when a step is chosen, and its buttons in reach of a thumb":
+    async (page) => {
+      const html = await paint(...long(60));
+      const lane = page.locator("#rows .lane").first();
+      const widthOf = async () => (await lane.boundingBox())?.width;
+      for (const width of [1280, 900, 400]) {
+        await using _ = await open(page, html, { width });
+        const before = await widthOf();
+        const next = page.locator("#next");
+        for (const id of ["#last", "#previous", "#previous", "#next"]) {
+          await page.locator(id).click();
+        }
+        assertEquals(await widthOf(), before);
+        for (const part of [next, page.locator("[aria-current=step]")]) {
+          const { x, y, width: w, height: h } = await part.boundingBox() ??
+            { x: -1, y: -1, width: 0, height: 0 };
+          const isSeen = x >= 0 && y >= 0 && x + w <= width && y + h <= 800;
+          assert(isSeen, `${width}: ${x}, ${y}`);
+          // What stands over it would take the finger.
+          const isOnTop = await part.evaluate((part) => {
+            const { x, y, width, height } = part.getBoundingClientRect();
+            return part.contains(
+              document.elementFromPoint(x + width / 2, y + height / 2),
+            );
+          });
+          assert(
+            isOnTop,
+            `${width}: something covers ${await part.innerText()}`,
+          );
+        }
+      }
     },
 
   "labels lines when the recording says that bytes are some": async (page) => {

@@ -270,6 +270,38 @@ Deno.test("what the tap did not see printed is added before the end", () => {
   ]);
 });
 
+Deno.test("text stands where it was printed when it brings its own line feed or comes in pieces", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const file = `${folder}/out.jsonl`;
+    const tap = tapFlags(file, "server", "prints.ts");
+    await using program = startFixture("prints", tap, folder);
+    const exit = await program.exits();
+    const [recording] = readRecordings(await Deno.readTextFile(file));
+    assert(recording);
+    const { stdout, stderr } = program;
+    const told = rows([
+      completeRecording({ side: "server", name: "prints.ts", recording }, {
+        ...{ stdout, stderr, exit },
+      }),
+    ]);
+    assertEquals(told.map((row) => row.replace(/:\d+$/, "")), [
+      "prints: with its line feed",
+      "prints:",
+      "prints: peer> hello",
+      "prints: with CR",
+      "prints: begun",
+      "listen 127.0.0.1",
+      "prints:  and ended",
+      "close the listener",
+      "prints: open to the end",
+      "ends with exit code 0",
+    ]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("a live ladder prints a row once it is certain, and each row once", () => {
   const printed: string[] = [];
   const live = new LiveLadder((line) => printed.push(stripAnsiCode(line)));
@@ -370,11 +402,14 @@ Deno.test("a run that is kept is shown again, and becomes a picture", async () =
   try {
     const run = await command(folder, "lesson", "1", "--save", "run.jsonl");
     assertEquals([run.code, run.stderr], [0, ""]);
-    const ladder = run.stdout.slice(run.stdout.indexOf("\n\n") + 2);
+    const [, ladder = "", said = ""] = /^.*?\n\n(.*\n)\n(wrote .*)$/s
+      .exec(run.stdout) ?? [];
+    assertMatch(said, /run\.jsonl: a recording, for deno task wire\n$/);
     const again = await command(folder, "wire", "run.jsonl");
     assertEquals(again, { code: 0, stdout: ladder, stderr: "" });
     const drawn = await command(folder, "wire", "run.jsonl", "--save", "r.svg");
-    assertEquals(drawn, { code: 0, stdout: "", stderr: "" });
+    assertEquals([drawn.code, drawn.stderr], [0, ""]);
+    assertMatch(drawn.stdout, /^wrote .*r\.svg: a picture\n$/);
     assertStringIncludes(await Deno.readTextFile(`${folder}/r.svg`), "</svg>");
     await command(folder, "wire", "run.jsonl", "--save", "r.html");
     const page = await Deno.readTextFile(`${folder}/r.html`);
