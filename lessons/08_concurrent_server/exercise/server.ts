@@ -32,7 +32,8 @@ async function host(conn: Deno.Conn, _max: number): Promise<void> {
   // TODO: ask for the name; refuse it, or tell who is in the room and tell the others who has come.
   // TODO: give each line to all the others, in one order, and hold nobody up for one who does not read.
   // TODO: tell the others when somebody has left, in whatever way.
-  for await (const _line of readLines(conn)) {
-    await writeAll(conn, new TextEncoder().encode("TODO\n"));
+  await writeAll(conn, new TextEncoder().encode("TODO\n"));
+  for await (const line of readLines(conn)) {
+    await writeAll(conn, new TextEncoder().encode(`TODO: ${line}\n`));
   }
 }
