@@ -35,6 +35,7 @@ await runServer(
     while (true) {
       const conn = await acceptNext(listener);
       say.connected(conn);
+      conn.setNoDelay(); // an outbox collects small lines itself, and without a delay
       const isFull = outboxes.size >= max;
       serveClient(conn, isFull ? turnAway : host); // not awaited: the next client need not wait
     }
