@@ -149,6 +149,8 @@ async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   if (reason === undefined) {
     const programs = await programsIn(folder);
     const tried = { called: placeOf(folder), folder, programs };
+    const { useOwnStorage } = await import("../own_storage.ts");
+    using _ = await useOwnStorage();
     return (await tryAnswer(lesson, tried, wanted)).isPassed;
   }
   console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);

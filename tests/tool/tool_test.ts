@@ -236,6 +236,32 @@ Deno.test("check --answers runs no program that imports what is not part of it",
   }
 });
 
+Deno.test({
+  name: "check --answers leaves nothing of what a program stores",
+  ignore: Deno.build.os === "windows", // a link there takes a right of its own
+  async fn() {
+    await using copy = await Copy.make();
+    const answer = copy.path("answers/01_single_shot");
+    await Deno.mkdir(answer, { recursive: true });
+    for (const name of ["server.ts", "client.ts"]) {
+      await copySolution(copy, "01_single_shot", name);
+    }
+    const server = await Deno.readTextFile(`${answer}/server.ts`);
+    const keeps =
+      `localStorage.setItem("been", "here"); await caches.open("been");\n`;
+    await Deno.writeTextFile(
+      `${answer}/server.ts`,
+      `if (localStorage.getItem("been")) Deno.exit(9);\n${keeps}${server}`,
+    );
+    for (let i = 0; i < 2; i++) {
+      const { code, stdout } = await copy.run(
+        ...["check", "1", "--case", "1", "--answers", "answers"],
+      );
+      assertEquals(code, 0, stdout);
+    }
+  },
+});
+
 Deno.test("what the system refuses is one line, and nothing is lost", async () => {
   await using copy = await Copy.make();
   // An empty starter: what a full disk left of a copy.
