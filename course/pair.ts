@@ -219,7 +219,7 @@ class RunningPair implements Disposable {
       const player = this.#startClient(part, port, own ?? part.demo.client);
       players.push(player);
       if (keyboard && i === 0) forward(keyboard, player);
-      else this.#typeNext(part, "begun");
+      else if (!part.demo.typedOn) this.#typeNext(part, "begun");
     }
     const codes = await Promise.all(
       players.map(({ program }, i) =>
@@ -357,7 +357,9 @@ class RunningPair implements Disposable {
 
   /** A line is an answer to a client, unless the server only says that it is there. */
   #hear(part: Part, line: string, cue: Cue): void {
-    if (!/^(listening on|connected) /.test(line)) this.#typeNext(part, cue);
+    const isAnswer = part.demo.typedOn?.test(line) ??
+      !/^(listening on|connected) /.test(line);
+    if (isAnswer) this.#typeNext(part, cue);
   }
 
   /** A client has said that it is connected. */

@@ -31,6 +31,8 @@ export interface ClientDemo {
   readonly client: readonly string[];
   /** The lines that are typed to it, each when the one before it is answered: when somebody has printed something. */
   readonly typed?: readonly string[];
+  /** At which printed lines a line is typed, the first one too; without it the first is typed at once, and the others at any line. */
+  readonly typedOn?: RegExp;
   /** Who prints the answers to what is typed; the client unless told otherwise. */
   readonly answers?: "client" | "server";
 }
@@ -308,8 +310,13 @@ export const lessons: readonly Lesson[] = [
       demo: {
         server: [],
         client: ["anna"],
-        typed: ["hello bob"],
-        others: [{ client: ["bob"] }],
+        typed: ["hello bob", "good night"],
+        typedOn: /^\* (bob has come|in the room: bob)|^\[bob\] /,
+        others: [{
+          client: ["bob"],
+          typed: ["hello anna", "good night"],
+          typedOn: /^\[anna\] hello|^\* anna has left/,
+        }],
         serverIsDone: "with its client",
       },
     },

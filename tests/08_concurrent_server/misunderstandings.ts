@@ -22,7 +22,9 @@ export const resetIsFatal: Misunderstanding = {
   says:
     "this is what a program does that lets one client's crash end the service",
   read: "When it goes wrong",
-  shows: ({ stderr }) => /reset|not ?connected|broken ?pipe/i.test(stderr),
+  // It has ended: one that only writes down what a client did lives on.
+  shows: ({ stderr, code = 0 }) =>
+    code !== 0 && /reset|not ?connected|broken ?pipe/i.test(stderr),
 };
 
 /** The beginning of a line whose rest comes later. */
