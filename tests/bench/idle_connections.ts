@@ -14,6 +14,7 @@ import { lessonFolder, pairIn, pythonFolder } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { python } from "../../kit/python.ts";
+import { memoryOf } from "./memory_of.ts";
 
 const LESSON = "08_concurrent_server";
 
@@ -29,20 +30,20 @@ const active = Number(flags.active ?? 100);
 
 const server = pairIn(lessonFolder(LESSON)).server;
 const classic = new URL("threading_server.py", pythonFolder(LESSON));
-await measure("lesson 08", [
-  ...denoRun(server, ["--allow-net=127.0.0.1"], ["--port", "0"]),
-]);
+await measure(
+  "lesson 08",
+  denoRun(server, ["--allow-net=127.0.0.1"], ["--port", "0"]),
+);
 await measure("ThreadingTCPServer", [python(), fromFileUrl(classic)]);
 
 /** Starts a server, connects all clients and counts. */
 async function measure(
   label: string,
-  command: readonly [string, ...string[]] | readonly string[],
+  command: readonly [string, ...string[]],
 ): Promise<void> {
-  const [executable = "", ...args] = command;
   await using program = Program.start({
     label,
-    command: [executable, ...args],
+    command,
     mostOutput: 64 * 1024 * 1024, // a line for each client
   });
   const port = Number((await program.line("its ready line")).split(":").at(-1));
@@ -86,10 +87,4 @@ async function echo(conn: Deno.Conn, text: string): Promise<void> {
     if (count === null) throw new Error("the server closed a connection");
     left -= count;
   }
-}
-
-/** How much memory a process has in use, in KiB. */
-function memoryOf(pid: number): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
 }

@@ -12,6 +12,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { pairIn, solutionFolder } from "@lessons/places.ts";
 import { denoRun, Program } from "../../kit/program.ts";
+import { memoryOf } from "./memory_of.ts";
 
 const GUESTS = 50;
 
@@ -87,10 +88,4 @@ async function readUntil(
     const text = new TextDecoder().decode(buffer.subarray(0, count));
     if (isEnough(text)) return;
   }
-}
-
-/** How much memory a process has in use, in KiB. */
-function memoryOf(pid: number): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
 }

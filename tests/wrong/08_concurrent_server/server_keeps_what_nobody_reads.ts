@@ -1,22 +1,14 @@
 // this is what a program does that keeps all that a member does not read
-import { runServer } from "@lessons/program.ts";
 import { readLines } from "@lessons/08_concurrent_server/lines.ts";
 import { writeLine } from "../../../solutions/05_sticky_packets/write_line.ts";
+import { openRoom } from "./room.ts";
 
 const room = new Map<string, Deno.Conn>();
 
 /** For each client, when the last line that it was given is written. */
 const written = new WeakMap<Deno.Conn, Promise<void>>();
 
-await runServer({ port: 8008 }, async ({ address, say }) => {
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    host(conn).catch(() => {}).finally(() => conn.close());
-  }
-});
+await openRoom(host);
 
 async function host(conn: Deno.Conn): Promise<void> {
   await writeLine(conn, "welcome! what is your name?");

@@ -1,18 +1,10 @@
 // this is what a program does that takes one read for one line
-import { runServer } from "@lessons/program.ts";
 import { writeLine } from "../../../solutions/05_sticky_packets/write_line.ts";
+import { openRoom } from "./room.ts";
 
 const room = new Map<string, Deno.Conn>();
 
-await runServer({ port: 8008 }, async ({ address, say }) => {
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    host(conn).catch(() => {}).finally(() => conn.close());
-  }
-});
+await openRoom(host);
 
 async function host(conn: Deno.Conn): Promise<void> {
   await writeLine(conn, "welcome! what is your name?");

@@ -1,20 +1,12 @@
 // this is what a program does that tells the room's lines to who has no name yet
-import { runServer } from "@lessons/program.ts";
 import { readLines } from "@lessons/08_concurrent_server/lines.ts";
 import { writeLine } from "../../../solutions/05_sticky_packets/write_line.ts";
+import { openRoom } from "./room.ts";
 
 const room = new Map<string, Deno.Conn>();
 const clients = new Set<Deno.Conn>();
 
-await runServer({ port: 8008 }, async ({ address, say }) => {
-  using listener = Deno.listen(address);
-  say.listening(listener);
-  while (true) {
-    const conn = await listener.accept();
-    say.connected(conn);
-    host(conn).catch(() => {}).finally(() => conn.close());
-  }
-});
+await openRoom(host);
 
 async function host(conn: Deno.Conn): Promise<void> {
   clients.add(conn);
