@@ -21,7 +21,7 @@ import { WorkingFolder } from "../kit/working_folder.ts";
 import { UserError } from "./user/error.ts";
 import { Recorder } from "./wire/recorder.ts";
 import { Notes, Relay } from "./wire/relay.ts";
-import type { Cue, Recording, Typed } from "./wire/recording.ts";
+import type { Cue, PrintedCue, Recording, Typed } from "./wire/recording.ts";
 import { addTyped, completeRecording } from "./wire/witness.ts";
 
 /** How long a client may take, in milliseconds. */
@@ -160,6 +160,10 @@ interface Part {
   readonly untyped: string[];
   /** How many lines it has printed on stdout. */
   lines: number;
+  /** Whether it has said on stderr that it is connected. */
+  isHere: boolean;
+  /** Why its last line would be typed now, if it did not wait for the others. */
+  waiting?: Cue;
   player?: Player;
 }
 
@@ -170,7 +174,9 @@ class RunningPair implements Disposable {
   readonly demo: Demo;
   readonly #clients: readonly Part[];
   /** How many lines the server has printed on stdout, and how many of them say that a client is connected. */
-  readonly #server = { lines: 0, connected: 0 };
+  readonly #server = { lines: 0, connected: 0, done: 0 };
+  /** By what the last of the other clients has said that they are all here. */
+  #allAreHere: PrintedCue | undefined;
   readonly #serverIsDone = Promise.withResolvers<void>();
   readonly transport: string;
   /** What is noted of the server, where it has no tap. */
@@ -195,23 +201,25 @@ class RunningPair implements Disposable {
       demo,
       untyped: options.keyboard && i === 0 ? [] : [...demo.typed ?? []],
       lines: 0,
+      isHere: false,
     }));
   }
 
   /** Plays it to its end. @returns Whether all programs ended well. */
   async play(): Promise<boolean> {
     const { demo, options: { words, keyboard } } = this;
-    const shared = demo.sharesWords ? words : undefined;
+    const { wordsGoTo = "client" } = demo;
+    const shared = wordsGoTo === "client" ? undefined : words;
     const server = this.#startServer([...shared ?? demo.server]);
     const port = this.#relayTo(await readPort(server.program));
     const players: Player[] = [];
     for (const [i, part] of this.#clients.entries()) {
       if (i > 0) await this.#connected(i, server);
-      const own = i === 0 ? words : undefined;
+      const own = i === 0 && wordsGoTo !== "server" ? words : undefined;
       const player = this.#startClient(part, port, own ?? part.demo.client);
       players.push(player);
       if (keyboard && i === 0) forward(keyboard, player);
-      else this.#typeNext(part, "begun");
+      else if (!part.demo.typedOn) this.#typeNext(part, "begun");
     }
     const codes = await Promise.all(
       players.map(({ program }, i) =>
@@ -267,10 +275,14 @@ class RunningPair implements Disposable {
 
   #startServer(words: readonly string[]): Player {
     const { serverIsDone } = this.demo;
-    return this.#start("server", ["--port", "0"], words, (line) => {
+    return this.#start("server", ["--port", "0"], words, (line, stream) => {
+      if (stream === "stderr") return;
       this.#server.lines++;
       if (line.startsWith("connected ")) this.#server.connected++;
       if (serverIsDone instanceof RegExp && serverIsDone.test(line)) {
+        this.#server.done++;
+      }
+      if (this.#server.done === this.#clients.length) {
         this.#serverIsDone.resolve();
       }
       const cue: Cue = { side: "server", line: this.#server.lines };
@@ -284,7 +296,9 @@ class RunningPair implements Disposable {
 
   #startClient(part: Part, port: string, words: readonly string[]): Player {
     const number = this.#clients.indexOf(part) + 1;
-    const player = this.#start("client", ["--port", port], words, (line) => {
+    const ownPort = ["--port", port];
+    const player = this.#start("client", ownPort, words, (line, stream) => {
+      if (stream === "stderr") return this.#isHere(part, number);
       part.lines++;
       const cue: Cue = { side: "client", number, line: part.lines };
       if (part.demo.answers !== "server") this.#hear(part, line, cue);
@@ -297,7 +311,7 @@ class RunningPair implements Disposable {
     side: Side,
     port: readonly string[],
     words: readonly string[],
-    onStdout: (line: string) => void,
+    onPrinted: (line: string, stream: "stdout" | "stderr") => void,
   ): Player {
     const { permissions, pair, options, recorder } = this;
     const source = pair[side];
@@ -323,7 +337,7 @@ class RunningPair implements Disposable {
       onLine: (line, stream) => {
         notes?.print(stream, line);
         options.onLine?.(side, line);
-        if (stream === "stdout") onStdout(line);
+        onPrinted(line, stream);
       },
     });
     const player = new Player(program);
@@ -343,11 +357,29 @@ class RunningPair implements Disposable {
 
   /** A line is an answer to a client, unless the server only says that it is there. */
   #hear(part: Part, line: string, cue: Cue): void {
-    if (!/^(listening on|connected) /.test(line)) this.#typeNext(part, cue);
+    const isAnswer = part.demo.typedOn?.test(line) ??
+      !/^(listening on|connected) /.test(line);
+    if (isAnswer) this.#typeNext(part, cue);
+  }
+
+  /** A client has said that it is connected. */
+  #isHere(part: Part, number: number): void {
+    const [first, ...others] = this.#clients;
+    if (part === first || part.isHere) return;
+    part.isHere = true;
+    if (!others.every(({ isHere }) => isHere)) return;
+    this.#allAreHere = { side: "client", number, line: 1, stream: "stderr" };
+    if (first?.waiting) this.#typeNext(first, first.waiting);
   }
 
   /** Types the next line to a client, and ends its input after the last. */
-  #typeNext({ untyped, player }: Part, cue: Cue): void {
+  #typeNext(part: Part, cue: Cue): void {
+    const { demo, untyped, player } = part;
+    if (demo === this.demo && mustWait(this.demo, untyped)) {
+      part.waiting = cue;
+      if (!this.#allAreHere) return;
+      if (typeof cue === "object") cue = { ...cue, and: this.#allAreHere };
+    }
     const line = untyped.shift();
     if (line === undefined) return;
     player?.type(line, { cue });
@@ -379,6 +411,14 @@ class RunningPair implements Disposable {
     server.pressCtrlC();
     return await settled(SERVER_MS, program);
   }
+}
+
+/** Whether a client's next line waits until all others are there. */
+function mustWait(
+  { lastWhenAllAreHere = false, others = [] }: Demo,
+  untyped: readonly string[],
+): boolean {
+  return lastWhenAllAreHere && others.length > 0 && untyped.length === 1;
 }
 
 /** Passes the lines that somebody types on to a program, until it ends. */

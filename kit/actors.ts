@@ -8,11 +8,14 @@ import { quote, quoteAt, quoteLine, toBytes } from "./bytes.ts";
 import { like, line, type WantedLine } from "./expectations/line.ts";
 import { text, trimEnd, type WantedOutput } from "./expectations/output.ts";
 import { Failure } from "./failure.ts";
-import { guard, Hang } from "./guard.ts";
+import { firstOf, guard, Hang } from "./guard.ts";
 import type { Program } from "./program.ts";
 import type { Scene } from "./scene.ts";
 import type { ServerPeer } from "./server_peer.ts";
 import { TcpPeer } from "./tcp_peer.ts";
+
+/** How long somebody waits for a program to take what is typed, in milliseconds. */
+const OFFER_MS = 300;
 
 /** A program in a script. */
 export class ProgramActor {
@@ -94,8 +97,13 @@ export class ProgramActor {
   async hears(line: string): Promise<void> {
     await this.scene.step(
       `somebody types ${quoteLine(line)} to ${this.label}`,
-      () => this.program.type(`${line}\n`),
+      () => this.isOffered(this.program.type(`${line}\n`)),
     );
+  }
+
+  /** Waits until the program has taken what is typed to it, but not for long: one that takes no more is judged by what it does. */
+  async isOffered(typed: Promise<void>): Promise<void> {
+    await firstOf(typed, OFFER_MS);
   }
 
   /** Somebody types a line, and it prints this one next. */
@@ -122,7 +130,7 @@ export class ProgramActor {
   async hearsNoMore(): Promise<void> {
     await this.scene.step(
       `the input of ${this.label} ends`,
-      () => this.program.endInput(),
+      () => this.isOffered(this.program.endInput()),
     );
   }
 
@@ -193,7 +201,8 @@ export class ProgramActor {
     code: 1 | 2,
     ...words: string[]
   ): Promise<void> {
-    const says = words.map((word) => `"${word}"`).join(" and ");
+    const says = words.filter((word) => word !== "")
+      .map((word) => `"${word}"`).join(" and ");
     const what = `one line on stderr, "error: …"${
       says && ` with ${says} in it`
     }${notice && `, after "${notice}"`}`;

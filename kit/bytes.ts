@@ -136,7 +136,6 @@ function isFrame(bytes: Uint8Array): boolean {
 
 /** Frames one after another, a false length too, and the text that may follow them. */
 function showFrames(bytes: Uint8Array): string {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let shown = "";
   for (let at = 0; at < bytes.length;) {
     const prefix = bytes.subarray(at, at + PREFIX);
@@ -150,13 +149,33 @@ function showFrames(bytes: Uint8Array): string {
     }
     if (at < end) shown += " ";
     const part = bytes.subarray(at, Math.min(end, at + 4 * SHOWN)); // a character has 4 bytes at most
-    for (const character of decoder.decode(part)) {
+    for (const piece of readable(part)) {
       if (shown.length > SHOWN) return `${shown.trimStart()}…`;
-      shown += escape(character, "");
+      shown += typeof piece === "string"
+        ? escape(piece, "")
+        : `‹${hex(piece)}›`;
     }
     at = end;
   }
   return shown.trimStart();
+}
+
+/** The characters of a text, and the bytes between them that are no UTF-8. */
+function* readable(bytes: Uint8Array): Generator<string | Uint8Array> {
+  const options = { fatal: true, ignoreBOM: true };
+  const decode = (part: Uint8Array) =>
+    new TextDecoder("utf-8", options).decode(part);
+  for (let at = 0; at < bytes.length;) {
+    let end = at + 1;
+    while (end < bytes.length && isInCharacter(bytes[end])) end++;
+    const part = bytes.subarray(at, end);
+    try {
+      yield* decode(part);
+    } catch {
+      yield part;
+    }
+    at = end;
+  }
 }
 
 /** Whether bytes behind a frame are another one's length: they have some that no text has. */

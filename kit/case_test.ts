@@ -110,6 +110,22 @@ Deno.test("a mistake in a program is told with its line, not as a fault of its n
   assertEquals(text.includes("unhandled rejection"), false);
 });
 
+Deno.test("a client that takes no input holds up nobody who types", async () => {
+  const types: Case = {
+    name: "client connects",
+    role: "client",
+    async script(script) {
+      const server = await script.listen();
+      const client = await script.startClient(server, []);
+      await client.hears("x".repeat(1024 * 1024));
+      await client.hearsNoMore();
+      await client.connects(server);
+    },
+  };
+  const { failure } = await tryFixture("client", "never_connects", types);
+  assertEquals(failure?.message, "your client did not connect for 2 s");
+});
+
 Deno.test("a program under test may have so much memory, and no more", async () => {
   const hasAll = Deno.build.os !== "linux"; // elsewhere the limit is V8's own
   const asks = serverCase("answers", {}, async ({ client }) => {

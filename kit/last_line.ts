@@ -16,8 +16,8 @@ export async function hearsLast(
       quoteLine(line)
     } to ${actor.label} without a line feed, and its input ends`,
     async () => {
-      await actor.program.type(line);
-      await actor.program.endInput();
+      await actor.isOffered(actor.program.type(line));
+      await actor.isOffered(actor.program.endInput());
     },
   );
 }

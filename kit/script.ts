@@ -167,32 +167,36 @@ export class Script implements Scene, AsyncDisposable {
     return await this.#run(label, name, args, denoRun(file, flags, args));
   }
 
-  /** Connects a scripted client to a server. */
+  /** Connects a scripted client to a server. @param options `us`: what a verdict calls it, where there are several. */
   async connect(
     server: ServerActor,
-    options: { canReset?: boolean } = {},
+    options: { canReset?: boolean; us?: string } = {},
   ): Promise<TcpPeer> {
-    return await this.step("a client connects", async (add) => {
-      let wire: Wire;
-      try {
-        wire = await guard(
-          this.patience,
-          dial(server.address, options.canReset),
-        );
-      } catch (error) {
-        throw error instanceof Hang
-          ? Failure.ofSilence(
-            error,
-            `${server.label} did not take a connection for ${error.time}`,
-          )
-          : new Failure(
-            `${server.label} refused a connection; does it still hold its listener open?`,
+    const { us = "the client" } = options;
+    return await this.step(
+      `${options.us ?? "a client"} connects`,
+      async (add) => {
+        let wire: Wire;
+        try {
+          wire = await guard(
+            this.patience,
+            dial(server.address, options.canReset),
           );
-      }
-      this.onEnd(() => wire.close());
-      add(` from ${wire.address}`);
-      return new TcpPeer(this, wire, server.label, "the client");
-    });
+        } catch (error) {
+          throw error instanceof Hang
+            ? Failure.ofSilence(
+              error,
+              `${server.label} did not take a connection for ${error.time}`,
+            )
+            : new Failure(
+              `${server.label} refused a connection; does it still hold its listener open?`,
+            );
+        }
+        this.onEnd(() => wire.close());
+        add(` from ${wire.address}`);
+        return new TcpPeer(this, wire, server.label, us);
+      },
+    );
   }
 
   /** Opens a scripted server for one client. */

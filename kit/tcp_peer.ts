@@ -183,5 +183,6 @@ function expectationOf(wanted: Data | Expectation): Expectation {
 /** What is sent, and how, for a verdict. */
 function told(data: Data, faults: readonly Fault[]): string {
   const how = faults.map(({ says }) => says).join(", ");
+  if (data.length === 0 && how) return `nothing, ${how}`;
   return `${quote(data)}${how && ` ${how}`}`;
 }

@@ -31,6 +31,8 @@ export interface ClientDemo {
   readonly client: readonly string[];
   /** The lines that are typed to it, each when the one before it is answered: when somebody has printed something. */
   readonly typed?: readonly string[];
+  /** At which printed lines a line is typed, the first one too; without it the first is typed at once, and the others at any line. */
+  readonly typedOn?: RegExp;
   /** Who prints the answers to what is typed; the client unless told otherwise. */
   readonly answers?: "client" | "server";
 }
@@ -39,18 +41,20 @@ export interface ClientDemo {
 export interface Demo extends ClientDemo {
   /** The server's arguments, after `--port`. */
   readonly server: readonly string[];
+  /** Whether the client's last line waits until all others have said on stderr that they are connected: then they are there at the same time. */
+  readonly lastWhenAllAreHere?: boolean;
   /** More clients at the same time, each started when the one before it is connected. */
   readonly others?: readonly ClientDemo[];
   /** The lines that are typed to the server when all clients have left. */
   readonly typedAfter?: readonly string[];
   /**
    * When a server that goes on has done with the client, and is ended with a
-   * Ctrl-C: at such a line of its own, or with the client, where it prints
-   * nothing later. Without it the server is given a second to end by itself.
+   * Ctrl-C: at such a line of its own for each client, or with the client,
+   * where it prints nothing later. Without it the server is given a second to end by itself.
    */
   readonly serverIsDone?: RegExp | "with its client";
-  /** Whether words on the command line of `lesson` go to the server too. */
-  readonly sharesWords?: boolean;
+  /** To whom words on the command line of `lesson` go; to the client unless told otherwise. */
+  readonly wordsGoTo?: "both" | "server";
 }
 
 /** Deno's permission flags for each side. */
@@ -203,7 +207,7 @@ export const lessons: readonly Lesson[] = [
     about: "three writes, one read: TCP keeps no boundaries",
     own: {
       permissions: onLoopback,
-      demo: { server: [], client: [], typedAfter: [""], sharesWords: true },
+      demo: { server: [], client: [], typedAfter: [""], wordsGoTo: "both" },
     },
     exercise: {
       permissions: onLoopback,
@@ -280,6 +284,43 @@ export const lessons: readonly Lesson[] = [
       },
     },
   },
+  {
+    number: 8,
+    name: "08_concurrent_server",
+    title: "Concurrent server",
+    transport: "TCP",
+    address: { port: 8008 },
+    about: "a task per connection, and a chat room",
+    own: {
+      permissions: onLoopback,
+      frames: "lines",
+      demo: {
+        server: [],
+        client: ["anna"],
+        typed: ["hello", "bye"],
+        lastWhenAllAreHere: true,
+        others: [{ client: ["bob"], typed: ["hi"] }],
+        serverIsDone: /^left /,
+        wordsGoTo: "server",
+      },
+    },
+    exercise: {
+      permissions: onLoopback,
+      frames: "lines",
+      demo: {
+        server: [],
+        client: ["anna"],
+        typed: ["hello bob", "good night"],
+        typedOn: /^\* (bob has come|in the room: bob)|^\[bob\] /,
+        others: [{
+          client: ["bob"],
+          typed: ["hello anna", "good night"],
+          typedOn: /^\[anna\] hello|^\* anna has left/,
+        }],
+        serverIsDone: "with its client",
+      },
+    },
+  },
 ];
 
 /** The port of a lesson's programs; 0 where they have none. */
@@ -298,14 +339,6 @@ export const orientation: Announced = {
 
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [
-  {
-    number: 8,
-    name: "08_concurrent_server",
-    title: "Concurrent server",
-    transport: "TCP",
-    address: { port: 8008 },
-    about: "a task per connection, and a chat room",
-  },
   {
     number: 9,
     name: "09_timeouts_and_buffers",

@@ -63,8 +63,8 @@ export interface ServerContext<
 > extends ClientContext<Flag, Switch> {
   /** What to print when. */
   say: ServerSay;
-  /** Has something done on Ctrl-C, before the program ends. */
-  onCtrlC(act: () => void): void;
+  /** Has something done on Ctrl-C, before the program ends. Where that is a promise, the end waits for it. */
+  onCtrlC(act: () => void | Promise<void>): void;
 }
 
 /**
@@ -83,9 +83,9 @@ export async function runServer<
   options: ProgramOptions<Flag, Switch>,
   main: (context: ServerContext<Flag, Switch>) => Promise<void>,
 ): Promise<void> {
-  const lastActs: (() => void)[] = [];
-  Deno.addSignalListener("SIGINT", () => {
-    for (const act of lastActs) act();
+  const lastActs: (() => void | Promise<void>)[] = [];
+  Deno.addSignalListener("SIGINT", async () => {
+    for (const act of lastActs) await act();
     Deno.exit(0);
   });
   await runMain(options, 0, async (context, concern) => {

@@ -17,7 +17,7 @@
  *
  * @module
  */
-import type { Call, Cue, Moment } from "./recording.ts";
+import type { Call, Cue, Moment, PrintedCue } from "./recording.ts";
 import type { Joint } from "./joint.ts";
 import type { Order } from "./story.ts";
 
@@ -208,6 +208,8 @@ class Graph {
       : this.#printed(cue);
     if (!anchor) return;
     typed.needs.add(anchor);
+    const other = cue !== "begun" && cue.and && this.#printed(cue.and);
+    if (other) typed.needs.add(other);
     const before = reach([typed], ({ needs }) => needs);
     const behind = this.#behind([anchor]);
     for (const node of list) {
@@ -231,15 +233,15 @@ class Graph {
     return undefined;
   }
 
-  /** A program's line on stdout. */
+  /** A line that a program has printed. */
   #printed(
-    { side, number = 1, line }: Exclude<Cue, string>,
+    { side, number = 1, line, stream = "stdout" }: PrintedCue,
   ): Node | undefined {
     const lists = this.#lists.filter((_, i) =>
       this.joint.recordings[i]?.side === side
     );
     return lists[number - 1]?.filter(({ moment }) =>
-      moment.type === "print" && moment.stream === "stdout"
+      moment.type === "print" && moment.stream === stream
     )[line - 1];
   }
 }

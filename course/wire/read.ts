@@ -11,6 +11,7 @@ import {
   MOST_CALLS,
   MOST_CONTENT,
   MOST_PROGRAMS,
+  type PrintedCue,
   type Recording,
   type TapMoment,
 } from "./recording.ts";
@@ -210,11 +211,26 @@ function readCause({ id, after }: Fields): Pick<TapMoment, "cause"> {
 /** Why a line was typed, where that was recorded. */
 function readCue({ cue }: Fields): { cue?: Cue } {
   if (cue === "begun" || cue === "done") return { cue };
-  if (typeof cue !== "object" || cue === null) return {};
-  const { side, number, line }: Fields = { ...cue };
-  if ((side !== "client" && side !== "server") || !isCount(line)) return {};
-  if (number === undefined) return { cue: { side, line } };
-  return isCount(number) ? { cue: { side, number, line } } : {};
+  const printed = readPrinted(cue);
+  if (!printed || typeof cue !== "object" || cue === null) return {};
+  const { and: other }: Fields = { ...cue };
+  const and = readPrinted(other);
+  return { cue: { ...printed, ...(and ? { and } : {}) } };
+}
+
+function readPrinted(cue: unknown): PrintedCue | undefined {
+  if (typeof cue !== "object" || cue === null) return undefined;
+  const { side, number, line, stream }: Fields = { ...cue };
+  if ((side !== "client" && side !== "server") || !isCount(line)) {
+    return undefined;
+  }
+  if (number !== undefined && !isCount(number)) return undefined;
+  return {
+    side,
+    line,
+    ...(number === undefined ? {} : { number }),
+    ...(stream === "stderr" ? { stream } : {}),
+  };
 }
 
 function isCount(value: unknown): value is number {

@@ -270,14 +270,25 @@ export interface Typed extends AnyMoment {
  * Why somebody typed a line just then: the program had `begun`, had gone as far
  * as it would by itself (`done`, before Ctrl-C), or had printed something.
  */
-export type Cue = "begun" | "done" | {
+export type Cue =
+  | "begun"
+  | "done"
+  | PrintedCue & {
+    /** And another one had printed this. */
+    readonly and?: PrintedCue;
+  };
+
+/** A line that a program had printed. */
+export interface PrintedCue {
   /** Which program had printed. */
   readonly side: Side;
   /** Which program of that side, from 1; the first unless told otherwise. */
   readonly number?: number;
-  /** Its how manieth line on stdout, from 1. */
+  /** Its how manieth line on this stream, from 1. */
   readonly line: number;
-};
+  /** Which stream; stdout unless told otherwise. */
+  readonly stream?: "stdout" | "stderr";
+}
 
 /** The program ended. */
 export interface Exit extends AnyMoment {

@@ -254,12 +254,59 @@ export function footOf({ steps, programs, order }: Story): string[] {
 export function headOf({ programs }: Story, side: Side): string {
   const names = programs.filter((program) => program.side === side)
     .map(({ name }) => showText(name));
-  const [name = "(not recorded)"] = names;
-  return names.length > 1 ? `${name} and ${names.length - 1} more` : name;
+  const [name = "(not recorded)", ...others] = names;
+  if (others.length === 0) return name;
+  const own = ownNames(names);
+  return own
+    ? `${name}, ${own.slice(1).join(", ")}`
+    : `${name} and ${others.length} more`;
 }
 
-/** Which program and which connection, where there are several: `[1] #2 `. */
-export function prefixOf({ programs, connections }: Story, step: Step): string {
+/** What the names of several programs differ in: the last word, `anna` of `client.ts anna`. */
+function ownNames(names: readonly string[]): string[] | undefined {
+  const words = names.map((name) => name.split(" "));
+  const rests = new Set(words.map((all) => all.slice(0, -1).join(" ")));
+  const own = words.map((all) => all.at(-1) ?? "");
+  const isTold = rests.size === 1 && !rests.has("") &&
+    new Set(own).size === own.length;
+  return isTold ? own : undefined;
+}
+
+/** The client of each connection, by its name, where several clients have names of their own. */
+const clientNames = new WeakMap<Story, ReadonlyMap<number, string>>();
+
+function clientsOf(story: Story): ReadonlyMap<number, string> {
+  const known = clientNames.get(story);
+  if (known) return known;
+  const { programs, steps } = story;
+  const clients = programs.filter(({ side }) => side === "client");
+  const own = ownNames(clients.map(({ name }) => showText(name))) ?? [];
+  const names = new Map<number, string>();
+  for (const { side, program, connection } of steps) {
+    const client = programs[program];
+    if (side !== "client" || !client || connection === undefined) continue;
+    const name = own[clients.indexOf(client)];
+    if (name !== undefined && own.length > 1) names.set(connection, name);
+  }
+  clientNames.set(story, names);
+  return names;
+}
+
+/**
+ * Whose row it is, where there are several: the client's name, `anna `, where
+ * they have names, else which program and which connection, `[1] #2 `.
+ */
+export function prefixOf(story: Story, step: Step): string {
+  const { programs, connections } = story;
+  const clients = programs.filter(({ side }) => side === "client");
+  const own = clients.length > 1
+    ? ownNames(clients.map(({ name }) => showText(name)))
+    : undefined;
+  const self = programs[step.program];
+  const name = step.side === "client" && self
+    ? own?.[clients.indexOf(self)]
+    : clientsOf(story).get(step.connection ?? 0);
+  if (name !== undefined) return `${name} `;
   const mates = programs.filter(({ side }) => side === step.side);
   const which = mates.length > 1
     ? `[${

@@ -55,7 +55,9 @@ export const clientCases: readonly Case[] = [
   }, async ({ client, conn, server }) => {
     await client.hears("hello");
     await conn.does(halfClose());
-    await conn.gets(end());
+    await conn.gets(
+      end("sees the stream end", "send nothing before it was greeted"),
+    );
     await client.gives(1, `127.0.0.1:${server.address.port}`);
   }),
   clientCase("prints the greeting, then each answer", {

@@ -14,6 +14,7 @@ import { pairIn, solutionFolder } from "@lessons/places.ts";
 import { frame } from "../../kit/frames.ts";
 import { denoRun, Program } from "../../kit/program.ts";
 import { WorkingFolder } from "../../kit/working_folder.ts";
+import { memoryOf } from "./memory_of.ts";
 
 /** What a client sends, again and again. */
 const REQUESTS: Readonly<Record<string, Uint8Array>> = {
@@ -86,10 +87,4 @@ for (const lesson of lessons) {
       Math.round(sent / 1e6)
     } MB taken; the server lives: ${server.exit === undefined}`,
   );
-}
-
-/** How much memory a process has in use, in KiB. */
-function memoryOf(pid: number): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
 }

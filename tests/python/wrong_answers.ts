@@ -220,4 +220,41 @@ export const wrongAnswers: readonly WrongAnswer[] = [
       ['with open(descriptor, "wb") as file', 'with open(path, "wb") as file'],
     ],
   },
+  {
+    lesson: "08_concurrent_server",
+    twin: "server_checks_then_waits",
+    changes: [[
+      '        client.put("* in the room: "',
+      '        lock.release()\n        threading.Event().wait(0.05)\n        lock.acquire()\n        client.put("* in the room: "',
+    ]],
+  },
+  {
+    lesson: "08_concurrent_server",
+    twin: "server_echoes_to_the_sender",
+    changes: [['{text}", but=client)', '{text}")']],
+  },
+  {
+    lesson: "08_concurrent_server",
+    twin: "server_keeps_what_nobody_reads",
+    changes: [["MOST_WAITING = 256 * 1024", "MOST_WAITING = 2**40"]],
+  },
+  {
+    lesson: "08_concurrent_server",
+    twin: "server_serves_one_by_one",
+    changes: [[
+      "threading.Thread(target=target, args=(client,), daemon=True).start()",
+      "target(client)",
+    ]],
+  },
+  {
+    lesson: "08_concurrent_server",
+    twin: "client_waits_for_its_input",
+    changes: [
+      [
+        "threading.Thread(target=say, daemon=True).start()",
+        "saying = threading.Thread(target=say, daemon=True)\nsaying.start()",
+      ],
+      ["leave(0,", "saying.join()\nleave(0,"],
+    ],
+  },
 ];

@@ -21,8 +21,12 @@ export class Log {
   #seq = 0;
   #at = 0;
 
-  constructor(side: Side, readonly origin = 0, frames?: string) {
-    const name = `${side}.ts`;
+  constructor(
+    side: Side,
+    readonly origin = 0,
+    frames?: string,
+    name = `${side}.ts`,
+  ) {
     const program = { version: 1, side, name, origin, frames };
     this.lines.push(JSON.stringify({ type: "program", ...program }));
   }

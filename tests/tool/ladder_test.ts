@@ -344,6 +344,35 @@ Deno.test("connections have numbers when there are several", () => {
   ) assert(told.includes(row), `${row} is not in:\n${told.join("\n")}`);
 });
 
+Deno.test("each row has its client's name when the clients have names", () => {
+  const other = "127.0.0.1:54322";
+  const clients = [
+    new Log("client", 0, undefined, "client.ts anna").connect().write("one", 1),
+    new Log("client", 0, undefined, "client.ts bob").connect(other)
+      .write("two", 1),
+  ];
+  const server = new Log("server").listen().accept(2).accept(3, other)
+    .read("two", 3).read("one", 2).start("close", { socket: 1 }).end();
+  const told = rows([...clients, server], { order: "cause" });
+  for (
+    const row of [
+      "anna write 3: ①one ──▶",
+      "bob write 3: ②two ──▶",
+      "anna accept 127.0.0.1:54321",
+      "bob accept 127.0.0.1:54322",
+      "bob read 3: ②two",
+      "anna read 3: ①one",
+      "close the listener",
+    ]
+  ) assert(told.includes(row), `${row} is not in:\n${told.join("\n")}`);
+  const { text } = draw(
+    recordingsOf(...clients, server),
+    "two clients",
+    { times: false },
+  );
+  assertMatch(stripAnsiCode(text), /^client\.ts anna, bob +server\.ts\n/);
+});
+
 Deno.test("a long story is summed up in its middle", () => {
   const client = new Log("client").connect();
   const server = new Log("server").listen().accept();

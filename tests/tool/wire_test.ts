@@ -16,6 +16,7 @@ import { lessonFolder, pairIn, root, solutionFolder } from "@lessons/places.ts";
 import { runPair } from "../../course/pair.ts";
 import { evenPorts } from "../../course/picture.ts";
 import { type Moment, MOST_CALLS } from "../../course/wire/recording.ts";
+import { joinRecordings } from "../../course/wire/join.ts";
 import { readRecordings } from "../../course/wire/read.ts";
 import { draw } from "../../course/wire/view.ts";
 import { Recorder, tapFlags } from "../../course/wire/recorder.ts";
@@ -95,6 +96,14 @@ Deno.test("a recording is written as it was read", () => {
       text: "",
       isAfterOthers: false,
       cue: { side: "server", line: 2 },
+    })
+    .line("typed", {
+      text: "and",
+      isAfterOthers: false,
+      cue: {
+        ...{ side: "client", line: 1, number: 1 },
+        and: { side: "client", line: 1, number: 2, stream: "stderr" },
+      },
     })
     .line("signal", { id: 8, after: [] })
     .line("exit", { code: 0, signal: "SIGINT" });
@@ -383,6 +392,30 @@ Deno.test("a demo's clients run at once, each with its own lines", async () => {
     printed[0]?.filter((line) => line.startsWith("connected ")).length,
     2,
   );
+});
+
+Deno.test("a demo's first client can stay until all others are there, whoever is served", async () => {
+  const lesson = lessons.find(({ number }) => number === 8);
+  assert(lesson);
+  for (const words of [[], ["--one"]]) {
+    const run = await runPair(lesson, pairIn(lessonFolder(lesson.name)), {
+      words,
+      isRecorded: true,
+      isForPicture: true,
+    });
+    assert(run.isGood, run.problem?.message);
+    const names = run.recordings.map(({ name }) => name);
+    const server = ["server.ts", ...words].join(" ");
+    assertEquals(names, [server, "client.ts anna", "client.ts bob"]);
+    const { steps } = joinRecordings(run.recordings, "cause");
+    const place = (kind: string, program: number) =>
+      steps.findIndex((step) => step.kind === kind && step.program === program);
+    assert(place("connect", 2) < place("close", 1), "anna did not stay");
+    const left = steps.filter((step) =>
+      step.kind === "print" && step.text.startsWith("left ")
+    );
+    assertEquals(left.length, 2, "the server was ended before it had done");
+  }
 });
 
 /** Runs a command of the tool in a folder, as `deno task` does. */
