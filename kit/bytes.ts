@@ -162,15 +162,16 @@ function showFrames(bytes: Uint8Array): string {
 
 /** The characters of a text, and the bytes between them that are no UTF-8. */
 function* readable(bytes: Uint8Array): Generator<string | Uint8Array> {
-  const options = { fatal: true, ignoreBOM: true };
-  const decode = (part: Uint8Array) =>
-    new TextDecoder("utf-8", options).decode(part);
+  const text = new TextDecoder("utf-8", { ignoreBOM: true })
+    .decode(bytes, { stream: true }); // a part of a character may stand at the end
+  if (!text.includes("\ufffd")) return yield* text;
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   for (let at = 0; at < bytes.length;) {
     let end = at + 1;
     while (end < bytes.length && isInCharacter(bytes[end])) end++;
     const part = bytes.subarray(at, end);
     try {
-      yield* decode(part);
+      yield* decoder.decode(part);
     } catch {
       yield part;
     }

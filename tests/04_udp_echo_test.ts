@@ -314,7 +314,7 @@ const clientCases: Case[] = [
   udpClientCase("asks again in time, whatever else comes", {
     guards: [13, 21],
     waits: true,
-    args: ["--tries", "20"],
+    args: ["--timeout", "120", "--tries", "20"],
     known: [newTime],
   }, async ({ client, server }) => {
     await client.hears("hello");
