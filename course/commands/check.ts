@@ -93,7 +93,7 @@ interface Tried {
 }
 
 /** How many cases are tried at a time: while one waits, another works. */
-const WIDTH = 2;
+const WIDTH = 3;
 
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
