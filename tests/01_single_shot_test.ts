@@ -161,7 +161,6 @@ const serverCases: Case[] = [
   }),
 ];
 
-/** What a scripted server answers; the client cannot know better. */
 /** A scripted server takes the client's message, answers in parts, each when the client waits for it, and hangs up. */
 function prints(
   name: string,

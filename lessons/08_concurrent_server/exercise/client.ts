@@ -13,9 +13,9 @@ await runClient({ port: 8008, words: "NAME" }, async ({ address, words }) => {
   }
   using conn = await Deno.connect(address);
 
-  // TODO: send the name, then each line of `typedLines()`, and half-close after the last.
-  // TODO: at the same time, print each line that comes (`readLines`); one that begins with `error: ` ends the client.
-  // TODO: when the server goes first, say so on stderr.
+  // TODO: stage 4: send the name, then each line of `typedLines()`, and half-close after the last.
+  // TODO: stage 4: at the same time, print each line that comes (`readLines`); one that begins with `error: ` ends the client.
+  // TODO: stage 4: when the server goes first, say so on stderr.
   await writeAll(conn, new TextEncoder().encode("TODO\n"));
   console.log("TODO");
 });

@@ -15,13 +15,13 @@ await runServer(
     const max = numberOf("max", flag("max") ?? "100", { least: 1, most: 1000 });
     using listener = Deno.listen(address);
     say.listening(listener);
-    // TODO: on Ctrl-C everybody in the room hears `* the room closes`.
+    // TODO: stage 3: on Ctrl-C everybody in the room hears `* the room closes`.
     onCtrlC(() => {});
 
     while (true) {
       const conn = await acceptNext(listener);
       say.connected(conn);
-      // TODO: the client after the `max` that are connected gets `error: the room is full`.
+      // TODO: stage 3: the client after the `max` that are connected gets `error: the room is full`.
       serveClient(conn, (conn) => host(conn, max)); // not awaited: the next client need not wait
     }
   },
@@ -29,9 +29,9 @@ await runServer(
 
 /** One client, in a task of its own. */
 async function host(conn: Deno.Conn, _max: number): Promise<void> {
-  // TODO: ask for the name; refuse it, or tell who is in the room and tell the others who has come.
-  // TODO: give each line to all the others, in one order, and hold nobody up for one who does not read.
-  // TODO: tell the others when somebody has left, in whatever way.
+  // TODO: stage 1: ask for the name; refuse it, or tell who is in the room. Stage 2: tell the others who has come.
+  // TODO: stage 2: give each line to all the others, in one order. Stage 3: hold nobody up for one who does not read.
+  // TODO: stage 2: tell the others when somebody has left, in whatever way.
   await writeAll(conn, new TextEncoder().encode("TODO\n"));
   for await (const line of readLines(conn)) {
     await writeAll(conn, new TextEncoder().encode(`TODO: ${line}\n`));
