@@ -3,7 +3,9 @@ import { explain } from "./errors.ts";
 
 const WHERE = "127.0.0.1:8001";
 
-Deno.test("explain() names the address and the cause of real errors", async () => {
+Deno.test("explain() names the address and the cause of real errors", {
+  permissions: { net: ["127.0.0.1"] },
+}, async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   const taken = await thrownBy(() =>

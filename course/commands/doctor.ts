@@ -6,6 +6,7 @@
 import { lessons } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
+import { WorkingFolder } from "../../kit/working_folder.ts";
 import { runCommand } from "../user/command_line.ts";
 
 /** The Deno that the course is tried with, and the oldest that will do. */
@@ -62,7 +63,11 @@ async function* examine(): AsyncGenerator<Symptom> {
     `run the course's programs from its own folder, so that deno.json's "unstable": ["net"] holds`,
   );
   if (Deno.build.os !== "windows") {
-    yield await tried("Unix sockets", unix, "only lesson 10 needs them");
+    yield await tried(
+      "Unix sockets in the folder for temporary files",
+      unix,
+      "lesson 10 needs them; a shorter TMPDIR may help",
+    );
   }
   for (const { number, address, transport } of lessons) {
     if (!("port" in address)) continue;
@@ -111,13 +116,12 @@ async function tcp(): Promise<void> {
 }
 
 async function unix(): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const path = `${folder}/doctor.sock`;
+  using folder = WorkingFolder.make(); // the tool's own: a path in it must not be too long
+  for (const { address } of lessons) {
+    if (!("path" in address)) continue;
+    const path = `${folder.path}/${address.path}`;
     using listener = Deno.listen({ transport: "unix", path });
     await exchange(listener, () => Deno.connect({ transport: "unix", path }));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
 }
 
