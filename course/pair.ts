@@ -12,11 +12,7 @@ import type {
   Which,
 } from "@lessons/catalogue.ts";
 import { type Command, type Pair, SIDES } from "@lessons/places.ts";
-import {
-  type Address,
-  formatAddress,
-  type PathAddress,
-} from "@lessons/program.ts";
+import { type Address, formatAddress, type Place } from "@lessons/program.ts";
 import { Failure } from "../kit/failure.ts";
 import { guard, Hang, within } from "../kit/guard.ts";
 import { flagsForPath, wholePath } from "../kit/path_flags.ts";
@@ -280,7 +276,7 @@ class RunningPair implements Disposable {
   }
 
   /** Waits for the server's ready line. @returns Where it listens. */
-  async #readPlace(server: Program): Promise<Address | PathAddress> {
+  async #readPlace(server: Program): Promise<Place> {
     const { address } = this.#lesson;
     if (!("path" in address)) return await readPort(server);
     await readPath(server, address.path);
@@ -289,7 +285,7 @@ class RunningPair implements Disposable {
   }
 
   /** Puts a relay before the server where one of the programs cannot be recorded otherwise. @returns Where it is for clients. */
-  #relayTo(target: Address | PathAddress): Address | PathAddress {
+  #relayTo(target: Place): Place {
     const { pair, options } = this;
     const isAnyForeign = SIDES.some((side) => !(pair[side] instanceof URL));
     if (!options.isRecorded || !isAnyForeign) return target;
@@ -325,7 +321,7 @@ class RunningPair implements Disposable {
 
   #startClient(
     part: Part,
-    place: Address | PathAddress,
+    place: Place,
     words: readonly string[],
   ): Player {
     const number = this.#clients.indexOf(part) + 1;

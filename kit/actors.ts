@@ -3,11 +3,7 @@
  *
  * @module
  */
-import {
-  type Address,
-  formatAddress,
-  type PathAddress,
-} from "@lessons/program.ts";
+import { type Address, formatAddress, type Place } from "@lessons/program.ts";
 import { quote, quoteAt, quoteLine, toBytes } from "./bytes.ts";
 import { like, line, type WantedLine } from "./expectations/line.ts";
 import { text, trimEnd, type WantedOutput } from "./expectations/output.ts";
@@ -20,9 +16,6 @@ import { TcpPeer } from "./tcp_peer.ts";
 
 /** How long somebody waits for a program to take what is typed, in milliseconds. */
 const OFFER_MS = 300;
-
-/** Where a server is found: at an address of the network, or at a path. */
-export type Place = Address | PathAddress;
 
 /** A program in a script. */
 export class ProgramActor {

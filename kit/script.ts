@@ -7,14 +7,13 @@
  * @module
  */
 import type { DefaultAddress, Permissions } from "@lessons/catalogue.ts";
-import { formatAddress, type PathAddress } from "@lessons/program.ts";
-import type { Command, Pair, Side } from "@lessons/places.ts";
 import {
-  ClientActor,
+  formatAddress,
+  type PathAddress,
   type Place,
-  ProgramActor,
-  ServerActor,
-} from "./actors.ts";
+} from "@lessons/program.ts";
+import type { Command, Pair, Side } from "@lessons/places.ts";
+import { ClientActor, ProgramActor, ServerActor } from "./actors.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, within } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
@@ -65,6 +64,8 @@ export interface ServerOptions {
   readonly path?: string;
   /** `your` unless told otherwise. */
   readonly whose?: Whose;
+  /** A module that is loaded before it, where Deno runs it. */
+  readonly preload?: URL;
   /** Makes of the command that starts it another one, which starts it with a limit, say. */
   readonly through?: (command: Command) => Command;
 }
@@ -124,13 +125,15 @@ export class Script implements Scene, AsyncDisposable {
     port: number | string,
     options: ServerOptions = {},
   ): Promise<ServerActor> {
-    const { args = [], whose = "your", through } = options;
+    const { args = [], whose = "your", preload, through } = options;
     const path = this.#pathOr(options.path);
     const where = path === undefined
       ? ["--port", String(port)]
       : ["--path", path];
     const all = [...where, ...args];
-    const program = await this.#start("server", whose, all, { path, through });
+    const program = await this.#start("server", whose, all, {
+      ...{ path, preload, through },
+    });
     return new ServerActor(this, program, this.#placeOf(path));
   }
 
@@ -326,8 +329,9 @@ export class Script implements Scene, AsyncDisposable {
     side: Side,
     whose: Whose,
     args: readonly string[],
-    { path, through = (command) => command }: {
+    { path, preload, through = (command) => command }: {
       readonly path: string | undefined;
+      readonly preload?: URL | undefined;
       readonly through?: ServerOptions["through"];
     },
   ): Promise<Program> {
@@ -337,7 +341,10 @@ export class Script implements Scene, AsyncDisposable {
       const command: Command = [...source.command, ...args];
       return await this.#run(label, source.name, args, through(command), true);
     }
-    const flags = this.stage.flags?.(side, label) ?? [];
+    const flags = [
+      ...preload ? [`--preload=${preload.href}`] : [],
+      ...this.stage.flags?.(side, label) ?? [],
+    ];
     const { address, folder = "", permissions } = this.stage;
     const allowed = path === undefined || !("path" in address)
       ? permissions[whose][side]

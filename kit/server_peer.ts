@@ -7,6 +7,7 @@ import {
   type Address,
   formatAddress,
   type PathAddress,
+  type Place,
 } from "@lessons/program.ts";
 import type { Scene } from "./scene.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
@@ -18,7 +19,7 @@ export class ServerPeer {
 
   private constructor(
     /** Where it listens. */
-    readonly place: Address | PathAddress,
+    readonly place: Place,
     /** Waits for the next client. */
     readonly accept: () => Promise<Wire>,
     /** Whether somebody has connected whom nobody has accepted, where that can be seen. */
@@ -46,7 +47,7 @@ export class ServerPeer {
   static #over(
     scene: Scene,
     listener: Deno.Listener<Deno.TcpConn | Deno.UnixConn>,
-    place: Address | PathAddress,
+    place: Place,
   ): ServerPeer {
     let isOpen = true;
     const close = () => {
@@ -92,7 +93,7 @@ export class ServerPeer {
 
 /** Callers wait in the order in which they came. So it connects to itself and looks whether that is the first. */
 async function hasCallers(
-  place: Address | PathAddress,
+  place: Place,
   next: () => Promise<Deno.Conn>,
 ): Promise<boolean> {
   const coming = next();

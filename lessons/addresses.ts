@@ -20,9 +20,12 @@ export interface PathAddress {
   path: string;
 }
 
+/** An address of the network, or a path. */
+export type Place = Address | PathAddress;
+
 /** Writes an address as people read it: `127.0.0.1:8001`, `[::1]:8001`, or the path of a Unix socket. */
 export function formatAddress(
-  address: Deno.Addr | Address | PathAddress,
+  address: Deno.Addr | Place,
 ): string {
   // The connecting end of a Unix socket has no path, whatever the type says.
   if ("path" in address) return address.path ?? "(no address)";

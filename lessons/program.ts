@@ -10,7 +10,12 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { type Address, formatAddress, type PathAddress } from "./addresses.ts";
+import {
+  type Address,
+  formatAddress,
+  type PathAddress,
+  type Place,
+} from "./addresses.ts";
 import { explain, explainPath, UsageError } from "./errors.ts";
 
 export {
@@ -19,6 +24,7 @@ export {
   explainPath,
   formatAddress,
   type PathAddress,
+  type Place,
   UsageError,
 };
 
@@ -130,7 +136,7 @@ export async function runPathServer<
 async function serve<
   Flag extends string,
   Switch extends string,
-  At extends Address | PathAddress,
+  At extends Place,
 >(
   options: CommandLine<Flag, Switch>,
   where: Where<At>,
@@ -267,17 +273,17 @@ function atPath(path: string): Where<PathAddress> {
 async function runMain<
   Flag extends string,
   Switch extends string,
-  At extends Address | PathAddress,
+  At extends Place,
 >(
   options: CommandLine<Flag, Switch>,
   where: Where<At>,
   main: (
     context: ClientContext<Flag, Switch, At>,
-    concern: (address: Deno.Addr | Address | PathAddress) => string,
+    concern: (address: Deno.Addr | Place) => string,
   ) => Promise<void>,
 ): Promise<never> {
   let about = ""; // whom an error is about: the address that was named last
-  const concern = (address: Deno.Addr | Address | PathAddress) =>
+  const concern = (address: Deno.Addr | Place) =>
     about = formatAddress(address);
   try {
     const context = readCommandLine(options, where);

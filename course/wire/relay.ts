@@ -9,11 +9,7 @@
  *
  * @module
  */
-import {
-  type Address,
-  formatAddress,
-  type PathAddress,
-} from "@lessons/program.ts";
+import { type Address, formatAddress, type Place } from "@lessons/program.ts";
 import {
   type Call,
   MOST_CALLS,
@@ -86,9 +82,6 @@ export class Notes {
     return { ...noted, bytes: noted.bytes.slice() };
   }
 }
-
-/** Where a relay is, and where its server is. */
-type Place = Address | PathAddress;
 
 /** Stands between clients and a server on this machine, and passes on what comes. */
 export abstract class Relay implements Disposable {

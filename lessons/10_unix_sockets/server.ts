@@ -19,7 +19,8 @@ await runPathServer(
       hostname: "127.0.0.1",
       port: numberOf("port", port, { least: 0, most: 65535 }),
     });
-    if (port === undefined) onCtrlC(() => Deno.removeSync(address.path)); // a path outlives its program
+    // A path outlives its program.
+    if (port === undefined) onCtrlC(() => Deno.removeSync(address.path));
     say.listening(listener);
 
     while (true) {

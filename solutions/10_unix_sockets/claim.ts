@@ -25,10 +25,12 @@ export interface Claim {
  * @throws {Error} Where a server listens there already, or no socket stands there.
  */
 export async function claimPath(path: string): Promise<Claim> {
-  using _lock = await lockBeside(path); // until all is done: the next one then finds a server that listens
+  // Until all is done: the next one then finds a server that listens.
+  using _lock = await lockBeside(path);
   await clear(path);
 
-  const before = Deno.umask(0o177); // what is made now is for its owner alone, from its first moment
+  // What is made now is for its owner alone, from its first moment.
+  const before = Deno.umask(0o177);
   let listener: Deno.UnixListener;
   try {
     listener = Deno.listen({ transport: "unix", path });
