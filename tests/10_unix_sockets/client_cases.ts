@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ClientActor } from "../../kit/actors.ts";
 import type { Case } from "../../kit/case.ts";
 import { caseOf, clientCase } from "../../kit/cases.ts";
 import { untilTheEnd } from "../../kit/common.ts";
@@ -38,6 +39,26 @@ const EXCHANGES = [
   },
 ];
 
+/** All that the client has written on a stream is this, to the last line end. */
+async function writesExactly(
+  { label, program, scene }: ClientActor,
+  stream: "stdout" | "stderr",
+  wanted: string,
+): Promise<void> {
+  const what = wanted === ""
+    ? "nothing, not even an empty line,"
+    : quote(wanted);
+  await scene.step(`${label} has written ${what} on ${stream}`, () => {
+    const written = program[stream].replaceAll("\r\n", "\n");
+    if (written === wanted) return;
+    throw new Failure(
+      `${label} wrote ${
+        quote(written)
+      } on ${stream}; it was expected to write ${what} there`,
+    );
+  });
+}
+
 /** The client says that nobody is there. */
 async function isNotRunning(script: Script, where: string): Promise<void> {
   const client = await script.launchClient(["--path", P, "list"]);
@@ -64,7 +85,7 @@ export const clientCases: readonly Case[] = [
     clientCase(
       `sends ${JSON.stringify(sent.trimEnd())} and prints what is behind ok`,
       {
-        guards: [23],
+        guards: [22],
         args,
         known: [untilTheEnd],
       },
@@ -72,11 +93,12 @@ export const clientCases: readonly Case[] = [
         await conn.gets(sent);
         await conn.sends(answer);
         await client.printsAll(printed);
+        if (printed === "") await writesExactly(client, "stdout", "");
       },
     )
   ),
   clientCase("puts an answer together that comes in pieces", {
-    guards: [2, 23],
+    guards: [2, 22],
     args: ["get", "a"],
   }, async ({ client, conn }) => {
     await conn.gets("get a\n");
@@ -84,16 +106,17 @@ export const clientCases: readonly Case[] = [
     await client.printsAll("你好 and more");
   }),
   clientCase("gives an error on, and ends with exit code 1", {
-    guards: [24],
+    guards: [23],
     args: ["get", "a"],
   }, async ({ client, conn }) => {
     await conn.gets("get a\n");
     await conn.sends("error: no such name\n");
-    await client.gives(1, "error: no such name");
+    await client.exits(1);
+    await writesExactly(client, "stderr", "error: no such name\n");
     await client.printsAll("", 1);
   }),
   caseOf("client", "says that nobody is there", {
-    guards: [25],
+    guards: [24],
     known: [pathIsServer],
   }, async (script) => {
     await isNotRunning(script, "where nothing is");
@@ -101,7 +124,7 @@ export const clientCases: readonly Case[] = [
     await isNotRunning(script, "left by a dead server");
   }),
   caseOf("client", "takes a request, and not none", {
-    guards: [26],
+    guards: [25],
   }, async (script) => {
     const server = await script.listen();
     server.mayBeCalled = true;
@@ -109,7 +132,7 @@ export const clientCases: readonly Case[] = [
     await client.gives(2);
   }),
   clientCase("says when the server leaves without an answer", {
-    guards: [27],
+    guards: [26],
     args: ["list"],
   }, async ({ client, conn }) => {
     await conn.gets("list\n");
@@ -118,7 +141,7 @@ export const clientCases: readonly Case[] = [
     await client.printsAll("", 1);
   }),
   clientCase("says when the server leaves in the middle of its answer", {
-    guards: [27],
+    guards: [26],
     args: ["list"],
   }, async ({ client, conn }) => {
     await conn.gets("list\n");

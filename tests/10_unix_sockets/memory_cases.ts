@@ -4,6 +4,7 @@
  * @module
  */
 import type { ServerActor } from "../../kit/actors.ts";
+import { toBytes } from "../../kit/bytes.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
 import { caseOf, serverCase } from "../../kit/cases.ts";
 import { untilTheEnd } from "../../kit/common.ts";
@@ -13,7 +14,7 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import type { Script } from "../../kit/script.ts";
 import type { TcpPeer } from "../../kit/tcp_peer.ts";
 import { anError } from "../08_concurrent_server/guests.ts";
-import { rests } from "../../kit/stays.ts";
+import { rests, stays } from "../../kit/stays.ts";
 import {
   leavesPath,
   oneByOne,
@@ -74,12 +75,17 @@ export const memoryCases: readonly Case[] = [
     guards: [2],
     known: [readIsLine, untilTheEnd],
   }, async ({ server, client }) => {
-    await client.asks("set a 1\nset b 2\nlist\nget a\n", SEVERAL_ANSWERS);
     await client.asks("set whole of one piece\n", "ok\n");
     await client.asks("get whole\n", WHOLE_ANSWER);
     await client.sends("get who");
     await rests(server);
     await client.asks("le\n", WHOLE_ANSWER);
+    await client.asks("set a 1\nset b 2\nlist\nget a\n", SEVERAL_ANSWERS);
+    const encoded = toBytes("set a 你好\n");
+    await client.sends(encoded.subarray(0, 7)); // the first byte of three
+    await rests(server);
+    await client.asks(encoded.subarray(7), "ok\n");
+    await client.asks("get a\n", "ok 你好\n");
     const lines = Array.from(
       { length: 2 * EVERY_SIZE.length },
       (_, i) => `set n${i % 7} ${i} 你好${" and so on".repeat(i % 5)}`,
@@ -109,21 +115,24 @@ export const memoryCases: readonly Case[] = [
     await first.asks(" a line\n", "ok\n");
     await first.asks("get b\n", "ok client 2\n");
     await first.asks("list\n", "ok a b half\n");
+    const late = await script.connect(server, { us: "a late client" });
+    await late.asks("get a\n", "ok from the first\n");
   }),
   caseOf("server", "outlives clients that break off", {
     guards: [9, 10],
   }, async (script) => {
     const server = await script.startServer();
-    const stays = await script.connect(server, { us: "a client that stays" });
-    await stays.asks("set a 1\n", "ok\n");
+    const anna = await script.connect(server, { us: "a client that stays" });
+    await anna.asks("set a 1\n", "ok\n");
     for (const line of ["", "set a 2", "stop"]) {
       const leaver = await script.connect(server, { us: "another client" });
       await leaver.sends(line, line === "" ? hangUp() : halfClose());
       if (line !== "") await leaver.does(hangUp());
+      await stays(server, "until somebody says a whole stop");
     }
     const rude = await script.connect(server, { us: "a rude client" });
     await rude.sends("get a\n".repeat(2000), hangUp()); // the answers find nobody
-    await stays.asks("get a\n", "ok 1\n");
+    await anna.asks("get a\n", "ok 1\n");
     const late = await script.connect(server, { us: "a late client" });
     await late.asks("list\n", "ok a\n");
   }),

@@ -9,7 +9,7 @@ import { more } from "../../kit/expectations/more.ts";
 import { STILL_THERE } from "./places.ts";
 
 /** The answers to several lines that were sent at once. */
-export const SEVERAL_ANSWERS = "ok\nok\nok a b\nok 1\n";
+export const SEVERAL_ANSWERS = "ok\nok\nok whole a b\nok 1\n";
 
 /** The answer to a line that came in two parts. */
 export const WHOLE_ANSWER = "ok of one piece\n";

@@ -171,11 +171,11 @@ async function isLeftAlone(
 export const STILL_THERE = "the path is still there";
 
 /** The path is gone. */
-export async function isGone(script: Script): Promise<void> {
-  await script.step(`${P} is gone`, () => {
-    if (standsAt(script.whole(P)) === undefined) return;
+export async function isGone(script: Script, path = P): Promise<void> {
+  await script.step(`${path} is gone`, () => {
+    if (standsAt(script.whole(path)) === undefined) return;
     throw new Failure(
-      `your server has ended and left ${P}; it was expected to remove it`,
+      `your server has ended and left ${path}; it was expected to remove it`,
       { found: STILL_THERE },
     );
   });
