@@ -256,13 +256,12 @@ class RunningPair implements Disposable {
   /** A recording with the addresses that its program would have printed without a relay, and with paths as they stand in its folder. */
   plainly(recording: Recording): Recording {
     const relay = this.#relay;
-    if ("path" in this.#lesson.address) {
-      const hidden = relay ? formatAddress(relay.address) : undefined;
+    const { address } = this.#lesson;
+    if ("path" in address) {
+      const hidden = relay && nameIn(relay.address);
       const [changed = recording] = changeTexts([recording], (text) => {
-        const shown = hidden === undefined
-          ? text
-          : text.replaceAll(hidden, hidden.replace(/\.relay$/, ""));
-        return shown.replaceAll(`${this.place}/`, "");
+        const short = text.replaceAll(`${this.place}/`, "");
+        return hidden ? short.replaceAll(hidden, address.path) : short;
       });
       return changed;
     }
@@ -327,7 +326,7 @@ class RunningPair implements Disposable {
     const number = this.#clients.indexOf(part) + 1;
     // In its own folder: where nothing stands between, it is called as the server is.
     const where = "path" in place
-      ? ["--path", place.path.slice(place.path.lastIndexOf("/") + 1)]
+      ? ["--path", nameIn(place)]
       : ["--port", String(place.port)];
     const player = this.#start("client", where, words, (line, stream) => {
       if (stream === "stderr") return this.#isHere(part, number);
@@ -452,6 +451,11 @@ class RunningPair implements Disposable {
     server.pressCtrlC();
     return await settled(SERVER_MS, program);
   }
+}
+
+/** What stands in the folder of a place that is a path; the whole of any other. */
+function nameIn(place: Place): string {
+  return formatAddress(place).split("/").at(-1) ?? "";
 }
 
 /** Whether a client's next line waits until all others are there. */

@@ -6,7 +6,6 @@
 import { lessons } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
-import { WorkingFolder } from "../../kit/working_folder.ts";
 import { runCommand } from "../user/command_line.ts";
 
 /** The Deno that the course is tried with, and the oldest that will do. */
@@ -116,12 +115,17 @@ async function tcp(): Promise<void> {
 }
 
 async function unix(): Promise<void> {
-  using folder = WorkingFolder.make(); // the tool's own: a path in it must not be too long
-  for (const { address } of lessons) {
-    if (!("path" in address)) continue;
-    const path = `${folder.path}/${address.path}`;
-    using listener = Deno.listen({ transport: "unix", path });
-    await exchange(listener, () => Deno.connect({ transport: "unix", path }));
+  // Like the folders in which the tool runs programs: a path there must not be too long.
+  const folder = await Deno.makeTempDir({ prefix: "course_files_12345678" });
+  try {
+    for (const { address } of lessons) {
+      if (!("path" in address)) continue;
+      const path = `${folder}/${address.path}`;
+      using listener = Deno.listen({ transport: "unix", path });
+      await exchange(listener, () => Deno.connect({ transport: "unix", path }));
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
