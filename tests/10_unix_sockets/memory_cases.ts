@@ -58,6 +58,9 @@ export const memoryCases: readonly Case[] = [
     await client.asks("set colour red\n", "ok\n");
     await client.asks("get colour\n", "ok red\n");
     await client.asks("list\n", "ok colour shape a\n");
+    await client.asks("set 10 ten\n", "ok\n");
+    await client.asks("set 9 nine\n", "ok\n");
+    await client.asks("list\n", "ok colour shape a 10 9\n");
     await client.asks("set constructor x\n", "ok\n");
     await client.asks("get __proto__\n", "error: no such name\n");
     await client.asks("get toString\n", "error: no such name\n");

@@ -6,7 +6,7 @@
 import type { Misunderstanding } from "../../kit/case.ts";
 import { answersWhenOthersLeave } from "../../kit/proofs.ts";
 import { more } from "../../kit/expectations/more.ts";
-import { STILL_THERE } from "./places.ts";
+import { CLEANED_UP, STILL_THERE } from "./places.ts";
 
 /** The answers to several lines that were sent at once. */
 export const SEVERAL_ANSWERS = "ok\nok\nok whole a b\nok 1\n";
@@ -46,13 +46,20 @@ export const removesAnything: Misunderstanding = {
   shows: ({ found }) => found === ROBBED_OTHER,
 };
 
+export const cleansUp: Misunderstanding = {
+  says:
+    "this is what a program does that removes the path at its end, though it is another's",
+  read: "When it goes wrong",
+  shows: ({ found }) => found === CLEANED_UP,
+};
+
 export const leftIsTaken: Misunderstanding = {
   says:
     "this is what a program does that takes a path for taken because it is there",
   read: "The idea",
-  // It gives up where a dead server has left its path, and says why.
-  shows: ({ step, code, stderr }) =>
-    / prints "listening on /.test(step) && code === 1 &&
+  // It gives up where a dead server has left its path and nothing else, and says why.
+  shows: ({ step, code, stdout, stderr }) =>
+    / prints "listening on /.test(step) && code === 1 && stdout === "" &&
     /^error: .*(taken|in use|exists|EADDRINUSE)/i.test(stderr),
 };
 
@@ -64,7 +71,7 @@ export const leavesPath: Misunderstanding = {
 
 export const closesAfterwards: Misunderstanding = {
   says:
-    "this is what a program does that lets everybody in first and narrows the rights afterwards",
+    "this is what a program does that makes its path for everybody and narrows the rights afterwards",
   read: "Try this",
   shows: ({ found }) => found === WIDE_FIRST,
 };

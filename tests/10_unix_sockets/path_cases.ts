@@ -11,6 +11,7 @@ import { Failure } from "../../kit/failure.ts";
 import type { Script } from "../../kit/script.ts";
 import { FirstSight } from "./first_sight.ts";
 import {
+  cleansUp,
   closesAfterwards,
   leavesPath,
   leftIsTaken,
@@ -104,7 +105,7 @@ export const pathCases: readonly Case[] = [
   }),
   caseOf("server", "leaves a path alone at which a server answers", {
     guards: [15, 17],
-    known: [removesFirst],
+    known: [removesFirst, cleansUp],
   }, async (script) => {
     await occupy(script, "answers");
     const words = `${TAKEN}: process ${OTHER_PID} answers there`;
@@ -113,7 +114,7 @@ export const pathCases: readonly Case[] = [
   }),
   caseOf("server", "leaves a path alone at which it runs already", {
     guards: [15, 17],
-    known: [removesFirst],
+    known: [removesFirst, cleansUp],
   }, async (script) => {
     const server = await script.startServer();
     const client = await script.connect(server);
@@ -131,7 +132,7 @@ export const pathCases: readonly Case[] = [
     (manner: Manner) =>
       caseOf("server", `leaves a path alone whose server ${manner}`, {
         guards: [16, 17],
-        known: [slowIsDead],
+        known: [slowIsDead, cleansUp],
         waits: manner === "is stopped",
       }, async (script) => {
         await occupy(script, manner);
@@ -164,7 +165,7 @@ export const pathCases: readonly Case[] = [
   }),
   caseOf("server", "never removes what is no socket", {
     guards: [13, 19],
-    known: [removesAnything],
+    known: [removesAnything, cleansUp],
   }, async (script) => {
     const path = script.whole(P);
     for (const { what, make } of OTHERS) {

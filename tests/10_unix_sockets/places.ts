@@ -120,7 +120,7 @@ export async function isRefused(
       const { program, label } = server;
       let printed: string | undefined;
       try {
-        printed = await program.line(`nothing, and to end with ${line}`);
+        printed = await program.line(`${line} on stderr, and to end`);
       } catch (error) {
         if (!program.exit) throw error;
       }
@@ -144,14 +144,16 @@ export async function isRefused(
       );
     },
   );
-  await isLeftAlone(script, before, found);
+  await isLeftAlone(script, before);
 }
+
+/** What a misunderstanding is told where a server has given up, and what stood at the path is gone. */
+export const CLEANED_UP = "removed what stands there, when it had given up";
 
 /** What stood at the path stands there still. */
 async function isLeftAlone(
   script: Script,
   before: Deno.FileInfo | undefined,
-  found: string,
 ): Promise<void> {
   await script.step(`what stands at ${P} is as it was`, () => {
     const now = standsAt(script.whole(P));
@@ -162,7 +164,7 @@ async function isLeftAlone(
       `your server ${
         now ? "put something else in the place of" : "removed"
       } what stood at ${P}; it was expected to leave it alone`,
-      { found },
+      now ? {} : { found: CLEANED_UP },
     );
   });
 }

@@ -372,7 +372,7 @@ export const mutants: readonly Mutant[] = [
 `,
     breaks: [17],
     says: "refuses, and removes the path",
-    told: "whoever is there",
+    told: "though it is another's",
   },
   {
     of: "claim.ts",
@@ -384,7 +384,6 @@ export const mutants: readonly Mutant[] = [
 `,
     breaks: [17],
     says: "refuses, and lets nobody in any more",
-    told: "whoever is there",
   },
   {
     of: "claim.ts",

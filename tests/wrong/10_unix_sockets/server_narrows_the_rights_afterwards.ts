@@ -1,4 +1,4 @@
-// this is what a program does that lets everybody in first and narrows the rights afterwards
+// this is what a program does that makes its path for everybody and narrows the rights afterwards
 import { serveMemory } from "./memory.ts";
 
 await serveMemory({

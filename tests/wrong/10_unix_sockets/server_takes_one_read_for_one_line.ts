@@ -5,7 +5,10 @@ await serveMemory({
   async *lines(conn) {
     const buffer = new Uint8Array(1024);
     for (let count; (count = await conn.read(buffer)) !== null;) {
-      yield new TextDecoder().decode(buffer.subarray(0, count)).trimEnd();
+      yield new TextDecoder().decode(buffer.subarray(0, count)).replace(
+        /\n$/,
+        "",
+      );
     }
   },
 });

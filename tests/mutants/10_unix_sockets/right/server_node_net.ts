@@ -3,7 +3,7 @@ import net from "node:net";
 import { parseArgs } from "@std/cli/parse-args";
 
 const { path = "echo.sock" } = parseArgs(Deno.args, { string: ["path"] });
-const values: Record<string, string> = Object.create(null);
+const values = new Map<string, string>();
 
 function fail(reason: string): never {
   console.error(`error: ${path} ${reason}`);
@@ -74,13 +74,13 @@ function answer(line: string): string {
   const [, verb, name, value] = /^(set|get|list|pid|stop)(?: (\S+))?(?: (.+))?$/
     .exec(line) ?? [];
   if (verb === "set" && name && value) {
-    values[name] = value;
+    values.set(name, value);
     return "ok";
   }
   if (verb === "get" && name) {
-    return name in values ? `ok ${values[name]}` : "error: no such name";
+    return values.has(name) ? `ok ${values.get(name)}` : "error: no such name";
   }
-  if (verb === "list") return ["ok", ...Object.keys(values)].join(" ");
+  if (verb === "list") return ["ok", ...values.keys()].join(" ");
   if (verb === "pid") return `ok ${Deno.pid}`;
   return verb === "stop" ? "ok" : "error: I do not know that";
 }
