@@ -22,7 +22,7 @@ import {
 import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
-import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
+import { absenceOf, findLesson, LESSON, titleOf } from "../user/lesson.ts";
 import type { Recorder } from "../wire/recorder.ts";
 
 const COMMAND = {
@@ -160,6 +160,11 @@ async function nextLesson(): Promise<Lesson> {
 
 /** Checks a lesson's answer: the learner's own, or that in a folder of answers. */
 async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
+  const absence = absenceOf(lesson);
+  if (absence !== undefined) {
+    console.log(absence);
+    return true;
+  }
   if (wanted.answers === undefined) return await checkOwn(lesson, wanted);
   const folder = await foreignFolder(wanted.answers, lesson);
   const reason = await reasonAgainst(folder, wanted.trust);
