@@ -369,6 +369,37 @@ export const lessons: readonly Lesson[] = [
       },
     },
   },
+  {
+    number: 11,
+    name: "11_reliable_udp",
+    title: "Reliable UDP",
+    transport: "UDP",
+    address: { port: 8011 },
+    about: "a file over a link that loses a fifth",
+    files: ["lessons/11_reliable_udp/files/poem.txt"],
+    own: {
+      permissions: {
+        server: [...loopback, "--allow-read=lessons/11_reliable_udp/files"],
+        client: loopback,
+      },
+      demo: {
+        server: [],
+        client: ["poem.txt"],
+        serverIsDone: /^sent /,
+      },
+    },
+    exercise: {
+      permissions: {
+        server: [...loopback, "--allow-read=store", "--allow-write=store"],
+        client: [...loopback, "--allow-read=.", "--allow-write=."],
+      },
+      demo: {
+        server: [],
+        client: ["put", "lessons/11_reliable_udp/files/poem.txt"],
+        serverIsDone: /^received /,
+      },
+    },
+  },
 ];
 
 /** The port of a lesson's programs; 0 where they have none. */
@@ -394,14 +425,6 @@ export const announced: readonly Announced[] = [
     transport: "TCP",
     address: { port: 8009 },
     about: "deadlines, slow readers, back-pressure",
-  },
-  {
-    number: 11,
-    name: "11_reliable_udp",
-    title: "Reliable UDP",
-    transport: "UDP",
-    address: { port: 8011 },
-    about: "a file over a link that loses a fifth",
   },
   {
     number: 12,
