@@ -36,20 +36,31 @@ export class BlockReader implements Reader {
     await this.#acknowledge();
   }
 
-  /** Reads some bytes into a buffer. @returns How many, or `null` where the last block has come. */
+  /**
+   * Reads bytes into a buffer: as many as fit, but no more than the window has,
+   * which must be taken care of before it is acknowledged.
+   *
+   * @returns How many, or `null` where the last block has come.
+   */
   async read(buffer: Uint8Array): Promise<number | null> {
-    while (this.#rest.length === 0) {
-      if (this.#isEnd) return null;
-      if (this.#last - this.#acknowledged === this.#windowsize) {
-        await this.#acknowledge();
-      }
-      this.#rest = await this.#nextBlock();
-      this.#isEnd = this.#rest.length < this.#blksize;
+    const isWindowDone = () =>
+      this.#last - this.#acknowledged === this.#windowsize;
+    if (this.#rest.length === 0 && !this.#isEnd && isWindowDone()) {
+      await this.#acknowledge();
     }
-    const part = this.#rest.subarray(0, buffer.length);
-    buffer.set(part);
-    this.#rest = this.#rest.subarray(part.length);
-    return part.length;
+    let at = 0;
+    while (at < buffer.length) {
+      if (this.#rest.length === 0) {
+        if (this.#isEnd || isWindowDone()) break;
+        this.#rest = await this.#nextBlock();
+        this.#isEnd = this.#rest.length < this.#blksize;
+      }
+      const part = this.#rest.subarray(0, buffer.length - at);
+      buffer.set(part, at);
+      at += part.length;
+      this.#rest = this.#rest.subarray(part.length);
+    }
+    return at === 0 ? null : at;
   }
 
   /** Waits for the block after the last one. */

@@ -193,9 +193,9 @@ export function codeOf(error: unknown): number {
   if (error instanceof TftpError) return error.code;
   if (error instanceof FileNameError) return 2;
   if (error instanceof Deno.errors.PermissionDenied) return 2;
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  if (code === "ENOSPC" || code === "EFBIG" || code === "EDQUOT") return 3;
-  return 0;
+  const isFull = error instanceof Error &&
+    /no space|too large|quota/i.test(error.message); // Deno gives these no class, and not all of them a code
+  return isFull ? 3 : 0;
 }
 
 /** The whole number behind 16 bits: the one next to where the transfer is. After 65535 comes 65536, which is 0 on the wire. */

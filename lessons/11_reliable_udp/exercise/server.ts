@@ -1,18 +1,39 @@
 /**
- * Lesson 11, exercise "TODO", server.
+ * Lesson 11, exercise "window", server.
  *
- *   deno run --allow-net=127.0.0.1 answers/11_reliable_udp/server.ts
+ *   deno run --allow-net=127.0.0.1 --allow-read=store --allow-write=store answers/11_reliable_udp/server.ts
  */
-import { runServer } from "@lessons/program.ts";
+import { numberOf, runServer } from "@lessons/program.ts";
+import { Mailbox } from "@lessons/11_reliable_udp/mailbox.ts";
 
-await runServer({ port: 8011 }, async ({ address, say }) => {
-  using listener = Deno.listen(address);
-  say.listening(listener);
+const options = {
+  port: 8011,
+  flags: { dir: "FOLDER", timeout: "MS", tries: "N" },
+} as const;
 
-  using conn = await listener.accept();
-  say.connected(conn);
-  await conn.read(new Uint8Array(1024));
+await runServer(options, async ({ address, flag, say }) => {
+  const folder = flag("dir") ?? "store";
+  const timeout = numberOf("timeout", flag("timeout") ?? "1000", {
+    least: 50,
+    most: 5000,
+  });
+  const tries = numberOf("tries", flag("tries") ?? "5", {
+    least: 1,
+    most: 100,
+  });
 
-  // TODO: say what is to be done here. A starter runs, and fails by a wrong value.
-  await conn.write(new TextEncoder().encode("TODO"));
+  using door = new Mailbox(address);
+  say.listening(door.socket);
+  while (true) {
+    const letter = await door.receive();
+    if (!letter) continue;
+    const { packet, from: client } = letter;
+
+    // TODO: each transfer has a mailbox of its own, and the next request need not wait for its end.
+    // TODO: send the file's blocks, each for the first acknowledgement of the one before.
+    // TODO: send a block again, `tries` times in all, after `timeout` ms, then twice as long.
+    // TODO: then the other stages: put, options, window, time.
+    const message = `TODO ${packet?.kind} ${folder} ${timeout} ${tries}`;
+    await door.send({ kind: "error", code: 0, message }, client);
+  }
 });
