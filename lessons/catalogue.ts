@@ -65,14 +65,16 @@ export interface Permissions {
   readonly client: readonly string[];
 }
 
-/** How the bytes of connections are cut. */
+/** How the bytes of connections are cut, or what a datagram is. */
 export type Framing =
   /** A length as Python's `struct` packs `<i`, and then so many bytes. */
   | "<i"
   /** The same, and behind a frame of JSON that names a `file_size` or a `size` so many bytes of a file. */
   | "files"
   /** Lines, each with `\n` at its end. */
-  | "lines";
+  | "lines"
+  /** Each datagram a packet of TFTP. */
+  | "tftp";
 
 /** What is known of a pair of programs: a lesson's own, or those of its exercise. */
 export interface Programs {
@@ -378,6 +380,7 @@ export const lessons: readonly Lesson[] = [
     about: "a file over a link that loses a fifth",
     files: ["lessons/11_reliable_udp/files/poem.txt"],
     own: {
+      frames: "tftp",
       permissions: {
         server: [...loopback, "--allow-read=lessons/11_reliable_udp/files"],
         client: loopback,
@@ -389,6 +392,7 @@ export const lessons: readonly Lesson[] = [
       },
     },
     exercise: {
+      frames: "tftp",
       permissions: {
         server: [...loopback, "--allow-read=store", "--allow-write=store"],
         client: [...loopback, "--allow-read=.", "--allow-write=."],

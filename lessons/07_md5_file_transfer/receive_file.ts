@@ -150,12 +150,7 @@ async function keep(
     while (bytes !== size) {
       const left = size === undefined ? PIECE : size - bytes;
       const count = await source.read(buffer.subarray(0, left));
-      if (count === null) {
-        if (size === undefined) return;
-        throw new TransferError(
-          `the file ended after ${bytes} of ${size} bytes`,
-        );
-      }
+      if (count === null) return mustBeAll(bytes, size);
       const piece = buffer.subarray(0, count);
       const writing = writeAll(file, piece);
       writing.catch(() => {}); // looked at below
@@ -167,6 +162,12 @@ async function keep(
   }
   const md5 = hex(await crypto.subtle.digest("MD5", pieces()));
   return { md5, bytes };
+}
+
+/** Where fewer bytes came than were announced, the file is not whole. */
+function mustBeAll(bytes: number, size?: number): void {
+  if (size === undefined) return;
+  throw new TransferError(`the file ended after ${bytes} of ${size} bytes`);
 }
 
 /** Bytes as hexadecimal digits. */

@@ -29,11 +29,13 @@ await runServer(options, async ({ address, flag, say }) => {
     if (!letter) continue;
     const { packet, from: client } = letter;
 
-    // TODO: each transfer has a mailbox of its own, and the next request need not wait for its end.
+    // A transfer has a mailbox, and so a port, of its own.
+    using mailbox = new Mailbox({ hostname: address.hostname });
+    // TODO: the next request need not wait for the end of this one.
     // TODO: send the file's blocks, each for the first acknowledgement of the one before.
     // TODO: send a block again, `tries` times in all, after `timeout` ms, then twice as long.
     // TODO: then the other stages: put, options, window, time.
     const message = `TODO ${packet?.kind} ${folder} ${timeout} ${tries}`;
-    await door.send({ kind: "error", code: 0, message }, client);
+    await mailbox.send({ kind: "error", code: 0, message }, client);
   }
 });

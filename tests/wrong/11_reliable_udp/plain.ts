@@ -115,13 +115,15 @@ async function take(
   path: string,
 ): Promise<void> {
   using file = await Deno.create(path);
-  for (let block = 0;; block++) {
-    await own.send({ kind: "ack", block }, client);
+  for (let last = 0;;) {
+    await own.send({ kind: "ack", block: last }, client);
     const packet = (await own.receive())?.packet;
-    if (packet?.kind !== "data") return;
+    if (packet?.kind === "error") return;
+    if (packet?.kind !== "data" || packet.block !== last + 1) continue;
     await file.write(packet.bytes);
+    last = packet.block;
     if (packet.bytes.length < 512) {
-      return await own.send({ kind: "ack", block: packet.block }, client);
+      return await own.send({ kind: "ack", block: last }, client);
     }
   }
 }
