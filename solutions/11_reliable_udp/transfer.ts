@@ -167,7 +167,7 @@ export class Transfer implements Disposable {
     await this.send({ kind: "error", code, message });
   }
 
-  /** How long nothing has to come before it is the turn of the one who receives to say something. */
+  /** How often something is sent before the transfer is given up. */
   get tries(): number {
     return this.#tries;
   }

@@ -1,0 +1,337 @@
+/**
+ * Mutants of lesson 11's server.
+ *
+ * @module
+ */
+import type { Mutant } from "../mutant.ts";
+
+/** Each breaks a sentence of the exercise. */
+export const mutants: readonly Mutant[] = [
+  {
+    of: "server.ts",
+    replace:
+      "const transfer = new Transfer(address.hostname, from, true, patience);",
+    with:
+      "const transfer = new Transfer(address.hostname, from, true, patience);\n    Object.assign(transfer, { send: (said: Packet) => mailbox.send(said, from) });",
+    breaks: [1],
+    says: "answers from the port on which it listens",
+  },
+  {
+    of: "server.ts",
+    replace: "const path = `${folder}/${name}`;",
+    with: "const path = `${folder}/../${name}`;",
+    breaks: [1],
+    says: "looks elsewhere",
+  },
+  {
+    of: "server.ts",
+    replace: "serve(transfer, packet, folder, who, () => busy.delete(who));",
+    with:
+      "serve(transfer, packet, folder, who, () => busy.delete(who)).catch(() => {});\n    await new Promise(() => {});",
+    breaks: [5],
+    says: "serves its first request only",
+  },
+  {
+    of: "server.ts",
+    replace: "    serve(transfer, packet",
+    with: "    await serve(transfer, packet",
+    breaks: [5],
+    says: "serves one after the other",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "let first = 1;",
+    with: "let first = 0;",
+    breaks: [2],
+    says: "numbers from 0",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "isAll = block.length < blksize; // also where it is empty",
+    with:
+      "isAll = block.length < blksize;\n      if (block.length === 0) window.pop();",
+    breaks: [2],
+    says: "sends no empty last block",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "return isInWindow ? block : undefined;",
+    with:
+      "return isInWindow ? block : block === first - 1 ? block : undefined;",
+    breaks: [3],
+    says: "plays the apprentice",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "return isInWindow ? block : undefined;",
+    with:
+      "return block >= first ? Math.min(block, first + window.length - 1) : undefined;",
+    breaks: [3],
+    says: "takes an acknowledgement of what it has not sent",
+  },
+  {
+    of: "transfer.ts",
+    replace: "      this.#roundTrip.backOff();\n    }\n    throw",
+    with: "    }\n    throw",
+    breaks: [4],
+    says: "waits the same time again and again",
+  },
+  {
+    of: "transfer.ts",
+    replace: "count <= this.#tries; count++",
+    with: "count <= this.#tries + 1; count++",
+    breaks: [4],
+    says: "tries once too often",
+  },
+  {
+    of: "transfer.ts",
+    replace: "count <= this.#tries; count++",
+    with: "count <= Infinity; count++",
+    breaks: [4],
+    says: "never gives up",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace: "    } else if (block === this.#acknowledged) {",
+    with: "    } else if (block === -1) {",
+    breaks: [7, 8],
+    says: "says nothing to a block that comes again",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace: "if (block === this.#last + 1) {",
+    with: "if (block === this.#last + 1 || block === this.#last) {",
+    breaks: [7],
+    says: "writes a block twice",
+  },
+  {
+    of: "server.ts",
+    replace: "  await blocks.linger(LINGER);\n",
+    with: "",
+    breaks: [8],
+    says: "leaves with its last acknowledgement",
+  },
+  {
+    of: "transfer.ts",
+    replace: "if (!this.#isPeer(from)) await this.#turnAway(letter);",
+    with: "if (!this.#isPeer(from)) continue;",
+    breaks: [9],
+    says: "says nothing to strangers",
+  },
+  {
+    of: "transfer.ts",
+    replace: "? formatAddress(from) === formatAddress(this.#peer)",
+    with: "? from.hostname === this.#peer.hostname",
+    breaks: [9],
+    says: "takes anybody",
+  },
+  {
+    of: "transfer.ts",
+    replace: '    if (packet?.kind === "error") return;\n',
+    with: "",
+    breaks: [9],
+    says: "answers a stranger's error",
+  },
+  {
+    of: "server.ts",
+    replace: "throw new TftpError(1,",
+    with: "throw new TftpError(0,",
+    breaks: [10],
+    says: "has no number for a missing file",
+  },
+  {
+    of: "server.ts",
+    replace:
+      'if (mode !== "octet") throw new TftpError(4, "the mode is octet here");\n',
+    with: "",
+    breaks: [10],
+    says: "takes any mode",
+  },
+  {
+    of: "transfer.ts",
+    replace: "if (error instanceof FileNameError) return 2;",
+    with: "if (error instanceof FileNameError) return 0;",
+    breaks: [10],
+    says: "has no number for a bad name",
+  },
+  {
+    of: "server.ts",
+    replace: '|| packet?.kind === "error") continue;',
+    with: ") continue;",
+    breaks: [11],
+    says: "answers an error",
+  },
+  {
+    of: "server.ts",
+    replace: "    if (error instanceof OverError) return;\n",
+    with: "",
+    breaks: [11],
+    says: "answers the error that ends a transfer",
+  },
+  {
+    of: "server.ts",
+    replace: "await receiveFile(blocks, folder, { name });",
+    with:
+      "await (async () => {\n    using file = await Deno.create(`${folder}/${name}`);\n    const buffer = new Uint8Array(65536);\n    let bytes = 0;\n    for (let count; (count = await blocks.read(buffer)) !== null;) {\n      await file.write(buffer.subarray(0, count));\n      bytes += count;\n    }\n    return { bytes };\n  })();",
+    breaks: [12, 15],
+    says: "writes in place",
+  },
+  {
+    of: "server.ts",
+    replace: "folder, { name });",
+    with: "folder, { name: `${name}.part` });",
+    breaks: [15],
+    says: "keeps it under another name",
+  },
+  {
+    of: "server.ts",
+    replace: "await blocks.finish();\n  onWhole",
+    with: "onWhole",
+    breaks: [15],
+    says: "never acknowledges the last block",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace: "      this.#isEnd = this.#rest.length < this.#blksize;",
+    with:
+      "this.#isEnd = this.#rest.length < this.#blksize;\n        if (this.#isEnd) await this.#acknowledge();",
+    breaks: [15],
+    says: "acknowledges the last block before it is kept",
+  },
+  {
+    of: "server.ts",
+    replace: "say.listening(mailbox.socket);",
+    with: 'say.listening({ addr: { ...address, transport: "udp" } });',
+    breaks: [13],
+    says: "says another port",
+  },
+  {
+    of: "server.ts",
+    replace: "onCtrlC(removeUnfinished);",
+    with: "onCtrlC(() => Deno.exit(1));",
+    breaks: [13],
+    says: "ends with exit code 1 on Ctrl-C",
+  },
+  {
+    of: "server.ts",
+    replace: "  } else await blocks.begin();",
+    with:
+      '  } else await blocks.begin().then(() => blocks.begin()).then(() => transfer.send({ kind: "ack", block: 1 }));',
+    breaks: [14],
+    says: "acknowledges block 1 before it comes",
+  },
+  {
+    of: "server.ts",
+    replace: "  } else await blocks.begin();",
+    with: "  }",
+    breaks: [14],
+    says: "does not acknowledge a write request",
+  },
+  {
+    of: "options.ts",
+    replace: "answer.set(name, text);",
+    with: "",
+    breaks: [17],
+    says: "does not answer blksize",
+  },
+  {
+    of: "options.ts",
+    replace: "BLOCKS)) {",
+    with: "{ least: 1, most: 70000 })) {",
+    breaks: [17],
+    says: "takes any blksize",
+  },
+  {
+    of: "options.ts",
+    replace: "Math.min(value, WINDOWS.most)",
+    with: "value",
+    breaks: [17],
+    says: "takes any window",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "window.length < windowsize && !isAll",
+    with: "window.length < windowsize + 1 && !isAll",
+    breaks: [19],
+    says: "sends one more than a window",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "window.length < windowsize && !isAll",
+    with: "window.length < 1 && !isAll",
+    breaks: [19],
+    says: "sends one at a time",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace: "this.#last - this.#acknowledged === this.#windowsize",
+    with: "this.#last > this.#acknowledged",
+    breaks: [20],
+    says: "acknowledges each block",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace: "this.#last - this.#acknowledged === this.#windowsize",
+    with: "this.#last - this.#acknowledged === this.#windowsize + 1",
+    breaks: [20],
+    says: "acknowledges one too late",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace: "block > this.#last && !this.#isGapTold",
+    with: "block > Infinity",
+    breaks: [21],
+    says: "says nothing about a gap",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace: "await this.#acknowledge(); // one is missing: go on from here",
+    with: "this.#last = block;\n      await this.#acknowledge();",
+    breaks: [21],
+    says: "acknowledges beyond a gap",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "block >= first && block < first + window.length",
+    with: "block === first + window.length - 1",
+    breaks: [22],
+    says: "hears only whole windows",
+  },
+  {
+    of: "send_blocks.ts",
+    replace:
+      "window.splice(0, acknowledged + 1 - first);\n    first = acknowledged + 1;",
+    with: "first += window.length;\n    window.length = 0;",
+    breaks: [22],
+    says: "goes on behind the window whatever is acknowledged",
+  },
+  {
+    of: "transfer.ts",
+    replace: "return place + (ahead < 0x8000 ? ahead : ahead - 0x10000);",
+    with: "return block;",
+    breaks: [23],
+    says: "loses count after 65535",
+  },
+  {
+    of: "transfer.ts",
+    replace: "const ahead = (block - place) & 0xffff;",
+    with: "const ahead = ((block || 1) - place) & 0xffff;",
+    breaks: [23],
+    says: "begins again with 1",
+  },
+  {
+    of: "round_trip.ts",
+    replace:
+      "    this.#timeout = clamp(\n      this.#smoothed + Math.max(SHORTEST, 4 * this.#variation),\n    );",
+    with: "    this.#timeout = SHORTEST;",
+    breaks: [24],
+    says: "learns nothing",
+  },
+  {
+    of: "round_trip.ts",
+    replace: "clamp(2 * this.#timeout)",
+    with: "clamp(this.#timeout)",
+    breaks: [4, 24],
+    says: "never waits longer",
+  },
+];
