@@ -56,9 +56,9 @@ export const noBackOff: Misunderstanding = {
 export const leavesHalf: Misunderstanding = {
   says: "this is what a program does that leaves half a file behind",
   read: "Exercise",
-  shows: ({ found }) =>
-    /^(in the folder: |a file of |another content|the file is there already)/
-      .test(found),
+  shows: ({ found, step }) =>
+    found.startsWith("in the folder: ") || found.startsWith("a file of ") ||
+    / is still the old one$/.test(step) && found !== "",
 };
 
 export const losesCount: Misunderstanding = {

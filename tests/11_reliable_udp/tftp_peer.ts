@@ -254,29 +254,6 @@ export class TftpPeer {
     await this.getsError(code);
   }
 
-  /** It sends block after block until it gets this error: one that writes late learns late that the disk is full. */
-  async getsErrorAmid(
-    code: number,
-    block: (number: number) => Packet,
-  ): Promise<void> {
-    await this.script.step(
-      `${this.start.us} gets error ${code}, or sends another block`,
-      async () => {
-        const wanted: Packet = { kind: "error", code, message: "…" };
-        while (true) {
-          const arrival = await this.#next(wanted);
-          const packet = decode(arrival.bytes);
-          if (packet?.kind === "error" && packet.code === code) return;
-          if (arrival.isRepeat) continue;
-          if (packet?.kind !== "ack" || packet.block === 99) {
-            throw this.#wrong(wanted, arrival);
-          }
-          await this.#send([block(packet.block + 1)]);
-        }
-      },
-    );
-  }
-
   /** Not each of these has come more than once: a busy machine lets a program send some of them again, but not all. */
   async neededOnce(packets: readonly Packet[]): Promise<void> {
     await this.script.step(
@@ -388,6 +365,28 @@ export class TftpPeer {
       }
       least = 2 * least + first;
     }
+  }
+
+  /**
+   * It has this packet already: the program said it before it turned to a
+   * stranger, who came later. What it says only when its time is up comes too late.
+   */
+  async hasBefore(stranger: TftpPeer, packet: Packet): Promise<void> {
+    await stranger.sends({ kind: "ack", block: 12_345 });
+    await stranger.getsError(5);
+    await this.script.step(
+      `${this.start.us} has got ${show(packet)} before that`,
+      async () => {
+        await this.#catchUp();
+        if (this.count(packet) > 0) return;
+        throw new Failure(
+          `${this.#label} had answered a stranger who came later, and had not sent ${
+            show(packet)
+          } yet; it was expected to send that at once`,
+          { found: "not at once" },
+        );
+      },
+    );
   }
 
   /** Nothing has come but what had come before. */

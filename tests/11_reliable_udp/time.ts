@@ -11,12 +11,12 @@ import { show, type TftpPeer } from "./tftp_peer.ts";
 /** How long an answer takes, in milliseconds. No verdict rests on its being no longer. */
 const ANSWER_MS = 150;
 
-/** Of so many packets at the end one at least must have come only once: a busy machine may spoil some, but not all. */
-const LAST = 4;
+/** Of so many packets at the end most must have come only once: a busy machine may spoil some. */
+const LAST = 6;
 
 /**
  * Each packet is answered late, and the program gets used to that: it does not
- * send each of the last ones again.
+ * send most of the last ones again.
  *
  * @param answer The answer to the packet at an index.
  */
@@ -32,13 +32,14 @@ export async function isSteady(
     await peer.sends(answer(i));
   }
   await script.step(
-    `of the last ${LAST} packets one at least came only once`,
+    `of the last ${LAST} packets most came only once`,
     () => {
       const last = packets.slice(-LAST);
-      if (last.some((packet) => peer.count(packet) === 1)) return;
-      const [first] = last;
+      const again = last.filter((packet) => peer.count(packet) > 1);
+      if (again.length < LAST / 2) return;
+      const [first] = again;
       throw new Failure(
-        `${peer.start.program().label} sent each of the last ${LAST} packets again${
+        `${peer.start.program().label} sent ${again.length} of the last ${LAST} packets again${
           first ? `, ${show(first)} ${peer.count(first)} times` : ""
         }, although every answer came after ${ANSWER_MS} ms; it was expected to learn how long an answer takes`,
         { found: "never learns" },

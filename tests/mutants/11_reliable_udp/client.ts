@@ -27,6 +27,7 @@ export const mutants: readonly Mutant[] = [
     with: "",
     breaks: [8],
     says: "leaves with its last acknowledgement",
+    told: "leaves right after",
   },
   {
     of: "receive_blocks.ts",
@@ -34,6 +35,7 @@ export const mutants: readonly Mutant[] = [
     with: "    } else if (block === -1) {",
     breaks: [7, 8],
     says: "says nothing to a block that comes again",
+    told: "says nothing to a block",
   },
   {
     of: "receive_blocks.ts",
@@ -41,6 +43,7 @@ export const mutants: readonly Mutant[] = [
     with: "if (block === this.#last + 1 || block === this.#last) {",
     breaks: [7],
     says: "writes a block twice",
+    told: "says nothing to a block",
   },
   {
     of: "transfer.ts",
@@ -48,6 +51,7 @@ export const mutants: readonly Mutant[] = [
     with: "? from.hostname === this.#peer.hostname",
     breaks: [9],
     says: "takes anybody",
+    told: "takes a packet from anybody",
   },
   {
     of: "transfer.ts",
@@ -83,6 +87,7 @@ export const mutants: readonly Mutant[] = [
     with: "    }\n    throw",
     breaks: [4],
     says: "waits the same time again and again",
+    told: "after the same time",
   },
   {
     of: "client.ts",
@@ -91,6 +96,7 @@ export const mutants: readonly Mutant[] = [
       "await (async () => {\n      using file = await Deno.create(as);\n      const buffer = new Uint8Array(65536);\n      let bytes = 0;\n      for (let count; (count = await blocks.read(buffer)) !== null;) {\n        await file.write(buffer.subarray(0, count));\n        bytes += count;\n      }\n      return { bytes };\n    })();",
     breaks: [12],
     says: "writes in place",
+    told: "half a file",
   },
   {
     of: "client.ts",
@@ -216,6 +222,7 @@ export const mutants: readonly Mutant[] = [
       "return isInWindow ? block : block === first - 1 ? block : undefined;",
     breaks: [3],
     says: "plays the apprentice",
+    told: "Apprentice",
   },
   {
     of: "send_blocks.ts",
@@ -231,6 +238,7 @@ export const mutants: readonly Mutant[] = [
     with: "return block;",
     breaks: [23],
     says: "loses count after 65535",
+    told: "16 bits",
   },
   {
     of: "round_trip.ts",
@@ -246,5 +254,6 @@ export const mutants: readonly Mutant[] = [
     with: "clamp(this.#timeout)",
     breaks: [4],
     says: "never waits longer",
+    told: "after the same time",
   },
 ];

@@ -15,6 +15,7 @@ export const mutants: readonly Mutant[] = [
       "const transfer = new Transfer(address.hostname, from, true, patience);\n    Object.assign(transfer, { send: (said: Packet) => mailbox.send(said, from) });",
     breaks: [1],
     says: "answers from the port on which it listens",
+    told: "answers from the port",
   },
   {
     of: "server.ts",
@@ -60,6 +61,7 @@ export const mutants: readonly Mutant[] = [
       "return isInWindow ? block : block === first - 1 ? block : undefined;",
     breaks: [3],
     says: "plays the apprentice",
+    told: "Apprentice",
   },
   {
     of: "send_blocks.ts",
@@ -75,6 +77,7 @@ export const mutants: readonly Mutant[] = [
     with: "    }\n    throw",
     breaks: [4],
     says: "waits the same time again and again",
+    told: "after the same time",
   },
   {
     of: "transfer.ts",
@@ -124,6 +127,7 @@ export const mutants: readonly Mutant[] = [
     with: "? from.hostname === this.#peer.hostname",
     breaks: [9],
     says: "takes anybody",
+    told: "takes a packet from anybody",
   },
   {
     of: "transfer.ts",
@@ -175,6 +179,7 @@ export const mutants: readonly Mutant[] = [
       "await (async () => {\n    using file = await Deno.create(`${folder}/${name}`);\n    const buffer = new Uint8Array(65536);\n    let bytes = 0;\n    for (let count; (count = await blocks.read(buffer)) !== null;) {\n      await file.write(buffer.subarray(0, count));\n      bytes += count;\n    }\n    return { bytes };\n  })();",
     breaks: [12, 15],
     says: "writes in place",
+    told: "half a file",
   },
   {
     of: "server.ts",
@@ -311,6 +316,7 @@ export const mutants: readonly Mutant[] = [
     with: "return block;",
     breaks: [23],
     says: "loses count after 65535",
+    told: "16 bits",
   },
   {
     of: "transfer.ts",
@@ -318,6 +324,7 @@ export const mutants: readonly Mutant[] = [
     with: "const ahead = ((block || 1) - place) & 0xffff;",
     breaks: [23],
     says: "begins again with 1",
+    told: "16 bits",
   },
   {
     of: "round_trip.ts",
@@ -333,5 +340,6 @@ export const mutants: readonly Mutant[] = [
     with: "clamp(this.#timeout)",
     breaks: [4, 24],
     says: "never waits longer",
+    told: "after the same time",
   },
 ];
