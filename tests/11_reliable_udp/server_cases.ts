@@ -278,7 +278,7 @@ export const serverCases: Case[] = [
     await holds(script, "store", { old: FILE, new: file });
   }),
   storeCase("stays for a last block that comes again", {
-    guards: [8],
+    guards: [8, 14, 15],
   }, async ({ script, server, client }) => {
     await client.asks([request("write", "new")], ack(0));
     const last = data(1, 100);

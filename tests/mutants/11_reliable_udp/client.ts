@@ -191,7 +191,7 @@ export const mutants: readonly Mutant[] = [
     of: "send_blocks.ts",
     replace: "window.length < windowsize && !isAll",
     with: "window.length < windowsize + 1 && !isAll",
-    breaks: [19],
+    breaks: [3, 19],
     says: "sends one more than a window",
   },
   {

@@ -257,7 +257,7 @@ export const mutants: readonly Mutant[] = [
     of: "send_blocks.ts",
     replace: "window.length < windowsize && !isAll",
     with: "window.length < windowsize + 1 && !isAll",
-    breaks: [19],
+    breaks: [3, 19],
     says: "sends one more than a window",
   },
   {
@@ -278,7 +278,7 @@ export const mutants: readonly Mutant[] = [
     of: "receive_blocks.ts",
     replace: "this.#last - this.#acknowledged === this.#windowsize",
     with: "this.#last - this.#acknowledged === this.#windowsize + 1",
-    breaks: [20],
+    breaks: [7, 20],
     says: "acknowledges one too late",
   },
   {
