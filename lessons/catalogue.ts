@@ -321,6 +321,35 @@ export const lessons: readonly Lesson[] = [
       },
     },
   },
+  {
+    number: 9,
+    name: "09_timeouts_and_buffers",
+    title: "Time-outs and buffers",
+    transport: "TCP",
+    address: { port: 8009 },
+    about: "deadlines, slow readers, back-pressure",
+    own: {
+      permissions: onLoopback,
+      frames: "lines",
+      demo: {
+        server: ["--think", "400"],
+        client: ["--timeout", "150"],
+        typed: ["hello", "baby"],
+        serverIsDone: /^left /,
+        wordsGoTo: "client",
+      },
+    },
+    exercise: {
+      permissions: onLoopback,
+      frames: "lines",
+      demo: {
+        server: [],
+        client: [],
+        typed: ["20 hello", "10 你好 baby"],
+        serverIsDone: "with its client",
+      },
+    },
+  },
 ];
 
 /** The port of a lesson's programs; 0 where they have none. */
@@ -339,14 +368,6 @@ export const orientation: Announced = {
 
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [
-  {
-    number: 9,
-    name: "09_timeouts_and_buffers",
-    title: "Time-outs and buffers",
-    transport: "TCP",
-    address: { port: 8009 },
-    about: "deadlines, slow readers, back-pressure",
-  },
   {
     number: 10,
     name: "10_unix_sockets",
