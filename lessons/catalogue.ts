@@ -332,11 +332,10 @@ export const lessons: readonly Lesson[] = [
       permissions: onLoopback,
       frames: "lines",
       demo: {
-        server: ["--think", "400"],
-        client: ["--timeout", "150"],
+        server: ["--think", "100"],
+        client: [],
         typed: ["hello", "baby"],
         serverIsDone: /^left /,
-        wordsGoTo: "client",
       },
     },
     exercise: {
