@@ -278,10 +278,11 @@ async function trickles(script: Script, peer: TcpPeer): Promise<void> {
         await new Promise((resolve) => setTimeout(resolve, BYTE_MS));
       }
     };
+    const trickling = trickle();
     try {
       await guard(
         script.patience,
-        Promise.race([inbox.more(), trickle()]),
+        Promise.race([inbox.more(), trickling]),
         since,
       );
     } catch (error) {
@@ -292,6 +293,7 @@ async function trickles(script: Script, peer: TcpPeer): Promise<void> {
       );
     } finally {
       isOver = true;
+      await trickling;
     }
   });
 }

@@ -23,7 +23,7 @@ await openClient(async (request, _id, { address, timeout }) => {
 /** Gives whatever comes to whoever waits. */
 async function hear(conn: Deno.Conn): Promise<void> {
   for await (const line of readLines(conn)) {
-    const [, text = ""] = /^\d+ (.*)$/.exec(line) ?? [];
-    waiting.shift()?.(text);
+    const [, text] = /^\d+ (.*)$/.exec(line) ?? [];
+    if (text !== undefined) waiting.shift()?.(text);
   }
 }
