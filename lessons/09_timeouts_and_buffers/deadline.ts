@@ -70,13 +70,13 @@ export async function within<T>(
 ): Promise<T> {
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    reject(new DeadlineError(what, ms)); // first: that the work fails is then no news
+    reject(new DeadlineError(what, ms)); // the first to settle wins
     held.close();
   }, ms);
   try {
     return await Promise.race([work, isLate]);
   } finally {
-    clearTimeout(timer); // a timer that nobody needs would keep the program alive
+    clearTimeout(timer); // it would keep the program alive
   }
 }
 

@@ -9,8 +9,8 @@ const CLIENTS = 50;
 const TRIES = 4;
 
 /** How long a bar's time is, in milliseconds, and how many there are. */
-const SLOT_MS = 50;
-const SLOTS = 16;
+const SLOT_MS = 100;
+const SLOTS = 8;
 
 console.log("pauses of 100, 200 and 400 ms:");
 draw(await arrivals(0));
@@ -47,6 +47,7 @@ function draw(came: readonly number[]): void {
   for (let slot = 0; slot < SLOTS; slot++) {
     const count = came.filter((at) => Math.floor(at / SLOT_MS) === slot).length;
     const from = `${slot * SLOT_MS} ms`.padStart(7);
-    console.log(`${from} ${"█".repeat(count)}${count ? " " : ""}${count}`);
+    const bar = "█".repeat(Math.ceil(count / 2)); // so that it fits into 80 columns
+    console.log(`${from} ${bar}${bar && " "}${count}`);
   }
 }

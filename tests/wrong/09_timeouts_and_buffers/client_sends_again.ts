@@ -1,6 +1,8 @@
 // this is what a program does that takes its time-out for proof that nothing was done
-import { within } from "@lessons/09_timeouts_and_buffers/deadline.ts";
-import { DeadlineError } from "@lessons/09_timeouts_and_buffers/deadline.ts";
+import {
+  DeadlineError,
+  within,
+} from "@lessons/09_timeouts_and_buffers/deadline.ts";
 import { readLines } from "@lessons/08_concurrent_server/lines.ts";
 import { writeLine } from "../../../solutions/05_sticky_packets/write_line.ts";
 import { openClient } from "./jobs.ts";
