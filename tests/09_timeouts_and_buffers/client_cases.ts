@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ClientActor } from "../../kit/actors.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
 import { caseOf, type MetClient } from "../../kit/cases.ts";
 import { end } from "../../kit/expectations/end.ts";
@@ -37,6 +38,7 @@ import {
   asksNothingYet,
   connects,
   givesUp,
+  GRAIN_MS,
   notBefore,
 } from "./steps.ts";
 
@@ -56,7 +58,7 @@ const RIVALS = 6;
 const PAUSES_MS = [50, 100, 200] as const;
 
 /** Pauses that are less apart than this part of their range were not left to chance. */
-const IN_STEP = 0.2;
+const IN_STEP = 0.25;
 
 /** A client whose first line is typed, and the scripted server that it asks. */
 async function asked(
@@ -86,19 +88,21 @@ export const clientCases: readonly Case[] = [
   caseOf("client", "sends each line with its number, and prints each answer", {
     guards: [1, 20, 26],
   }, async (script) => {
-    const { client, conn } = await asked(script, PATIENT, "0 hello");
+    const met = await asked(script, PATIENT, "0 hello");
+    const { client } = met;
+    let { conn } = met;
     await conn.sends("1 HELLO\n");
     await client.prints("HELLO");
     await client.hears("12  你好 ");
-    await conn.gets("2 12  你好 \n");
+    conn = await asksNext(script, { ...met, conn }, "2 12  你好 \n");
     await conn.sends("2  你好 \n");
     await client.prints(" 你好 ");
     await client.hears("0 ");
-    await conn.gets("3 0 \n");
+    conn = await asksNext(script, { ...met, conn }, "3 0 \n");
     await conn.sends("3 \n");
     await client.prints("");
     await hearsLast(client, "no job");
-    await conn.gets("4 no job\n");
+    conn = await asksNext(script, { ...met, conn }, "4 no job\n");
     await conn.sends("4 error\n");
     await client.prints("error");
     await conn.gets(end());
@@ -108,12 +112,13 @@ export const clientCases: readonly Case[] = [
   caseOf("client", "sends a line when the one before it is answered", {
     guards: [21],
   }, async (script) => {
-    const { client, conn } = await asked(script, PATIENT, "0 a", "0 b");
+    const met = await asked(script, PATIENT, "0 a", "0 b");
+    const { client, conn } = met;
     await asksNothingYet(script, client, conn, "before it has its answer");
     await conn.sends("1 A\n");
     await client.prints("A");
-    await conn.gets("2 0 b\n");
-    await conn.sends("2 B\n");
+    const next = await asksNext(script, met, "2 0 b\n");
+    await next.sends("2 B\n");
     await client.prints("B");
     await client.hearsNoMore();
     await client.endsWell();
@@ -121,13 +126,14 @@ export const clientCases: readonly Case[] = [
   caseOf("client", "puts an answer together that comes in parts", {
     guards: [3],
   }, async (script) => {
-    const { client, conn } = await asked(script, PATIENT, "0 你好");
+    const met = await asked(script, PATIENT, "0 你好");
+    const { client, conn } = met;
     await conn.sends("1 你好 YOU\n", cut(1), stall(1));
     await client.prints("你好 YOU");
     const long = "ü".repeat(32_000);
     await client.hears(`0 ${long}`);
-    await conn.gets(`2 0 ${long}\n`);
-    await conn.sends(`2 ${long.toUpperCase()}\n`);
+    const next = await asksNext(script, met, `2 0 ${long}\n`);
+    await next.sends(`2 ${long.toUpperCase()}\n`);
     await client.prints(long.toUpperCase());
     await client.hearsNoMore();
     await client.endsWell();
@@ -136,11 +142,12 @@ export const clientCases: readonly Case[] = [
     guards: [22],
     known: [printsLate],
   }, async (script) => {
-    const { client, conn } = await asked(script, PATIENT, "0 one", "0 two");
+    const met = await asked(script, PATIENT, "0 one", "0 two");
+    const { client, conn } = met;
     await conn.sends("pong\nerror: what?\n1 ONE\n");
     await client.prints("ONE");
-    await conn.gets("2 0 two\n");
-    await conn.sends("1 LATE\n22 NO\n1 error: late\n2 TWO\n3 SOON\n");
+    const next = await asksNext(script, met, "2 0 two\n");
+    await next.sends("1 LATE\n22 NO\n1 error: late\n2 TWO\n3 SOON\n");
     await client.prints("TWO");
     await client.hearsNoMore();
     await client.endsWell();
@@ -148,11 +155,12 @@ export const clientCases: readonly Case[] = [
   caseOf("client", "tells the server's reason, and goes on", {
     guards: [23, 26],
   }, async (script) => {
-    const { client, conn } = await asked(script, PATIENT, "x", "0 b");
+    const met = await asked(script, PATIENT, "x", "0 b");
+    const { client, conn } = met;
     await conn.sends("1 error: no such job\n");
     await client.notes("error: line 1: no such job");
-    await conn.gets("2 0 b\n");
-    await conn.sends("2 B\n");
+    const next = await asksNext(script, met, "2 0 b\n");
+    await next.sends("2 B\n");
     await client.prints("B");
     await client.hearsNoMore();
     await client.printsAll("B", 1);
@@ -280,15 +288,16 @@ export const clientCases: readonly Case[] = [
       const met = await asked(script, args, "0 a");
       const { client, server } = met;
       let { conn } = met;
-      for (const [i, pause] of PAUSES_MS.entries()) {
+      const pauses: number[] = [];
+      for (let tried = 1; tried <= PAUSES_MS.length; tried++) {
         const start = performance.now();
         await conn.does(hangUp());
         const next = await connects(met);
-        const name = ["second", "third", "fourth"][i];
-        await notBefore(script, pause, start, `the ${name} try came`);
+        pauses.push(next.at - start);
         conn = next.conn;
         await conn.gets("1 0 a\n");
       }
+      await mustPause(script, client, pauses);
       await conn.does(hangUp());
       await givesUp(
         script,
@@ -506,6 +515,25 @@ async function pausesOf(
     );
   }
   return pauses;
+}
+
+/** A client's pauses must not be shorter than asked for. */
+async function mustPause(
+  script: Script,
+  { label }: ClientActor,
+  pauses: readonly number[],
+): Promise<void> {
+  const least = PAUSES_MS.map((ms) => `${ms} ms`).join(", ");
+  await script.step(`its pauses were not shorter than ${least}`, () => {
+    if (pauses.every((ms, i) => ms >= (PAUSES_MS[i] ?? 0) - GRAIN_MS)) return;
+    const found = pauses.map((ms) => `${ms.toFixed(0)} ms`).join(", ");
+    // One that pauses, only not for long enough, gets there in the end.
+    const isAtOnce = pauses.every((ms) => ms < PAUSES_MS[0]);
+    throw new Failure(
+      `${label} tried again after ${found}; it was expected to pause for ${least} at least`,
+      { found: isAtOnce ? "at once" : "too soon" },
+    );
+  });
 }
 
 /** The server gets a ping, and answers it. It is alive: who hangs up now has not counted the answers. */

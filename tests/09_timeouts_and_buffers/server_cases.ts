@@ -138,9 +138,11 @@ export const serverCases: readonly Case[] = [
     guards: [9],
     known: [oneByOne],
   }, async ({ script, server, client: silent }) => {
-    await silent.asks("1 60000 slow\nping\n", "pong\n");
+    await silent.asks("ping\n", "pong\n");
     const other = await script.connect(server, { us: "another client" });
     await other.asks("1 0 fast\n", "1 FAST\n");
+    await silent.asks("1 60000 slow\nping\n", "pong\n");
+    await other.asks("2 0 fast\n", "2 FAST\n");
     await other.asks("ping\n", "pong\n");
     await other.does(hangUp());
     await silent.asks("2 0 x\n", "2 X\n");

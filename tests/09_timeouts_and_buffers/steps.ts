@@ -14,7 +14,10 @@ import type { ServerPeer } from "../../kit/server_peer.ts";
 import { TcpPeer } from "../../kit/tcp_peer.ts";
 
 /** How much too early a timer may ring by its clock's grain, in milliseconds. */
-const GRAIN_MS = 1;
+export const GRAIN_MS = 1;
+
+/** A server that takes nothing for so long, and rests, stands still, in milliseconds. Its own timers may let it rest for a moment before. */
+const STILL_MS = 150;
 
 /** How often somebody knocks at a door that should be closed, in milliseconds. */
 const KNOCK_MS = 10;
@@ -110,16 +113,25 @@ export async function givesUp(
 ): Promise<void> {
   await script.step(`${client.label} writes "${line}" on stderr`, async () => {
     let hasGivenUp = false;
-    const again = server.accept().then((wire) => {
+    const again = async (): Promise<void> => {
+      const wire = await server.accept();
       if (hasGivenUp) return; // nobody's, or somebody who looks whether there is one
-      script.onEnd(() => wire.close());
+      wire.close();
+      const next = server.accept().then((wire) => {
+        wire.close();
+        return "again and again";
+      });
+      next.catch(() => {}); // the listener may be closed before
+      const last = client.program.errorLine(line).then(() => "once more");
+      const found = await Promise.race([next, last]).catch(() => "once more");
       throw new Failure(
-        `${client.label} connected once more; it was expected to give up, and to write "${line}" on stderr`,
-        { found: "another try" },
+        `${client.label} connected ${found}; it was expected to give up, and to write "${line}" on stderr`,
+        { found },
       );
-    });
-    again.catch(() => {}); // the listener may be closed before
-    await Promise.race([client.program.errorLine(line), again]);
+    };
+    const trying = again();
+    trying.catch(() => {}); // looked at only where it comes first
+    await Promise.race([client.program.errorLine(line), trying]);
     hasGivenUp = true;
   });
 }
@@ -205,11 +217,12 @@ export async function takesNoMore(
   await script.step(`${label} reads no more of it`, async () => {
     const since = begin(script.patience);
     try {
-      for (let before = -1, same = 0; same < 3;) {
+      let before = -1;
+      let lately = performance.now();
+      while (!poured.isAll && performance.now() - lately < STILL_MS) {
         await guard(script.patience, program.settles(), since);
-        same = poured.taken === before ? same + 1 : 0;
+        if (poured.taken !== before) lately = performance.now();
         before = poured.taken;
-        if (poured.isAll) break;
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error; // it still reads
