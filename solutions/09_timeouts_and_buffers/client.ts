@@ -32,5 +32,6 @@ await runClient(options, async ({ address, flag }) => {
       hasFailed = true;
     }
   }
+  asker.close();
   if (hasFailed) Deno.exit(1);
 });

@@ -114,7 +114,7 @@ export const clientCases: readonly Case[] = [
   }, async (script) => {
     const met = await asked(script, PATIENT, "0 a", "0 b");
     const { client, conn } = met;
-    await asksNothingYet(script, client, conn, "before it has its answer");
+    await asksNothingYet(script, met, "before it has its answer");
     await conn.sends("1 A\n");
     await client.prints("A");
     const next = await asksNext(script, met, "2 0 b\n");
@@ -441,8 +441,9 @@ export const clientCases: readonly Case[] = [
   caseOf("client", "sends no ping unless told to", {
     guards: [30],
   }, async (script) => {
-    const { client, conn } = await asked(script, PATIENT, "0 a");
-    await asksNothingYet(script, client, conn, "while it waits");
+    const met = await asked(script, PATIENT, "0 a");
+    const { client, conn } = met;
+    await asksNothingYet(script, met, "while it waits");
     await conn.sends("1 A\n");
     await client.prints("A");
     await client.hearsNoMore();

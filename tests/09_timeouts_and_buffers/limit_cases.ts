@@ -179,6 +179,7 @@ export const limitCases: readonly Case[] = [
   }),
   caseOf("server", "keeps who takes no answers for a while", {
     guards: [15, 16],
+    known: [keepsAnswers],
   }, async (script) => {
     const server = await script.startServer({ args: ["--stall", "60000"] });
     const client = await script.connect(server);

@@ -84,17 +84,27 @@ export async function asksNext(
   return next;
 }
 
-/** The client has sent nothing more, though it has had the time for it. */
+/** The client has sent nothing more, over this connection or another, though it has had the time for it. */
 export async function asksNothingYet(
   script: Script,
-  client: ClientActor,
-  { inbox }: TcpPeer,
+  { client, conn: { inbox }, server }: MetClient,
   until: string,
 ): Promise<void> {
   await script.step(`${client.label} sends nothing more ${until}`, async () => {
     await client.program.settles();
-    // What it has sent is here by now, and is read before another program tells of itself.
-    await Promise.race([inbox.more(), client.program.settles()]);
+    // What it has done is here by now, and is seen before another program tells of itself.
+    const coming = server.accept().then(() => "called");
+    coming.catch(() => {}); // nobody may call
+    const found = await Promise.race([
+      inbox.more(),
+      coming,
+      client.program.settles(),
+    ]);
+    if (found === "called") {
+      throw new Failure(
+        `${client.label} connected once more; it was expected to wait ${until}`,
+      );
+    }
     if (inbox.bytes.length === 0) return;
     await inbox.listenOn();
     throw inbox.failure(
@@ -225,7 +235,13 @@ export async function takesNoMore(
         before = poured.taken;
       }
     } catch (error) {
-      if (!(error instanceof Hang)) throw error; // it still reads
+      if (!(error instanceof Hang)) throw error;
+      throw new Failure(
+        `${label} still read after ${
+          (poured.taken / 1024 / 1024).toFixed(0)
+        } MiB; it was expected to leave the most of it with the system`,
+        { found },
+      );
     }
     if (!poured.isAll) return;
     throw new Failure(
