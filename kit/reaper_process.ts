@@ -24,14 +24,10 @@ for await (const chunk of Deno.stdin.readable) {
   }
 }
 
-const left = leftIn(ledger);
-for (const entry of left) if (!entry.includes("/")) end(Number(entry));
-// A program that had just been started may carry no mark yet, and may have started others.
-for (const ms of [0, 50, 200]) {
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  for (const pid of marked(mark)) end(pid);
-}
-for (const entry of left) if (entry.includes("/")) await removeFolder(entry);
+const left = [...leftIn(ledger)];
+const isFolder = (entry: string) => entry.includes("/");
+for (const entry of left) if (!isFolder(entry)) end(Number(entry));
+await Promise.all([endMarked(), ...left.filter(isFolder).map(removeFolder)]);
 removeFile(ledger);
 
 function say(line: string): void {
@@ -63,6 +59,14 @@ function end(pid: number): void {
     Deno.kill(pid, "SIGKILL");
   } catch {
     // It has ended by itself in the meantime.
+  }
+}
+
+/** Ends what carries the mark: a program that had just been started may carry none yet, and may have started others. */
+async function endMarked(): Promise<void> {
+  for (const ms of [0, 50, 200]) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    for (const pid of marked(mark)) end(pid);
   }
 }
 

@@ -31,7 +31,7 @@ import { FigureProblem } from "./problem.ts";
 /** The least width of a byte, and its height. */
 const LEAST_CELL = 34;
 const MOST_CELL = 70;
-const HEIGHT = 32;
+const HEIGHT = 28;
 
 /** Bytes with one name. */
 interface Part {
@@ -67,7 +67,7 @@ export function drawBytes(lines: readonly string[]): Drawing {
       const row = readRow(text);
       if (row.label !== "") {
         elements.push(write(EDGE, y + 15, row.label, "start", "head"));
-        y += LINE + 4;
+        y += LINE;
       }
       elements.push(...drawRow(row, y, cell, names));
       bottom = y + LINE + HEIGHT;
@@ -81,7 +81,7 @@ export function drawBytes(lines: readonly string[]): Drawing {
           write(x, bottom + 33, name, anchor, "head"),
         );
       }
-      y = bottom + 14 + LINE + 10;
+      y = bottom + 38;
     } else {
       const note = text.slice("note: ".length);
       const room = WIDTH - 2 * EDGE;
@@ -117,7 +117,7 @@ function drawRow(
         box(left, top, cell, HEIGHT, text === "." ? "empty" : style),
       );
       if (text !== ".") {
-        elements.push(write(left + cell / 2, top + 21, text));
+        elements.push(write(left + cell / 2, top + 19, text));
       }
     }
   }

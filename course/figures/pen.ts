@@ -10,7 +10,7 @@ import type { Tone } from "../wire/sheet.ts";
 import { columns, escapeMarkup as escape } from "../wire/show.ts";
 
 /** How wide a figure is, in user units: the width of a ladder. */
-export const WIDTH = 664;
+export const WIDTH = 650;
 
 /** The empty edge around everything. */
 export const EDGE = 12;

@@ -33,10 +33,10 @@ import { colourOf } from "../wire/sheet.ts";
 import { FigureProblem } from "./problem.ts";
 
 /** From one lane to the next. */
-const LANE = 74;
+const LANE = 58;
 
 /** A bar's height. */
-const BAR = 30;
+const BAR = 28;
 
 /** The space between two panels. */
 const BETWEEN = 24;
@@ -202,7 +202,7 @@ function drawPanel(panel: Panel, left: number, width: number): Drawing {
       write(left, height + 14, sign, "start", "alarm"),
       ...told.elements,
     );
-    height += told.height + 4;
+    height += told.height + 2;
   }
   return { elements, height: kills.length > 0 ? height + EDGE : height };
 }

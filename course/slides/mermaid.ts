@@ -22,7 +22,7 @@
  *
  * @module
  */
-import { type Ladder, roomFor, type Row, WIDTH } from "../wire/ladder.ts";
+import { type Ladder, roomFor, type Row } from "../wire/ladder.ts";
 import { columns } from "../wire/show.ts";
 import { Problem } from "./problem.ts";
 
@@ -30,7 +30,7 @@ import { Problem } from "./problem.ts";
 const FOR_ARROW = 8;
 
 /** How a diagram is laid out. */
-const FRAME = { hasTimes: false, width: WIDTH };
+const FRAME = { hasTimes: false, width: 78 }; // as wide as letters of 24 pixels let it be on a slide
 
 /** Who takes part. */
 interface Participant {

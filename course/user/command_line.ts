@@ -101,7 +101,10 @@ function refusalOf(error: unknown): UserError | undefined {
 }
 
 /** How often it is looked whether `deno task` is still there, in milliseconds. */
-const LOOK_MS = 200;
+const LOOK_MS = 50;
+
+/** When it is asked who the parent is, in milliseconds: that takes a program of its own, so not at once. */
+const ASK_MS = 200;
 
 /** Ends this process when `deno task` has gone: SIGKILL leaves that one no time to pass it on. */
 function endWithParent(): void {
@@ -110,14 +113,12 @@ function endWithParent(): void {
   if (state !== "granted" || !Deno.env.has(variable)) return; // doctor is not granted it, and is soon over
   if (Deno.build.os === "windows") return; // a process keeps its parent's id there
   const parent = Deno.ppid;
-  let isKnown = false;
-  const timer = setInterval(async () => {
-    // It may have gone before this process could look.
-    const isGone = Deno.ppid !== parent || (!isKnown && await isInit(parent));
-    isKnown = true;
-    if (isGone) Deno.kill(Deno.pid, "SIGTERM");
-  }, LOOK_MS);
-  Deno.unrefTimer(timer);
+  const end = () => Deno.kill(Deno.pid, "SIGTERM");
+  const looking = setInterval(() => Deno.ppid !== parent && end(), LOOK_MS);
+  // It may have gone before this process could look.
+  const asking = setTimeout(async () => await isInit(parent) && end(), ASK_MS);
+  Deno.unrefTimer(looking);
+  Deno.unrefTimer(asking);
 }
 
 /** What takes in the processes whose parent has gone, by its name. */

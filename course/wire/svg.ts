@@ -10,7 +10,7 @@ import { columns, escapeMarkup as escape } from "./show.ts";
 /** The width of a column and the height of a row, in user units; and of one where there is little room. */
 const COLUMN = 8;
 const ROW = 22;
-const DENSE_ROW = 18.5;
+const DENSE_ROW = 17.5;
 
 /** The empty edge around everything. */
 const EDGE = 12;

@@ -4,17 +4,19 @@
  * @module
  */
 import { crypto } from "@std/crypto";
+import type { Reader } from "@lessons/06_struct_framing/frame.ts";
 import type { Writer } from "@lessons/06_struct_framing/write_all.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import type { Message } from "./message.ts";
+import { fromStart, openToRead } from "./open_to_read.ts";
 import { readAhead } from "./read_ahead.ts";
 import { hex, type Received } from "./receive_file.ts";
 import { TransferError } from "./transfer_error.ts";
 
 /** A file that is open, and what is to be said about it before it is sent. */
 export interface Outgoing extends Disposable {
-  /** The file, to be read from its start. */
-  readonly file: Deno.FsFile;
+  /** The file, read from its start. */
+  readonly file: Reader;
   /** How many bytes it has. */
   readonly size: number;
   /** Its MD5, 32 hexadecimal digits. */
@@ -24,19 +26,18 @@ export interface Outgoing extends Disposable {
 /**
  * Opens a file and reads it once, for its MD5.
  *
- * @throws {Error} Where there is none, it is a folder, or it may not be read.
+ * @throws {Error} Where there is none (its `code` is `ENOENT`), it may not be
+ * read (`EACCES`), or it is no file but a folder or a pipe.
  */
 export async function openFile(path: string): Promise<Outgoing> {
-  const { isFile } = await Deno.stat(path);
-  if (!isFile) throw new Error(`"${path}" is not a file`); // to open a pipe could wait for ever
-  const file = await Deno.open(path);
+  const { handle, size } = await openToRead(path);
+  const close = () => void handle.close();
   try {
-    const { size } = await file.stat();
-    const md5 = hex(await crypto.subtle.digest("MD5", readAhead(file)));
-    await file.seek(0, Deno.SeekMode.Start);
-    return { file, size, md5, [Symbol.dispose]: () => file.close() };
+    const pieces = readAhead(fromStart(handle));
+    const md5 = hex(await crypto.subtle.digest("MD5", pieces));
+    return { file: fromStart(handle), size, md5, [Symbol.dispose]: close };
   } catch (error) {
-    file.close();
+    close();
     throw error;
   }
 }

@@ -34,5 +34,5 @@ export function whyFailed(error: unknown, about: string): string | undefined {
  * system puts behind it, which is nobody's business there.
  */
 export function withoutPath(reason: string): string {
-  return reason.replace(/(: \w+)? '.*'$/, "");
+  return reason.replace(/([:,] \w+)? '.*'$/, "");
 }

@@ -31,12 +31,16 @@ Deno.test("withoutPath() keeps the reason and leaves out where it happened", () 
   const reasons = [
     "Permission denied (os error 13): open '/home/ann/it's/store/a'",
     "No such file or directory (os error 2): rename 'a' -> 'b'",
+    "EACCES: permission denied, open '/home/ann/store/a'",
+    "not a file: open '/home/ann/store/a'",
     "No space left on device (os error 28)",
     'there is no file "it\'s"',
   ].map(withoutPath);
   assertEquals(reasons, [
     "Permission denied (os error 13)",
     "No such file or directory (os error 2)",
+    "EACCES: permission denied",
+    "not a file",
     "No space left on device (os error 28)",
     'there is no file "it\'s"',
   ]);

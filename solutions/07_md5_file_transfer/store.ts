@@ -55,7 +55,9 @@ export async function openStored(
     const { isFile } = await Deno.lstat(path);
     if (isFile) return await openFile(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const isMissing = error instanceof Error && "code" in error &&
+      error.code === "ENOENT"; // lstat's error and openFile's are of two kinds
+    if (!isMissing) throw error;
   }
   throw new TransferError(`there is no file "${name}"`);
 }

@@ -2,9 +2,10 @@
  * Ends `deno task` with SIGKILL at random moments, and looks a second later
  * what is left: programs, and files in the folder for temporary files.
  *
- *   deno run -A tests/bench/kills.ts [RUNS] [--loops N] [--seed N]
+ *   deno run -A tests/bench/kills.ts [RUNS] [--only COMMAND] [--loops N] [--seed N]
  *
- * With `--loops` so many busy loops run beside it. Linux only: it looks for
+ * With `--loops` so many busy loops run beside it, with `--only` one command
+ * alone is tried. Linux only: it looks for
  * processes in `/proc`.
  *
  * @module
@@ -28,8 +29,11 @@ const COMMANDS: readonly (readonly [number, ...string[]])[] = [
 /** How long after a kill it is looked, in milliseconds. */
 const AFTER_MS = 1000;
 
+/** How long what is left then may take to go before it counts as left for ever, in milliseconds. */
+const PATIENCE_MS = 20_000;
+
 const { _: [runs = 25], ...flags } = parseArgs(Deno.args, {
-  string: ["loops", "seed"],
+  string: ["loops", "only", "seed"],
 });
 const random = new Random(Number(flags.seed ?? Date.now() % 1e6));
 console.log(`seed ${random.seed}`);
@@ -62,6 +66,7 @@ try {
   }
   let left = 0;
   for (const [ms, ...command] of COMMANDS) {
+    if (!command.join(" ").startsWith(flags.only ?? "")) continue;
     let wrong = 0;
     for (let run = 0; run < Number(runs); run++) {
       const after = random.between(0, ms);
@@ -105,13 +110,30 @@ async function killed(
     }
     await task.status;
     await delay(AFTER_MS);
-    const programs = withEnvironment(`TMPDIR=${temporary}`);
-    const files = [...Deno.readDirSync(temporary)].map(({ name }) => name);
-    for (const { pid } of programs) Deno.kill(pid, "SIGKILL");
-    return [...programs.map(({ words }) => words), ...files];
+    const found = left(temporary);
+    if (found.length === 0) return [];
+    const start = performance.now();
+    while (left(temporary).length > 0) {
+      if (performance.now() - start > PATIENCE_MS) {
+        return [...found, "for ever"];
+      }
+      await delay(20);
+    }
+    return [...found, `gone ${Math.round(performance.now() - start)} ms later`];
   } finally {
+    for (const { pid } of withEnvironment(`TMPDIR=${temporary}`)) {
+      Deno.kill(pid, "SIGKILL");
+    }
     await Deno.remove(temporary, { recursive: true });
   }
+}
+
+/** What is there of programs and files. */
+function left(temporary: string): string[] {
+  return [
+    ...withEnvironment(`TMPDIR=${temporary}`).map(({ words }) => words),
+    ...[...Deno.readDirSync(temporary)].map(({ name }) => name),
+  ];
 }
 
 /** The processes that have this in their environment. */

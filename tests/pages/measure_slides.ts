@@ -23,7 +23,7 @@ declare const Reveal: RevealApi;
  */
 export function measureSlides(): string[] {
   const LEAST_TEXT = 22; // pixels of a slide that is 1280 wide
-  const LEAST_PICTURE_TEXT = 20;
+  const LEAST_PICTURE_TEXT = 24;
   const LEAST_CONTRAST = 4.5;
   const BOTTOM = 700; // below stands the slide's number
 

@@ -123,7 +123,7 @@ Deno.test("a diagram names its line when it says what is not known", () => {
       ["sequenceDiagram\nA->>B: hi\nB->>C: hi\nC->>A: hi", "two rails"],
       ["sequenceDiagram\nA->>A: hi\nB->>A: hi", "use a note"],
       ["sequenceDiagram\nNote over A: hi", "two participants"],
-      [`sequenceDiagram\nA->>B: ${"x".repeat(70)}`, "at most 68"],
+      [`sequenceDiagram\nA->>B: ${"x".repeat(70)}`, "at most 66"],
     ] as const
   ) {
     const error = catchError(() => drawSequence(lines.split("\n")));
