@@ -124,7 +124,7 @@ export const clientCases: readonly Case[] = [
     await client.endsWell();
   }),
   caseOf("client", "puts an answer together that comes in parts", {
-    guards: [3],
+    guards: [3, 20],
   }, async (script) => {
     const met = await asked(script, PATIENT, "0 你好");
     const { client, conn } = met;

@@ -219,7 +219,7 @@ export const mutants: readonly Mutant[] = [
     of: "desk.ts",
     replace: "readLines(this.#conn, LONGEST)",
     with:
-      "(async function* (conn: Deno.Conn) {\nconst queue: string[] = [];\nlet isOver = false;\nconst fill = async () => {\nfor await (const line of readLines(conn, LONGEST)) queue.push(line);\n};\nfill().catch(() => {}).finally(() => isOver = true);\nwhile (!isOver || queue.length > 0) {\nconst line = queue.shift();\nif (line !== undefined) yield line;\nelse await new Promise((resolve) => setTimeout(resolve, 1));\n}\n})(this.#conn)",
+      "(async function* (conn: Deno.Conn) {\nconst queue: string[] = [];\nlet isOver = false;\nconst fill = async () => {\nfor await (const line of readLines(conn, LONGEST)) queue.push(line);\n};\nlet failure: unknown;\nfill().catch((error) => failure = error).finally(() => isOver = true);\nwhile (!isOver || queue.length > 0) {\nconst line = queue.shift();\nif (line !== undefined) yield line;\nelse await new Promise((resolve) => setTimeout(resolve, 1));\n}\nif (failure) throw failure;\n})(this.#conn)",
     breaks: [11],
     says: "reads ahead without end",
     told: "keeps what it cannot do yet",
@@ -282,7 +282,7 @@ export const mutants: readonly Mutant[] = [
     of: "desk.ts",
     replace: "      this.#restartIdle();\n    }, ms);",
     with: "      this.drain();\n    }, ms);",
-    breaks: [14],
+    breaks: [4, 14],
     says: "ends with the job",
   },
   {
