@@ -306,8 +306,7 @@ export const clientCases: readonly Case[] = [
         noAnswer(1, server, "after 4 tries"),
       );
       await client.hears("0 b");
-      const last = await client.connects(server);
-      await last.gets("2 0 b\n");
+      const last = await asksNext(script, { ...met, conn }, "2 0 b\n");
       await last.sends("2 B\n");
       await client.prints("B");
       await client.hearsNoMore();

@@ -12,6 +12,7 @@ import { begin, guard, Hang } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 import type { ServerPeer } from "../../kit/server_peer.ts";
 import { TcpPeer } from "../../kit/tcp_peer.ts";
+import type { Wire } from "../../kit/wire.ts";
 
 /** How much too early a timer may ring by its clock's grain, in milliseconds. */
 export const GRAIN_MS = 1;
@@ -49,6 +50,20 @@ export async function connects(
   return { conn, at: performance.now() };
 }
 
+/** Calls that somebody has waited for, and has not taken. */
+const kept = new WeakMap<ServerPeer, Promise<Wire>>();
+
+/** The next client that calls a server. It stays the next one until it is taken. */
+function nextCall(server: ServerPeer): Promise<Wire> {
+  let call = kept.get(server);
+  if (!call) {
+    call = server.accept();
+    call.catch(() => {}); // nobody may call
+    kept.set(server, call);
+  }
+  return call;
+}
+
 /** The client asks its next question: over the connection that it has, or over a new one. */
 export async function asksNext(
   script: Script,
@@ -61,8 +76,7 @@ export async function asksNext(
       quote(request)
     }, over this connection or a new one`,
     async () => {
-      const coming = server.accept();
-      coming.catch(() => {}); // nobody may call
+      const coming = nextCall(server);
       const isOld = async () => {
         while (inbox.bytes.length === 0 && !inbox.hasEnded) await inbox.more();
         return inbox.bytes.length > 0 ? undefined : await coming;
@@ -73,6 +87,7 @@ export async function asksNext(
           Promise.race([isOld(), coming]),
         );
         if (wire === undefined) return conn;
+        kept.delete(server);
         script.onEnd(() => wire.close());
         return new TcpPeer(script, wire, client.label, "the server");
       } catch (error) {
@@ -93,7 +108,7 @@ export async function asksNothingYet(
   await script.step(`${client.label} sends nothing more ${until}`, async () => {
     await client.program.settles();
     // What it has done is here by now, and is seen before another program tells of itself.
-    const coming = server.accept().then(() => "called");
+    const coming = nextCall(server).then(() => "called");
     coming.catch(() => {}); // nobody may call
     const found = await Promise.race([
       inbox.more(),
@@ -124,8 +139,8 @@ export async function givesUp(
   await script.step(`${client.label} writes "${line}" on stderr`, async () => {
     let hasGivenUp = false;
     const again = async (): Promise<void> => {
-      const wire = await server.accept();
-      if (hasGivenUp) return; // nobody's, or somebody who looks whether there is one
+      const wire = await nextCall(server);
+      if (hasGivenUp) return; // it comes for another line
       wire.close();
       const next = server.accept().then((wire) => {
         wire.close();
