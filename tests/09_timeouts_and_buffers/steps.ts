@@ -18,7 +18,7 @@ import type { Wire } from "../../kit/wire.ts";
 export const GRAIN_MS = 1;
 
 /** A server that takes nothing for so long, and rests, stands still, in milliseconds. Its own timers may let it rest for a moment before. */
-const STILL_MS = 150;
+const STILL_MS = 300;
 
 /** How often somebody knocks at a door that should be closed, in milliseconds. */
 const KNOCK_MS = 10;
