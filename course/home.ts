@@ -9,6 +9,7 @@ import {
   type Lesson,
   lessons,
   orientation,
+  runsHere,
 } from "@lessons/catalogue.ts";
 import { answerFolder } from "@lessons/places.ts";
 import { type Progress, readProgress } from "./progress.ts";
@@ -16,7 +17,7 @@ import { titleOf } from "./user/lesson.ts";
 
 /** The first lesson that is not passed yet; `undefined` where all are. */
 export function firstUnpassed({ passed }: Progress): Lesson | undefined {
-  return lessons.find(({ name }) => !(name in passed));
+  return lessons.find((lesson) => runsHere(lesson) && !(lesson.name in passed));
 }
 
 /** Prints the home screen. */

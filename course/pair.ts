@@ -12,8 +12,10 @@ import type {
   Which,
 } from "@lessons/catalogue.ts";
 import { type Command, type Pair, SIDES } from "@lessons/places.ts";
+import { type Address, formatAddress, type Place } from "@lessons/program.ts";
 import { Failure } from "../kit/failure.ts";
 import { guard, Hang, within } from "../kit/guard.ts";
+import { flagsForPath, wholePath } from "../kit/path_flags.ts";
 import { denoRun, Program } from "../kit/program.ts";
 import { startReaper } from "../kit/reaper.ts";
 import type { Side } from "../kit/script.ts";
@@ -22,6 +24,7 @@ import { UserError } from "./user/error.ts";
 import { Recorder } from "./wire/recorder.ts";
 import { Notes, Relay } from "./wire/relay.ts";
 import type { Cue, PrintedCue, Recording, Typed } from "./wire/recording.ts";
+import { changeTexts } from "./wire/texts.ts";
 import { addTyped, completeRecording } from "./wire/witness.ts";
 
 /** How long a client may take, in milliseconds. */
@@ -178,7 +181,7 @@ class RunningPair implements Disposable {
   /** By what the last of the other clients has said that they are all here. */
   #allAreHere: PrintedCue | undefined;
   readonly #serverIsDone = Promise.withResolvers<void>();
-  readonly transport: string;
+  readonly #lesson: Lesson;
   /** What is noted of the server, where it has no tap. */
   #serverNotes: Notes | undefined;
   /** What stands between the programs, where one of them has no tap. */
@@ -194,7 +197,7 @@ class RunningPair implements Disposable {
     readonly place: string | undefined,
   ) {
     const programs = lesson[options.which ?? "own"];
-    this.transport = lesson.transport;
+    this.#lesson = lesson;
     this.permissions = programs.permissions;
     this.demo = options.demo ?? programs.demo;
     this.#clients = [this.demo, ...this.demo.others ?? []].map((demo, i) => ({
@@ -211,12 +214,12 @@ class RunningPair implements Disposable {
     const { wordsGoTo = "client" } = demo;
     const shared = wordsGoTo === "client" ? undefined : words;
     const server = this.#startServer([...shared ?? demo.server]);
-    const port = this.#relayTo(await readPort(server.program));
+    const where = this.#relayTo(await this.#readPlace(server.program));
     const players: Player[] = [];
     for (const [i, part] of this.#clients.entries()) {
       if (i > 0) await this.#connected(i, server);
       const own = i === 0 && wordsGoTo !== "server" ? words : undefined;
-      const player = this.#startClient(part, port, own ?? part.demo.client);
+      const player = this.#startClient(part, where, own ?? part.demo.client);
       players.push(player);
       if (keyboard && i === 0) forward(keyboard, player);
       else if (!part.demo.typedOn) this.#typeNext(part, "begun");
@@ -250,9 +253,18 @@ class RunningPair implements Disposable {
     this.#relay?.[Symbol.dispose]();
   }
 
-  /** A recording with the addresses that its program would have printed without a relay. */
+  /** A recording with the addresses that its program would have printed without a relay, and with paths as they stand in its folder. */
   plainly(recording: Recording): Recording {
     const relay = this.#relay;
+    const { address } = this.#lesson;
+    if ("path" in address) {
+      const hidden = relay && nameIn(relay.address);
+      const [changed = recording] = changeTexts([recording], (text) => {
+        const short = text.replaceAll(`${this.place}/`, "");
+        return hidden ? short.replaceAll(hidden, address.path) : short;
+      });
+      return changed;
+    }
     if (!relay) return recording;
     const moments = recording.moments.map((moment) =>
       moment.type === "print"
@@ -262,20 +274,32 @@ class RunningPair implements Disposable {
     return { ...recording, moments };
   }
 
-  /** Puts a relay before the server where one of the programs cannot be recorded otherwise. @returns The port for clients. */
-  #relayTo(port: string): string {
-    const { pair, options, transport } = this;
+  /** Waits for the server's ready line. @returns Where it listens. */
+  async #readPlace(server: Program): Promise<Place> {
+    const { address } = this.#lesson;
+    if (!("path" in address)) return await readPort(server);
+    await readPath(server, address.path);
+    const path = wholePath(this.place ?? "", address.path);
+    return { transport: "unix", path };
+  }
+
+  /** Puts a relay before the server where one of the programs cannot be recorded otherwise. @returns Where it is for clients. */
+  #relayTo(target: Place): Place {
+    const { pair, options } = this;
     const isAnyForeign = SIDES.some((side) => !(pair[side] instanceof URL));
-    if (!options.isRecorded || !isAnyForeign) return port;
-    const target = { hostname: "127.0.0.1", port: Number(port) };
-    this.#relay = Relay.open(transport, target);
+    if (!options.isRecorded || !isAnyForeign) return target;
+    this.#relay = Relay.open(this.#lesson.transport, target);
     if (this.#serverNotes) this.#relay.server = this.#serverNotes;
-    return String(this.#relay.address.port);
+    return this.#relay.address;
   }
 
   #startServer(words: readonly string[]): Player {
     const { serverIsDone } = this.demo;
-    return this.#start("server", ["--port", "0"], words, (line, stream) => {
+    const { address } = this.#lesson;
+    const where = "path" in address
+      ? ["--path", address.path]
+      : ["--port", "0"];
+    return this.#start("server", where, words, (line, stream) => {
       if (stream === "stderr") return;
       this.#server.lines++;
       if (line.startsWith("connected ")) this.#server.connected++;
@@ -294,10 +318,17 @@ class RunningPair implements Disposable {
     });
   }
 
-  #startClient(part: Part, port: string, words: readonly string[]): Player {
+  #startClient(
+    part: Part,
+    place: Place,
+    words: readonly string[],
+  ): Player {
     const number = this.#clients.indexOf(part) + 1;
-    const ownPort = ["--port", port];
-    const player = this.#start("client", ownPort, words, (line, stream) => {
+    // In its own folder: where nothing stands between, it is called as the server is.
+    const where = "path" in place
+      ? ["--path", nameIn(place)]
+      : ["--port", String(place.port)];
+    const player = this.#start("client", where, words, (line, stream) => {
       if (stream === "stderr") return this.#isHere(part, number);
       part.lines++;
       const cue: Cue = { side: "client", number, line: part.lines };
@@ -309,11 +340,11 @@ class RunningPair implements Disposable {
 
   #start(
     side: Side,
-    port: readonly string[],
+    where: readonly string[],
     words: readonly string[],
     onPrinted: (line: string, stream: "stdout" | "stderr") => void,
   ): Player {
-    const { permissions, pair, options, recorder } = this;
+    const { pair, options, recorder } = this;
     const source = pair[side];
     const isForeign = !(source instanceof URL);
     const name = [isForeign ? source.name : `${side}.ts`, ...words].join(" ");
@@ -323,11 +354,11 @@ class RunningPair implements Disposable {
     if (side === "server") this.#serverNotes = notes;
     else if (this.#relay && notes) this.#relay.client = notes;
     const start = (): Command => {
-      if (isForeign) return [...source.command, ...port, ...words];
+      if (isForeign) return [...source.command, ...where, ...words];
       const tap = options.isRecorded ? recorder.flags(side, name) : [];
       const flags = options.addFlags?.(side, tap) ?? tap;
-      const all = [...permissions[side], ...flags];
-      return denoRun(source, all, [...port, ...words]);
+      const all = [...this.#permissionsOf(side, where), ...flags];
+      return denoRun(source, all, [...where, ...words]);
     };
     const program = Program.start({
       label: `the ${side}`,
@@ -343,6 +374,15 @@ class RunningPair implements Disposable {
     const player = new Player(program);
     this.players.push(player);
     return player;
+  }
+
+  /** A side's permissions. @param where The flag that says its address, and the value of that. */
+  #permissionsOf(side: Side, [, path = ""]: readonly string[]) {
+    const { permissions, place = "" } = this;
+    const { address } = this.#lesson;
+    if (!("path" in address)) return permissions[side];
+    const there = { folder: place, own: address.path, path };
+    return flagsForPath(permissions[side], there);
   }
 
   /** Waits until the server has so many clients, or has ended. */
@@ -413,6 +453,11 @@ class RunningPair implements Disposable {
   }
 }
 
+/** What stands in the folder of a place that is a path; the whole of any other. */
+function nameIn(place: Place): string {
+  return formatAddress(place).split("/").at(-1) ?? "";
+}
+
 /** Whether a client's next line waits until all others are there. */
 function mustWait(
   { lastWhenAllAreHere = false, others = [] }: Demo,
@@ -437,12 +482,21 @@ async function forward(
   await player.program.endInput();
 }
 
-async function readPort(server: Program): Promise<string> {
+async function readPort(server: Program): Promise<Address> {
   const line = await server.line("its ready line");
   const port = /^listening on .*:(\d+)$/.exec(line)?.[1];
-  if (port !== undefined) return port;
+  if (port !== undefined) return { hostname: "127.0.0.1", port: Number(port) };
   throw new UserError(
     `the server printed "${line}" first, not "listening on 127.0.0.1:<port>"`,
+    1,
+  );
+}
+
+async function readPath(server: Program, path: string): Promise<void> {
+  const line = await server.line("its ready line");
+  if (line.startsWith("listening on ") && line.endsWith(path)) return;
+  throw new UserError(
+    `the server printed "${line}" first, not "listening on ${path}"`,
     1,
   );
 }

@@ -12,6 +12,7 @@ import { type PairOptions, runPair } from "./pair.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
 import type { Recording } from "./wire/recording.ts";
+import { changeTexts } from "./wire/texts.ts";
 import { draw, type View } from "./wire/view.ts";
 
 /** The port that stands for the first client's on every page. */
@@ -131,25 +132,5 @@ export function evenPorts(
       ports.set(digits, port);
       return String(port);
     });
-  const evened = structuredClone(recordings); // a call's start and end stay one call
-  for (const moment of evened.flatMap(({ moments }) => moments)) {
-    const names = moment.type === "start"
-      ? ["address"]
-      : ["local", "remote", "from", "text"];
-    evenTexts("call" in moment ? moment.call : moment, names, even);
-    const error = moment.type === "end" ? moment.call.error : undefined;
-    if (error) evenTexts(error, ["message"], even);
-  }
-  return [...evened];
-}
-
-function evenTexts(
-  owner: object,
-  names: readonly string[],
-  even: (text: string) => string,
-): void {
-  for (const name of names) {
-    const value: unknown = Reflect.get(owner, name);
-    if (typeof value === "string") Reflect.set(owner, name, even(value));
-  }
+  return changeTexts(recordings, even);
 }

@@ -13,6 +13,7 @@ import { plain } from "../kit/plain.ts";
 import type { Case, Check, Verdict } from "../kit/case.ts";
 import type { Side } from "../kit/script.ts";
 import { AnswerWatch } from "./answer_watch.ts";
+import { tellBoard, toFinding } from "./class/member.ts";
 import { fillFromStarter } from "./answers.ts";
 import {
   chooseCases,
@@ -248,6 +249,10 @@ class Watcher implements AsyncDisposable {
     const [lesson, programs] = [this.#lesson, this.#programs];
     if (!lesson || !programs) return;
     this.#failed = failed;
+    if (this.#part === undefined) {
+      const finding = toFinding(lesson.name, this.#passed.size, failed);
+      tellBoard(finding, failed?.steps); // not awaited: the verdict first
+    }
     if (this.#isTerminal) console.clear();
     if (failed) {
       console.log(await showFailure(failed, programs));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Address } from "@lessons/program.ts";
+import { type Address, formatAddress, type Place } from "@lessons/program.ts";
 import { quote, quoteAt, quoteLine, toBytes } from "./bytes.ts";
 import { like, line, type WantedLine } from "./expectations/line.ts";
 import { text, trimEnd, type WantedOutput } from "./expectations/output.ts";
@@ -246,16 +246,32 @@ const USAGE_ERROR = /^usage: [^]*\n[\w.]+: error: [^\n]*\n$/;
 
 /** A server program in a script. */
 export class ServerActor extends ProgramActor {
-  #address: Address | undefined;
+  #place: Place | undefined;
+  readonly #path: string | undefined;
 
-  /** Where it listens. @throws {Error} Before {@linkcode listens}. */
+  /** An act of this program becomes a step of this script. @param place Where it will listen, where that is a path. */
+  constructor(scene: Scene, program: Program, place?: Place) {
+    super(scene, program);
+    this.#place = place;
+    this.#path = place && "path" in place ? place.path : undefined;
+  }
+
+  /** Where it listens. @throws {Error} Before {@linkcode listens}, and where it has no path. */
+  get place(): Place {
+    if (!this.#place) throw new Error("Cannot say where: not listening yet");
+    return this.#place;
+  }
+
+  /** Where it listens on the network. @throws {Error} Before {@linkcode listens}. */
   get address(): Address {
-    if (!this.#address) throw new Error("Cannot say where: not listening yet");
-    return this.#address;
+    const { place } = this;
+    if (!("path" in place)) return place;
+    throw new Error("Cannot say at which port: it has a path");
   }
 
   /** It prints its ready line; other lines may stand before it. */
   async listens(): Promise<void> {
+    if (this.#path !== undefined) return await this.#listensAt(this.#path);
     const says = '"listening on 127.0.0.1:<port>"';
     await this.scene.step(`${this.label} prints ${says}`, async (add) => {
       const others: string[] = [];
@@ -275,8 +291,33 @@ export class ServerActor extends ProgramActor {
           error.seen,
         );
       }
-      this.#address = { hostname: "127.0.0.1", port };
+      this.#place = { hostname: "127.0.0.1", port };
       add(`: ${port}`);
+    });
+  }
+
+  /** The path in the ready line may be the one that it was given, or the whole one. */
+  async #listensAt(path: string): Promise<void> {
+    const name = path.split("/").at(-1) ?? "";
+    const says = `"listening on ${name}"`;
+    await this.scene.step(`${this.label} prints ${says}`, async () => {
+      const others: string[] = [];
+      try {
+        while (true) {
+          const line = await this.program.line(says);
+          const [, said] = /^listening on (.+)$/.exec(line) ?? [];
+          if (said !== undefined && path.endsWith(said)) return;
+          others.push(quoteLine(line));
+        }
+      } catch (error) {
+        if (!(error instanceof Failure) || others.length === 0) throw error;
+        throw new Failure(
+          `${this.label} printed ${
+            others.slice(0, 3).join(", ")
+          } first; it was expected to print ${says}, with its path as it was given`,
+          error.seen,
+        );
+      }
     });
   }
 
@@ -313,7 +354,7 @@ export class ClientActor extends ProgramActor {
             Promise.race([server.accept(), gone]),
           );
           this.scene.onEnd(() => wire.close());
-          add(` to ${wire.address}`);
+          add(` to ${formatAddress(server.place)}`);
           return new TcpPeer(this.scene, wire, this.label, "the server");
         } catch (error) {
           if (!(error instanceof Hang)) throw error;

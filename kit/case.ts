@@ -154,6 +154,7 @@ export async function runCase(
       your: lesson[isOwn ? "own" : "exercise"].permissions,
       our: lesson.exercise.permissions,
     },
+    address: lesson.address,
     folder: folder?.path,
     python: pythonFolder(check.lesson),
     ...(flags ? { flags } : {}),

@@ -43,13 +43,13 @@ export function register(check: Check, module: string): void {
     Deno.test(name, () => mustPass(check, aCase, yours, replayOf(name)));
   }
   const lesson = pairIn(lessonFolder(check.lesson));
-  for (const aCase of check.own) {
+  for (const aCase of check.own.filter(runsHere)) {
     const name = `${check.lesson}: ${aCase.name}`;
     Deno.test(name, () => mustPass(check, aCase, lesson, replayOf(name)));
   }
   const ignore = !findPython();
   const why = ignore ? " (skipped: python3 was not found)" : "";
-  for (const aCase of check.python) {
+  for (const aCase of check.python.filter(runsHere)) {
     const name = `${check.lesson}: ${aCase.name}${why}`;
     const fn = () => mustPass(check, aCase, lesson, replayOf(name));
     Deno.test({ name, ignore, fn });

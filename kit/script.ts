@@ -6,13 +6,18 @@
  *
  * @module
  */
-import type { Permissions } from "@lessons/catalogue.ts";
-import { type Address, formatAddress } from "@lessons/program.ts";
+import type { DefaultAddress, Permissions } from "@lessons/catalogue.ts";
+import {
+  formatAddress,
+  type PathAddress,
+  type Place,
+} from "@lessons/program.ts";
 import type { Command, Pair, Side } from "@lessons/places.ts";
 import { ClientActor, ProgramActor, ServerActor } from "./actors.ts";
 import { Failure } from "./failure.ts";
 import { guard, Hang, within } from "./guard.ts";
 import { fromFileUrl } from "./file_url.ts";
+import { flagsForPath, wholePath } from "./path_flags.ts";
 import { MEMORY_FLAGS, withMemoryLimit } from "./memory_limit.ts";
 import { denoRun, Program } from "./program.ts";
 import { python } from "./python.ts";
@@ -41,6 +46,8 @@ export interface Stage {
   readonly programs: Readonly<Record<Whose, Pair>>;
   /** What each pair may do. */
   readonly permissions: Readonly<Record<Whose, Permissions>>;
+  /** The lesson's own address: a port, or a path in the folder. */
+  readonly address: DefaultAddress;
   /** The folder in which the programs run, where they need one of their own. */
   readonly folder?: string | undefined;
   /** The folder of the lesson's classic Python programs. */
@@ -53,8 +60,12 @@ export interface Stage {
 export interface ServerOptions {
   /** Its arguments, after `--port`. */
   readonly args?: readonly string[];
+  /** The path that it is given, where its address is a path; the lesson's own unless told otherwise. */
+  readonly path?: string;
   /** `your` unless told otherwise. */
   readonly whose?: Whose;
+  /** A module that is loaded before it, where Deno runs it. */
+  readonly preload?: URL;
   /** Makes of the command that starts it another one, which starts it with a limit, say. */
   readonly through?: (command: Command) => Command;
 }
@@ -99,7 +110,7 @@ export class Script implements Scene, AsyncDisposable {
   }
 
   /**
-   * Starts a server on a free port and waits for its ready line.
+   * Starts a server on a free port, or at its path, and waits for its ready line.
    *
    * @param options How.
    */
@@ -109,51 +120,81 @@ export class Script implements Scene, AsyncDisposable {
     return server;
   }
 
-  /** Starts a server and waits for nothing: for those that should refuse to run. @param port What `--port` gets. */
+  /** Starts a server and waits for nothing: for those that should refuse to run. @param port What `--port` gets, where its address has one. */
   async launchServer(
     port: number | string,
     options: ServerOptions = {},
   ): Promise<ServerActor> {
-    const { args = [], whose = "your", through } = options;
-    const all = ["--port", String(port), ...args];
-    const program = await this.#start("server", whose, all, through);
-    return new ServerActor(this, program);
+    const { args = [], whose = "your", preload, through } = options;
+    const path = this.#pathOr(options.path);
+    const where = path === undefined
+      ? ["--port", String(port)]
+      : ["--path", path];
+    const all = [...where, ...args];
+    const program = await this.#start("server", whose, all, {
+      ...{ path, preload, through },
+    });
+    return new ServerActor(this, program, this.#placeOf(path));
+  }
+
+  /** The lesson's own path, or another one; `undefined` where its address is no path. */
+  #pathOr(path?: string): string | undefined {
+    const { address } = this.stage;
+    return "path" in address ? path ?? address.path : undefined;
+  }
+
+  /** Where something is that has this path, for this process, which runs in another folder. */
+  #placeOf(path: string | undefined): PathAddress | undefined {
+    return path === undefined
+      ? undefined
+      : { transport: "unix", path: this.whole(path) };
+  }
+
+  /** A path as a whole one, from the folder in which the programs run. */
+  whole(path: string): string {
+    return wholePath(this.stage.folder ?? "", path);
   }
 
   /** Starts a client for a server. @param args Go after `--port`. */
   async startClient(
-    server: { readonly address: Address },
+    { place }: { readonly place: Place },
     args: readonly string[],
     whose: Whose = "your",
   ): Promise<ClientActor> {
-    return await this.launchClient(
-      ["--port", String(server.address.port), ...args],
-      whose,
-    );
+    const where = "path" in place
+      ? ["--path", place.path]
+      : ["--port", String(place.port)];
+    const path = "path" in place ? place.path : undefined;
+    return await this.launchClient([...where, ...args], whose, path);
   }
 
-  /** Starts a client with these arguments and no others. */
+  /** Starts a client with these arguments and no others. @param path The path that stands among them, where it is not the lesson's own. */
   async launchClient(
     args: readonly string[],
     whose: Whose = "your",
+    path = this.#pathOr(),
   ): Promise<ClientActor> {
-    return new ClientActor(this, await this.#start("client", whose, args));
+    const program = await this.#start("client", whose, args, { path });
+    return new ClientActor(this, program);
   }
 
   /** Starts the lesson's classic Python server, on a free port. @param name Its file, without `.py`. */
   async startPythonServer(name = "server"): Promise<ServerActor> {
-    const server = new ServerActor(this, await this.#startPython(name, []));
+    const path = this.#pathOr();
+    const args = path === undefined ? [] : [path];
+    const program = await this.#startPython(name, args);
+    const server = new ServerActor(this, program, this.#placeOf(path));
     await server.listens();
     return server;
   }
 
   /** Starts the lesson's classic Python client. */
   async startPythonClient(
-    server: { readonly address: Address },
+    { place }: { readonly place: Place },
     name = "client",
   ): Promise<ClientActor> {
-    const port = String(server.address.port);
-    return new ClientActor(this, await this.#startPython(name, [port]));
+    const where = "path" in place ? place.path : String(place.port);
+    return new ClientActor(this, await this.#startPython(name, [where]));
   }
 
   /** Starts another program of the course. @param flags Its permissions. */
@@ -180,7 +221,7 @@ export class Script implements Scene, AsyncDisposable {
         try {
           wire = await guard(
             this.patience,
-            dial(server.address, options.canReset),
+            dial(server.place, options.canReset),
           );
         } catch (error) {
           throw error instanceof Hang
@@ -193,7 +234,7 @@ export class Script implements Scene, AsyncDisposable {
             );
         }
         this.onEnd(() => wire.close());
-        add(` from ${wire.address}`);
+        if (!("path" in server.place)) add(` from ${wire.address}`);
         return new TcpPeer(this, wire, server.label, us);
       },
     );
@@ -206,8 +247,8 @@ export class Script implements Scene, AsyncDisposable {
     return await this.step("a server listens", async (add) => {
       const server = options.canReset
         ? await ServerPeer.withReset(this)
-        : ServerPeer.plain(this, options.port);
-      add(` on ${formatAddress(server.address)}`);
+        : ServerPeer.plain(this, this.#placeOf(this.#pathOr()) ?? options.port);
+      add(` on ${formatAddress(server.place)}`);
       return server;
     });
   }
@@ -288,7 +329,11 @@ export class Script implements Scene, AsyncDisposable {
     side: Side,
     whose: Whose,
     args: readonly string[],
-    through: ServerOptions["through"] = (command) => command,
+    { path, preload, through = (command) => command }: {
+      readonly path: string | undefined;
+      readonly preload?: URL | undefined;
+      readonly through?: ServerOptions["through"];
+    },
   ): Promise<Program> {
     const label = `${whose} ${side}`;
     const source = this.stage.programs[whose][side];
@@ -296,10 +341,19 @@ export class Script implements Scene, AsyncDisposable {
       const command: Command = [...source.command, ...args];
       return await this.#run(label, source.name, args, through(command), true);
     }
-    const flags = this.stage.flags?.(side, label) ?? [];
+    const flags = [
+      ...preload ? [`--preload=${preload.href}`] : [],
+      ...this.stage.flags?.(side, label) ?? [],
+    ];
+    const { address, folder = "", permissions } = this.stage;
+    const allowed = path === undefined || !("path" in address)
+      ? permissions[whose][side]
+      : flagsForPath(permissions[whose][side], {
+        ...{ folder, own: address.path, path },
+      });
     const command = denoRun(
       source,
-      [...MEMORY_FLAGS, ...this.stage.permissions[whose][side], ...flags],
+      [...MEMORY_FLAGS, ...allowed, ...flags],
       args,
     );
     return await this.#run(
@@ -341,11 +395,12 @@ export class Script implements Scene, AsyncDisposable {
   }
 }
 
-async function dial(address: Address, canReset = false): Promise<Wire> {
-  if (!canReset) return new DenoWire(await Deno.connect(address));
+async function dial(place: Place, canReset = false): Promise<Wire> {
+  if ("path" in place) return new DenoWire(await Deno.connect(place));
+  if (!canReset) return new DenoWire(await Deno.connect(place));
   const net = await import("node:net");
   return await new Promise((resolve, reject) => {
-    const { hostname: host, port } = address;
+    const { hostname: host, port } = place;
     const socket = net.connect({ host, port, allowHalfOpen: true });
     socket.once("error", reject);
     socket.once("connect", () => resolve(new NodeWire(socket)));

@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { type Address, formatAddress } from "@lessons/program.ts";
+import {
+  type Address,
+  formatAddress,
+  type PathAddress,
+  type Place,
+} from "@lessons/program.ts";
 import type { Scene } from "./scene.ts";
 import { DenoWire, NodeWire, type Wire } from "./wire.ts";
 
@@ -14,16 +19,36 @@ export class ServerPeer {
 
   private constructor(
     /** Where it listens. */
-    readonly address: Address,
+    readonly place: Place,
     /** Waits for the next client. */
     readonly accept: () => Promise<Wire>,
     /** Whether somebody has connected whom nobody has accepted, where that can be seen. */
     readonly hasCallers: () => Promise<boolean> = () => Promise.resolve(false),
   ) {}
 
-  /** Over Deno's own listener. */
-  static plain(scene: Scene, port = 0): ServerPeer {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port });
+  /** Where it listens on the network. */
+  get address(): Address {
+    const { place } = this;
+    if (!("path" in place)) return place;
+    throw new Error("Cannot say at which port: it has a path");
+  }
+
+  /** Over Deno's own listener. @param where A port, or a path. */
+  static plain(scene: Scene, where: number | PathAddress = 0): ServerPeer {
+    if (typeof where !== "number") {
+      return ServerPeer.#over(scene, Deno.listen(where), where);
+    }
+    const address = { hostname: "127.0.0.1", port: where };
+    const listener = Deno.listen(address);
+    const { port } = listener.addr;
+    return ServerPeer.#over(scene, listener, { ...address, port });
+  }
+
+  static #over(
+    scene: Scene,
+    listener: Deno.Listener<Deno.TcpConn | Deno.UnixConn>,
+    place: Place,
+  ): ServerPeer {
     let isOpen = true;
     const close = () => {
       if (isOpen) listener.close();
@@ -31,13 +56,13 @@ export class ServerPeer {
     };
     scene.onEnd(close);
     // One accept at a time: one that nobody waits for any more would take the next client.
-    let pending: Promise<Deno.TcpConn> | undefined;
+    let pending: Promise<Deno.TcpConn | Deno.UnixConn> | undefined;
     const next = () =>
       pending ??= listener.accept().finally(() => pending = undefined);
     const server = new ServerPeer(
-      { hostname: "127.0.0.1", port: listener.addr.port },
+      place,
       async () => new DenoWire(await next()),
-      async () => isOpen && await hasCallers(listener, next),
+      async () => isOpen && await hasCallers(place, next),
     );
     scene.actors.push(server);
     return server;
@@ -68,11 +93,21 @@ export class ServerPeer {
 
 /** Callers wait in the order in which they came. So it connects to itself and looks whether that is the first. */
 async function hasCallers(
-  { addr: { hostname, port } }: Deno.TcpListener,
-  next: () => Promise<Deno.TcpConn>,
+  place: Place,
+  next: () => Promise<Deno.Conn>,
 ): Promise<boolean> {
   const coming = next();
-  using own = await Deno.connect({ hostname, port });
+  if (!("path" in place)) {
+    using own = await Deno.connect(place);
+    using first = await coming;
+    return formatAddress(first.remoteAddr) !== formatAddress(own.localAddr);
+  }
+  // Who calls at a path has no address: so it is known by what it says. Any other caller has ended.
+  using own = await Deno.connect(place);
   using first = await coming;
-  return formatAddress(first.remoteAddr) !== formatAddress(own.localAddr);
+  const word = crypto.getRandomValues(new Uint8Array(16));
+  await own.write(word);
+  const heard = new Uint8Array(word.length);
+  const count = await first.read(heard).catch(() => null);
+  return count === null || heard.some((byte, i) => byte !== word[i]);
 }

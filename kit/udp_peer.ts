@@ -94,6 +94,11 @@ export class UdpPeer {
     return this.#address;
   }
 
+  /** The same: where a client finds it. */
+  get place(): Address {
+    return this.#address;
+  }
+
   /** It sends a datagram, or several in one go, so that the program may find them together; with faults. */
   async sends(
     data: Data | readonly Data[],

@@ -12,7 +12,7 @@ import { formatAddress } from "@lessons/program.ts";
 
 /** One end of a connection. */
 export interface Wire {
-  /** The address of this end, `127.0.0.1:54321`. */
+  /** The address of this end, `127.0.0.1:54321`; at a path the connecting end has none. */
   readonly address: string;
   /** Whether this end has neither closed nor reset it. */
   readonly isOpen: boolean;
@@ -34,9 +34,9 @@ export class DenoWire implements Wire {
   isOpen = true;
 
   /** Takes a connection over: from now on this wire closes it. */
-  constructor(readonly conn: Deno.TcpConn) {
+  constructor(readonly conn: Deno.TcpConn | Deno.UnixConn) {
     this.address = formatAddress(conn.localAddr);
-    conn.setNoDelay(); // each write leaves at once, so that a plan's cuts are cuts
+    if ("setNoDelay" in conn) conn.setNoDelay(); // each write leaves at once, so that a plan's cuts are cuts
   }
 
   async write(bytes: Uint8Array): Promise<void> {

@@ -101,9 +101,21 @@ export interface Lesson extends Announced {
    * own, with copies of these under the same paths.
    */
   readonly files?: readonly string[];
+  /** The systems on which its programs can run; all of them where none is named. */
+  readonly only?: readonly (typeof Deno.build.os)[];
+}
+
+/** Whether a lesson's programs can run on this system. */
+export function runsHere({ only }: Lesson): boolean {
+  return only?.includes(Deno.build.os) ?? true;
 }
 
 const loopback = ["--allow-net=127.0.0.1"];
+
+/** What the programs of lesson 10 may do at their path. `$PWD` is the folder in which they run: a shell puts it in, and so does the tool. */
+const atThePath = (
+  "--allow-read=echo.sock --allow-write=echo.sock --allow-net=unix:$PWD/echo.sock"
+).split(" ");
 
 const onLoopback: Permissions = { server: loopback, client: loopback };
 
@@ -349,6 +361,42 @@ export const lessons: readonly Lesson[] = [
       },
     },
   },
+  {
+    number: 10,
+    name: "10_unix_sockets",
+    title: "Unix sockets",
+    transport: "Unix",
+    address: { path: "echo.sock" },
+    about: "the same echo over a path",
+    files: [],
+    only: ["linux", "darwin"],
+    own: {
+      permissions: { server: atThePath, client: atThePath },
+      demo: {
+        server: [],
+        client: [],
+        typed: ["hello", "baby", "q"],
+        serverIsDone: /^client left$/,
+      },
+    },
+    exercise: {
+      permissions: {
+        server: [
+          "--allow-read=echo.sock,echo.sock.lock",
+          "--allow-write=echo.sock,echo.sock.lock",
+          "--allow-net=unix:$PWD/echo.sock",
+          "--allow-sys",
+        ],
+        client: atThePath,
+      },
+      frames: "lines",
+      demo: {
+        server: [],
+        client: ["set", "colour", "green"],
+        serverIsDone: "with its client",
+      },
+    },
+  },
 ];
 
 /** The port of a lesson's programs; 0 where they have none. */
@@ -367,14 +415,6 @@ export const orientation: Announced = {
 
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [
-  {
-    number: 10,
-    name: "10_unix_sockets",
-    title: "Unix sockets",
-    transport: "Unix",
-    address: { path: "echo.sock" },
-    about: "the same echo over a path",
-  },
   {
     number: 11,
     name: "11_reliable_udp",

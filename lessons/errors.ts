@@ -65,3 +65,28 @@ export function explain(error: unknown, about: string): string | undefined {
   const isPlain = error.constructor === Error || "code" in error;
   return isPlain ? error.message.replaceAll("\n", " ") : undefined;
 }
+
+/**
+ * {@linkcode explain} for a program whose address is a path.
+ *
+ * @param path The path that the error is about.
+ */
+export function explainPath(error: unknown, path: string): string | undefined {
+  const { errors } = Deno;
+  if (error instanceof errors.AddrInUse) {
+    return `${path} is taken: a server listens there, or something was left there (address in use)`;
+  }
+  if (error instanceof errors.ConnectionRefused) {
+    return `nobody listens at ${path} (connection refused)`;
+  }
+  if (error instanceof errors.NotFound) {
+    return `there is no ${path}, or no such folder (not found)`;
+  }
+  if (error instanceof errors.PermissionDenied) {
+    return `the system does not let this program use ${path} (permission denied)`;
+  }
+  if (error instanceof TypeError && error.message.includes("SUN_LEN")) {
+    return `${path} is too long for a Unix socket: some hundred bytes is the most`;
+  }
+  return explain(error, path);
+}

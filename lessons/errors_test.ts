@@ -1,9 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { explain } from "./errors.ts";
+import { explain, explainPath } from "./errors.ts";
 
 const WHERE = "127.0.0.1:8001";
 
-Deno.test("explain() names the address and the cause of real errors", async () => {
+Deno.test("explain() names the address and the cause of real errors", {
+  permissions: { net: ["127.0.0.1"] },
+}, async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   const taken = await thrownBy(() =>
@@ -69,6 +71,44 @@ Deno.test("explain() leaves errors of the program itself alone", () => {
   const denied = Object.assign(new TypeError("x"), { isFromOutside: false });
   assertEquals(explain(denied, WHERE), undefined);
   assertEquals(explain("a string", WHERE), undefined);
+});
+
+Deno.test("explainPath() names the path and the cause of real errors", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/a.sock`;
+  const listen = (path: string) => () =>
+    Deno.listen({ transport: "unix", path });
+  const connect = (path: string) => () =>
+    Deno.connect({ transport: "unix", path });
+  try {
+    Deno.writeTextFileSync(path, "");
+    const long = `${folder}/${"x".repeat(200)}`;
+    const cases: [string, () => unknown, string][] = [
+      [path, listen(path), "(address in use)"],
+      [path, connect(path), "(connection refused)"],
+      [`${path}.none`, connect(`${path}.none`), "(not found)"],
+      [long, listen(long), "is too long for a Unix socket"],
+    ];
+    for (const [about, act, part] of cases) {
+      const line = explainPath(await thrownBy(act), about) ?? "";
+      assertStringIncludes(line, about);
+      assertStringIncludes(line, part);
+      assertEquals(line.split("\n").length, 1);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  const { PermissionDenied } = Deno.errors;
+  assertEquals(
+    explainPath(new PermissionDenied("x"), path),
+    `the system does not let this program use ${path} (permission denied)`,
+  );
+  assertEquals(
+    explainPath(new TypeError("x is not a function"), path),
+    undefined,
+  );
 });
 
 async function thrownBy(act: () => unknown): Promise<unknown> {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Lesson, lessons } from "./catalogue.ts";
+import { type Lesson, lessons, runsHere } from "./catalogue.ts";
 import { root } from "./places.ts";
 
 /** A file that every lesson has. */
@@ -174,7 +174,7 @@ function read(path: string): string {
   return Deno.readTextFileSync(new URL(path, root));
 }
 
-/** The lessons that lack nothing: only of these is anything more expected. */
+/** The lessons that can run here and lack nothing: only of these is anything more expected. */
 export const wholeLessons: readonly Lesson[] = lessons.filter((lesson) =>
-  lackOf(lesson).length === 0
+  runsHere(lesson) && lackOf(lesson).length === 0
 );

@@ -10,18 +10,29 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { TextLineStream } from "@std/streams/text-line-stream";
-import { type Address, formatAddress } from "./addresses.ts";
-import { explain, UsageError } from "./errors.ts";
+import {
+  type Address,
+  formatAddress,
+  type PathAddress,
+  type Place,
+} from "./addresses.ts";
+import { explain, explainPath, UsageError } from "./errors.ts";
 
-export { type Address, explain, formatAddress, UsageError };
+export {
+  type Address,
+  explain,
+  explainPath,
+  formatAddress,
+  type PathAddress,
+  type Place,
+  UsageError,
+};
 
-/** What a program declares about itself. */
-export interface ProgramOptions<
+/** What a program declares of its command line, but for its address. */
+export interface CommandLine<
   Flag extends string = never,
   Switch extends string = never,
 > {
-  /** The port that stands for `--port` where that flag is not given. */
-  port: number;
   /** Flags of its own that take a value, and what the usage line calls it: `{ wait: "SECONDS" }`. */
   flags?: Readonly<Record<Flag, string>>;
   /** Flags of its own that take none: `["chat"]`. */
@@ -30,12 +41,30 @@ export interface ProgramOptions<
   words?: string;
 }
 
+/** What a program declares about itself. */
+export interface ProgramOptions<
+  Flag extends string = never,
+  Switch extends string = never,
+> extends CommandLine<Flag, Switch> {
+  /** The port that stands for `--port` where that flag is not given. */
+  port: number;
+}
+
+/** What a program declares about itself whose address is a path. */
+export interface PathProgramOptions<
+  Flag extends string = never,
+  Switch extends string = never,
+> extends CommandLine<Flag, Switch> {
+  /** The path that stands for `--path` where that flag is not given. */
+  path: string;
+}
+
 /**
  * The two lines that every server of the course prints alike, on stdout. An
  * error that ends the program is about the address that was said last.
  */
 export interface ServerSay {
-  /** Prints the ready line, `listening on 127.0.0.1:8001`. */
+  /** Prints the ready line, `listening on 127.0.0.1:8001`; a path as it was given. */
   listening(socket: { readonly addr: Deno.Addr }): void;
   /** Prints `connected 127.0.0.1:54321`, the address of the client. */
   connected(conn: { readonly remoteAddr: Deno.Addr }): void;
@@ -45,9 +74,10 @@ export interface ServerSay {
 export interface ClientContext<
   Flag extends string = never,
   Switch extends string = never,
+  At = Address,
 > {
   /** Where to connect, or where a server listens. */
-  address: Address;
+  address: At;
   /** The value of a flag, where it was given. */
   flag(name: Flag): string | undefined;
   /** Whether a switch was given. */
@@ -60,7 +90,8 @@ export interface ClientContext<
 export interface ServerContext<
   Flag extends string = never,
   Switch extends string = never,
-> extends ClientContext<Flag, Switch> {
+  At = Address,
+> extends ClientContext<Flag, Switch, At> {
   /** What to print when. */
   say: ServerSay;
   /** Has something done on Ctrl-C, before the program ends. Where that is a promise, the end waits for it. */
@@ -83,15 +114,46 @@ export async function runServer<
   options: ProgramOptions<Flag, Switch>,
   main: (context: ServerContext<Flag, Switch>) => Promise<void>,
 ): Promise<void> {
+  await serve(options, atPort(options.port, 0), main);
+}
+
+/**
+ * Runs a server whose address is a path: as {@linkcode runServer}, with
+ * `--path` in place of `--host` and `--port`.
+ *
+ * A path outlives its server, unless the listener is closed: on Ctrl-C, too.
+ */
+export async function runPathServer<
+  const Flag extends string = never,
+  const Switch extends string = never,
+>(
+  options: PathProgramOptions<Flag, Switch>,
+  main: (context: ServerContext<Flag, Switch, PathAddress>) => Promise<void>,
+): Promise<void> {
+  await serve(options, atPath(options.path), main);
+}
+
+async function serve<
+  Flag extends string,
+  Switch extends string,
+  At extends Place,
+>(
+  options: CommandLine<Flag, Switch>,
+  where: Where<At>,
+  main: (context: ServerContext<Flag, Switch, At>) => Promise<void>,
+): Promise<void> {
   const lastActs: (() => void | Promise<void>)[] = [];
   Deno.addSignalListener("SIGINT", async () => {
     for (const act of lastActs) await act();
     Deno.exit(0);
   });
-  await runMain(options, 0, async (context, concern) => {
+  await runMain(options, where, async (context, concern) => {
+    const { address } = context;
     const say: ServerSay = {
-      listening: (socket) =>
-        console.log(`listening on ${concern(socket.addr)}`),
+      listening: ({ addr }) => {
+        const isPath = "path" in addr && "path" in address;
+        console.log(`listening on ${concern(isPath ? address : addr)}`);
+      },
       connected: (conn) => console.log(`connected ${concern(conn.remoteAddr)}`),
     };
     await main({ ...context, say, onCtrlC: (act) => lastActs.push(act) });
@@ -112,7 +174,18 @@ export async function runClient<
   options: ProgramOptions<Flag, Switch>,
   main: (context: ClientContext<Flag, Switch>) => Promise<void>,
 ): Promise<void> {
-  await runMain(options, 1, main);
+  await runMain(options, atPort(options.port, 1), main);
+}
+
+/** Runs a client whose server has a path: as {@linkcode runClient}, with `--path` in place of `--host` and `--port`. */
+export async function runPathClient<
+  const Flag extends string = never,
+  const Switch extends string = never,
+>(
+  options: PathProgramOptions<Flag, Switch>,
+  main: (context: ClientContext<Flag, Switch, PathAddress>) => Promise<void>,
+): Promise<void> {
+  await runMain(options, atPath(options.path), main);
 }
 
 /**
@@ -159,28 +232,69 @@ export function numberOf(
   );
 }
 
+/** Where a program's peer is, by the command line. */
+interface Where<At> {
+  /** The flags that say it, and what the usage line calls their values. */
+  readonly flags: Readonly<Record<string, string>>;
+  /** Makes the address of what these flags are. */
+  read(flag: (name: string) => string | undefined): At;
+  /** Says in words what an error about it means. */
+  readonly explain: typeof explain;
+}
+
+function atPort(port: number, least: number): Where<Address> {
+  return {
+    flags: { host: "ADDRESS", port: "N" },
+    explain,
+    read: (flag) => ({
+      hostname: flag("host") ?? "127.0.0.1",
+      port: numberOf("port", flag("port") ?? String(port), {
+        least,
+        most: 65535,
+      }),
+    }),
+  };
+}
+
+function atPath(path: string): Where<PathAddress> {
+  return {
+    flags: { path: "PATH" },
+    explain: explainPath,
+    read(flag) {
+      if (Deno.build.os === "windows") {
+        throw new Error("Deno has no Unix sockets on Windows");
+      }
+      return { transport: "unix", path: flag("path") ?? path };
+    },
+  };
+}
+
 /** Calls `main` and ends the program: with exit code 0, or with one line for an error. */
-async function runMain<Flag extends string, Switch extends string>(
-  options: ProgramOptions<Flag, Switch>,
-  leastPort: number,
+async function runMain<
+  Flag extends string,
+  Switch extends string,
+  At extends Place,
+>(
+  options: CommandLine<Flag, Switch>,
+  where: Where<At>,
   main: (
-    context: ClientContext<Flag, Switch>,
-    concern: (address: Deno.Addr) => string,
+    context: ClientContext<Flag, Switch, At>,
+    concern: (address: Deno.Addr | Place) => string,
   ) => Promise<void>,
 ): Promise<never> {
   let about = ""; // whom an error is about: the address that was named last
-  const concern = (address: Deno.Addr | Address) =>
+  const concern = (address: Deno.Addr | Place) =>
     about = formatAddress(address);
   try {
-    const context = readCommandLine(options, leastPort);
+    const context = readCommandLine(options, where);
     concern(context.address);
     await main(context, concern);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`error: ${error.message}; usage: ${usage(options)}`);
+      console.error(`error: ${error.message}; usage: ${usage(options, where)}`);
       Deno.exit(2);
     }
-    const line = explain(error, about);
+    const line = where.explain(error, about);
     if (line === undefined) throw error;
     console.error(`error: ${line}`);
     Deno.exit(1);
@@ -188,12 +302,13 @@ async function runMain<Flag extends string, Switch extends string>(
   Deno.exit(0);
 }
 
-function readCommandLine<Flag extends string, Switch extends string>(
-  options: ProgramOptions<Flag, Switch>,
-  leastPort: number,
-): ClientContext<Flag, Switch> {
+function readCommandLine<Flag extends string, Switch extends string, At>(
+  options: CommandLine<Flag, Switch>,
+  where: Where<At>,
+): ClientContext<Flag, Switch, At> {
+  const flags = { ...where.flags, ...options.flags };
   const given: Record<string, unknown> = parseArgs(Deno.args, {
-    string: ["host", "port", "_", ...Object.keys(options.flags ?? {})],
+    string: ["_", ...Object.keys(flags)],
     boolean: options.switches ?? [],
     unknown(flag, key) {
       if (key !== undefined) throw new UsageError(`unknown flag ${flag}`);
@@ -205,24 +320,23 @@ function readCommandLine<Flag extends string, Switch extends string>(
     return typeof text === "string" ? text : undefined;
   };
 
-  const hostname = flag("host") ?? "127.0.0.1";
-  const port = numberOf("port", flag("port") ?? String(options.port), {
-    least: leastPort,
-    most: 65535,
-  });
+  const address = where.read(flag);
   const words = Array.isArray(given._) ? given._.map(String) : [];
   if (words[0] !== undefined && options.words === undefined) {
     throw new UsageError(`"${words[0]}" is one word too many`);
   }
   const isOn = (name: string) => given[name] === true;
-  return { address: { hostname, port }, flag, isOn, words };
+  return { address, flag, isOn, words };
 }
 
-function usage(options: ProgramOptions<string, string>): string {
+function usage(
+  options: CommandLine<string, string>,
+  where: Where<unknown>,
+): string {
+  const flags = { ...where.flags, ...options.flags };
   return [
     Deno.mainModule.split("/").at(-1),
-    "[--host ADDRESS] [--port N]",
-    ...Object.entries(options.flags ?? {}).map(([n, v]) => `[--${n} ${v}]`),
+    ...Object.entries(flags).map(([name, value]) => `[--${name} ${value}]`),
     ...(options.switches ?? []).map((name) => `[--${name}]`),
     options.words ?? "",
   ].join(" ").trimEnd();

@@ -1,10 +1,11 @@
 /**
- * Serves pages to this machine's browsers: the viewer's and the decks'.
+ * Serves pages: the viewer's and the decks' to this machine's browsers, the
+ * board's to a room, where its owner wants that.
  *
- * Whoever asks has to have asked for 127.0.0.1, and not from the page of
- * another origin; where there is a token, he has to know it. So no site that a
- * browser visits and no name that somebody points at this machine gets to it,
- * and with a token no other user of the machine.
+ * Whoever asks has to have asked for an address of this server, and not from
+ * the page of another origin; where there is a token, he has to know it. So no
+ * site that a browser visits and no name that somebody points at this machine
+ * gets to it, and with a token no other user of the machine.
  *
  * @module
  */
@@ -15,12 +16,22 @@ export interface Asked {
   readonly what: string;
   /** Whether a page of this server asks, and says so. */
   readonly isOwnPage: boolean;
+  /** Its address, with what stands behind the `?`. */
+  readonly url: URL;
+  /** The request itself. */
+  readonly request: Request;
+  /** Who asks: an IP address. */
+  readonly from: string;
 }
 
 /** What is served. */
 export interface Served {
   /** The port; a free one unless told otherwise. */
   readonly port?: number;
+  /** The address that it listens on; 127.0.0.1 unless told otherwise. */
+  readonly hostname?: string;
+  /** The addresses of this machine by which it may be asked for, as they stand in a URL; that which it listens on unless told otherwise. */
+  readonly hosts?: readonly string[];
   /** What has to stand in each request as `?token=`; nothing unless told otherwise. */
   readonly token?: string;
   /** Answers a request; `undefined` where there is nothing. */
@@ -29,12 +40,12 @@ export interface Served {
   ) => Response | undefined | Promise<Response | undefined>;
 }
 
-/** A server for pages on 127.0.0.1. */
+/** A server for pages. */
 export class PageServer {
   /** Where it is: `http://127.0.0.1:40001`. */
   readonly origin: string;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  readonly #host: string;
+  readonly #hosts: ReadonlySet<string>;
 
   /**
    * Serves until it is closed.
@@ -42,15 +53,17 @@ export class PageServer {
    * @throws {Deno.errors.AddrInUse} Where the port is taken.
    */
   constructor(readonly served: Served) {
+    const { hostname = "127.0.0.1", hosts = [hostname] } = served;
     this.#server = Deno.serve({
-      hostname: "127.0.0.1",
+      hostname,
       port: served.port ?? 0,
       onListen: () => {},
       onError: (error) =>
         plainText(500, error instanceof Error ? error.message : `${error}`),
-    }, (request) => this.#answer(request));
-    this.#host = `127.0.0.1:${this.#server.addr.port}`;
-    this.origin = `http://${this.#host}`;
+    }, (request, { remoteAddr }) => this.#answer(request, remoteAddr.hostname));
+    const { port } = this.#server.addr;
+    this.#hosts = new Set(hosts.map((host) => hostOf(host, port)));
+    this.origin = `http://${hosts[0]}:${port}`;
   }
 
   /** Settles when it has been closed. */
@@ -63,10 +76,11 @@ export class PageServer {
     await this.#server.shutdown();
   }
 
-  async #answer(request: Request): Promise<Response> {
+  async #answer(request: Request, from: string): Promise<Response> {
     const origin = request.headers.get("origin");
-    const isHere = request.headers.get("host") === this.#host &&
-      (origin === null || origin === this.origin);
+    const host = request.headers.get("host") ?? "";
+    const isHere = this.#hosts.has(host) &&
+      (origin === null || origin === `http://${host}`);
     // Only now: what a Host header says may be no address at all.
     const url = isHere ? URL.parse(request.url) : null;
     const { token } = this.served;
@@ -80,9 +94,15 @@ export class PageServer {
     }
     const what = `${request.method} ${url.pathname}`;
     const isOwnPage = origin !== null;
-    return await this.served.answer({ what, isOwnPage }) ??
+    const asked = { what, isOwnPage, url, request, from };
+    return await this.served.answer(asked) ??
       plainText(404, "there is nothing here");
   }
+}
+
+/** What a browser puts into the Host header: the port is left out where it is HTTP's own. */
+function hostOf(name: string, port: number): string {
+  return new URL(`http://${name}:${port}`).host;
 }
 
 /** How many events a browser may be behind. */
@@ -118,6 +138,11 @@ export class EventStream {
         this.#browsers.delete(browser);
       }
     }
+  }
+
+  /** How many pages listen. */
+  get size(): number {
+    return this.#browsers.size;
   }
 
   /** Lets all pages go. */

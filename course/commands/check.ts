@@ -22,12 +22,12 @@ import {
 import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
-import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
+import { absenceOf, findLesson, LESSON, titleOf } from "../user/lesson.ts";
 import type { Recorder } from "../wire/recorder.ts";
 
 const COMMAND = {
   usage:
-    "deno task check [N | --all] [--watch] [--case N|TEXT [--wire]] [--all-failures] [--answers DIR [--trust]] [--server COMMAND] [--client COMMAND]",
+    "deno task check [N | --all] [--watch] [--case N|TEXT [--wire]] [--all-failures] [--json] [--answers DIR [--trust]] [--server COMMAND] [--client COMMAND]",
   about:
     "Tries your answer to a lesson's exercise, and makes it from the starter first where it is missing.",
   words: [{
@@ -44,6 +44,10 @@ const COMMAND = {
     wire: { about: "shows that case on the wire" },
     "all-failures": {
       about: "goes on behind a case that fails, and names all that do",
+    },
+    json: {
+      about:
+        "says what came of each lesson as a line of JSON, and nothing else",
     },
     answers: {
       about: "checks a folder of answers that is laid out as answers/ is",
@@ -76,6 +80,7 @@ interface Wanted {
   readonly wire: boolean;
   readonly answers: string | undefined;
   readonly "all-failures": boolean;
+  readonly json: boolean;
   readonly trust: boolean;
   readonly server: string | undefined;
   readonly client: string | undefined;
@@ -92,6 +97,14 @@ interface Tried {
   readonly side?: Side;
 }
 
+/** Whether nothing is shown but JSON. */
+let isSilent = false;
+
+/** Shows a line to a reader. */
+function say(line = ""): void {
+  if (!isSilent) console.log(line);
+}
+
 /** How many cases are tried at a time: while one waits, another works. */
 const WIDTH = 3;
 
@@ -103,6 +116,9 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
   }
   if (flags.wire && flags.case === undefined) {
     throw new UserError("--wire shows one case: name it with --case");
+  }
+  if (flags.json && (flags.watch || flags.wire)) {
+    throw new UserError("--json is for programs: it goes with no screen");
   }
   if (
     flags.watch && (flags.all || flags.wire || flags.answers !== undefined)
@@ -127,6 +143,7 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
     for (const lesson of chosen) await watch(lesson, flags);
     Deno.exit(0); // a read of the keyboard would still wait
   }
+  isSilent = flags.json;
   let passed = true;
   for (const lesson of chosen) {
     passed = await checkOne(lesson, flags) && passed;
@@ -143,6 +160,11 @@ async function nextLesson(): Promise<Lesson> {
 
 /** Checks a lesson's answer: the learner's own, or that in a folder of answers. */
 async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
+  const absence = absenceOf(lesson);
+  if (absence !== undefined) {
+    console.log(absence);
+    return true;
+  }
   if (wanted.answers === undefined) return await checkOwn(lesson, wanted);
   const folder = await foreignFolder(wanted.answers, lesson);
   const reason = await reasonAgainst(folder, wanted.trust);
@@ -153,8 +175,9 @@ async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
     using _ = await useOwnStorage();
     return (await tryAnswer(lesson, tried, wanted)).isPassed;
   }
-  console.log(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
-  console.log(red(`not run: ${plain(reason)}`));
+  say(`checking ${bold(titleOf(lesson))}: ${placeOf(folder)}`);
+  say(red(`not run: ${plain(reason)}`));
+  sayJson(lesson, { passed: 0, cases: 0, isPassed: false, reason });
   return false;
 }
 
@@ -191,22 +214,27 @@ async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   const foreign = only ? given : sidesGiven(await commandsIn(folder));
   const made = await fillFromStarter(lesson, foreign);
   if (made.length > 0) {
-    console.log(`made from the starter, for you to change:`);
-    for (const name of made) console.log(`  answers/${lesson.name}/${name}`);
-    console.log();
+    say(`made from the starter, for you to change:`);
+    for (const name of made) say(`  answers/${lesson.name}/${name}`);
+    say();
   }
   const programs = await programsIn(folder, wanted);
   const called = only
     ? plain(given.map((side) => wanted[side]).join(", "))
     : placeOf(folder);
   const tried = { called, folder, programs };
-  const { failed, isPassed } = await tryAnswer(lesson, tried, wanted);
+  const { failed, isPassed, passed } = await tryAnswer(lesson, tried, wanted);
+  if (wanted.case === undefined) {
+    const { tellBoard, toFinding } = await import("../class/member.ts");
+    const finding = toFinding(lesson.name, passed, failed);
+    await tellBoard(finding, failed?.steps);
+  }
   if (wanted.case === undefined && isPassed) {
     await notePassed(lesson.name);
     const { loadCheck } = await import("../checking.ts");
     const { findSlips } = await import("../manners.ts");
     const slips = await findSlips(await loadCheck(lesson), programs);
-    for (const slip of slips) console.log(`\n${slip}`);
+    for (const slip of slips) say(`\n${slip}`);
   }
   if (SIDES.every((side) => !(programs[side] instanceof URL))) return isPassed;
   const hasMistake = failed?.failure?.printed.some(({ mistake }) => mistake);
@@ -214,7 +242,7 @@ async function checkOwn(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   if (Deno.stdout.isTerminal() || hasMistake) {
     const { checkTypes, showTypeErrors } = await import("../type_check.ts");
     const errors = await checkTypes(folder);
-    if (errors) console.log(`\n${showTypeErrors(errors, isPassed)}`);
+    if (errors) say(`\n${showTypeErrors(errors, isPassed)}`);
   }
   return isPassed;
 }
@@ -235,6 +263,8 @@ async function checkSide(
 /** What a check of an answer found. */
 interface Outcome {
   readonly isPassed: boolean;
+  /** How many cases passed before the first that failed. */
+  readonly passed: number;
   /** The first case that failed, where one did. */
   readonly failed?: Verdict;
 }
@@ -246,9 +276,9 @@ async function tryAnswer(
   wanted: Wanted,
 ): Promise<Outcome> {
   const { case: part, wire: isOnWire, answers } = wanted;
-  console.log(`checking ${bold(titleOf(lesson))}: ${called}`);
+  say(`checking ${bold(titleOf(lesson))}: ${called}`);
   const rights = rightsOf(programs, side && [side]);
-  if (rights !== undefined) console.log(dim(plain(rights)));
+  if (rights !== undefined) say(dim(plain(rights)));
 
   // Loaded only now, so that the line above stands on the screen at once.
   const { chooseCases, findMissing, loadCheck, tryCases } = await import(
@@ -264,6 +294,7 @@ async function tryAnswer(
     side === undefined || sidesOf(aCase).every((one) => one === side)
   );
   const isWhole = part === undefined && side === undefined; // a part of the cases reaches no stage
+  const counts = { passed: 0, cases: cases.length };
   if (isOnWire && cases.length > 1) {
     throw new UserError(
       `--wire shows one case, and "${part}" is in the names of ${cases.length}`,
@@ -271,8 +302,9 @@ async function tryAnswer(
   }
   const missing = await findMissing(folder, programs, side && [side]);
   if (missing) {
-    console.log(red(missing));
-    return { isPassed: false };
+    say(red(missing));
+    sayJson(lesson, { ...counts, isPassed: false, reason: missing });
+    return { isPassed: false, passed: 0 };
   }
 
   startReaper(); // before the recorder's folder, which it removes if this process is killed
@@ -291,25 +323,34 @@ async function tryAnswer(
       ...(recorder?.flags(one, label) ?? []),
       ...(answers === undefined ? [] : ["--cached-only"]), // nothing is fetched for a stranger
     ],
-    onPassed: ({ name }) => console.log(`  ${green("ok")}    ${name}`),
+    onPassed: ({ name }) => say(`  ${green("ok")}    ${name}`),
+  });
+  sayJson(lesson, {
+    ...counts,
+    passed,
+    isPassed: !failed,
+    ...(failed ? { failed: failed.case.name } : {}),
+    ...(failed?.failure?.misunderstanding
+      ? { misunderstanding: failed.failure.misunderstanding.says }
+      : {}),
   });
   if (failed) {
-    console.log(await showFailure(failed, programs, flagsAgain(wanted)));
+    say(await showFailure(failed, programs, flagsAgain(wanted)));
   }
   if (recorder && only) await showOnWire(lesson, only, recorder);
   if (failed) {
-    if (alsoFailed.length > 0) console.log("\nand these fail, too:");
-    for (const { case: { name } } of alsoFailed) console.log(`  ${name}`);
+    if (alsoFailed.length > 0) say("\nand these fail, too:");
+    for (const { case: { name } } of alsoFailed) say(`  ${name}`);
     const count = 1 + alsoFailed.length;
     const rest = cases.length - passed - count;
-    console.log(
+    say(
       `\n${
         red("not yet")
       }: ${passed} passed, ${count} failed, ${rest} not tried`,
     );
     const stages = isWhole ? showStages(lesson.name, failed.case) : [];
-    for (const line of stages) console.log(line);
-    return { isPassed: false, failed };
+    for (const line of stages) say(line);
+    return { isPassed: false, failed, passed };
   }
   const many = cases.length === 1
     ? "the one case"
@@ -317,12 +358,28 @@ async function tryAnswer(
   const left = side && part === undefined
     ? `, of the ${side} alone; ${chosen.length - cases.length} need the other`
     : "";
-  console.log(`\n${green("passed")}: ${many}${left}`);
+  say(`\n${green("passed")}: ${many}${left}`);
   if (isWhole) {
     const lines = [...showStages(lesson.name), dim(whatNext(lesson))];
-    for (const line of lines) console.log(line);
+    for (const line of lines) say(line);
   }
-  return { isPassed: true };
+  return { isPassed: true, passed };
+}
+
+/** What came of a lesson, for other programs: `deno task board --import` reads it. */
+function sayJson(
+  { name }: Lesson,
+  came: Omit<Outcome, "failed"> & {
+    readonly cases: number;
+    readonly failed?: string;
+    readonly misunderstanding?: string;
+    /** Why nothing was tried, where nothing was. */
+    readonly reason?: string;
+  },
+): void {
+  if (!isSilent) return;
+  const at = new Date().toISOString();
+  console.log(JSON.stringify({ lesson: name, at, ...came }));
 }
 
 /** The flags by which a case is tried again with the same programs. */
@@ -360,7 +417,7 @@ async function showOnWire(
   const { widthOfTerminal } = await import("../wire/terminal.ts");
   const recordings = recorder.recordings();
   if (recordings.length === 0) {
-    console.log(
+    say(
       dim(
         `\nno program of this case can be recorded; deno task lesson ${number} --mine shows what passes between them`,
       ),
@@ -376,9 +433,9 @@ async function showOnWire(
     ? { server: "the check" }
     : {};
   const how = { heads, ...widthOfTerminal() };
-  console.log(`\n${draw(recordings, aCase.name, how).text}`);
+  say(`\n${draw(recordings, aCase.name, how).text}`);
   if (aCase.role !== "pair" && !isCheck) {
-    console.log(
+    say(
       dim("the check itself is not recorded: its bytes have no marks"),
     );
   }

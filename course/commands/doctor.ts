@@ -62,7 +62,11 @@ async function* examine(): AsyncGenerator<Symptom> {
     `run the course's programs from its own folder, so that deno.json's "unstable": ["net"] holds`,
   );
   if (Deno.build.os !== "windows") {
-    yield await tried("Unix sockets", unix, "only lesson 10 needs them");
+    yield await tried(
+      "Unix sockets in the folder for temporary files",
+      unix,
+      "lesson 10 needs them; a shorter TMPDIR may help",
+    );
   }
   for (const { number, address, transport } of lessons) {
     if (!("port" in address)) continue;
@@ -111,11 +115,15 @@ async function tcp(): Promise<void> {
 }
 
 async function unix(): Promise<void> {
-  const folder = await Deno.makeTempDir();
+  // Like the folders in which the tool runs programs: a path there must not be too long.
+  const folder = await Deno.makeTempDir({ prefix: "course_files_12345678" });
   try {
-    const path = `${folder}/doctor.sock`;
-    using listener = Deno.listen({ transport: "unix", path });
-    await exchange(listener, () => Deno.connect({ transport: "unix", path }));
+    for (const { address } of lessons) {
+      if (!("path" in address)) continue;
+      const path = `${folder}/${address.path}`;
+      using listener = Deno.listen({ transport: "unix", path });
+      await exchange(listener, () => Deno.connect({ transport: "unix", path }));
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

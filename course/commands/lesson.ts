@@ -17,7 +17,7 @@ import { programsIn, rightsOf } from "../programs.ts";
 import { plain } from "../../kit/plain.ts";
 import { runCommand } from "../user/command_line.ts";
 import { userFile } from "../user/file.ts";
-import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
+import { absenceOf, findLesson, LESSON, titleOf } from "../user/lesson.ts";
 import { save } from "../wire/file.ts";
 import { LiveLadder } from "../wire/live.ts";
 import { widthOfTerminal } from "../wire/terminal.ts";
@@ -67,6 +67,11 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     return 0;
   }
   const lesson = findLesson(word);
+  const absence = absenceOf(lesson);
+  if (absence !== undefined) {
+    console.log(absence);
+    return 0;
+  }
   const pair = flags.mine
     ? await programsIn(answerFolder(lesson.name))
     : pairIn(

@@ -7,7 +7,8 @@
  * @module
  */
 import type { Tone } from "../wire/sheet.ts";
-import { columns, escapeMarkup as escape } from "../wire/show.ts";
+import { escapeMarkup as escape } from "../browser/markup.ts";
+import { columns } from "../wire/show.ts";
 
 /** How wide a figure is, in user units: the width of a ladder. */
 export const WIDTH = 650;

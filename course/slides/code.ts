@@ -17,7 +17,8 @@ import json from "highlight.js/lib/languages/json";
 import python from "highlight.js/lib/languages/python";
 // @ts-types="./highlighter_language.d.ts"
 import typescript from "highlight.js/lib/languages/typescript";
-import { columns, escapeMarkup } from "../wire/show.ts";
+import { escapeMarkup } from "../browser/markup.ts";
+import { columns } from "../wire/show.ts";
 import { openBrackets } from "./brackets.ts";
 import { Problem } from "./problem.ts";
 

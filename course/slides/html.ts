@@ -8,7 +8,7 @@ import revealStyle from "reveal.js/reveal.css" with { type: "text" };
 import reveal from "reveal.js" with { type: "text" };
 import { stripTypeScriptTypes } from "node:module";
 import fitScript from "./fit_script.ts" with { type: "text" };
-import { escapeMarkup } from "../wire/show.ts";
+import { escapeMarkup } from "../browser/markup.ts";
 import type { Deck, Slide } from "./deck.ts";
 
 /** Reloads a page that is served when something has changed. */

@@ -6,7 +6,7 @@
 import { root } from "@lessons/places.ts";
 import MarkdownIt from "markdown-it";
 import { headings } from "../markdown.ts";
-import { escapeMarkup } from "../wire/show.ts";
+import { escapeMarkup } from "../browser/markup.ts";
 import { paintFigure } from "./figure.ts";
 import { drawSequence } from "./mermaid.ts";
 import { Problem } from "./problem.ts";

@@ -9,6 +9,7 @@ import {
   type Lesson,
   lessons,
   orientation,
+  runsHere,
 } from "@lessons/catalogue.ts";
 import type { Word } from "./command_line.ts";
 import { UserError } from "./error.ts";
@@ -53,6 +54,15 @@ export function findLesson(word: string): Lesson {
       meant === undefined ? `there are: ${known}` : `did you mean ${meant}?`
     }`,
   );
+}
+
+/** One line for a lesson whose programs cannot run on this system; `undefined` where they can. */
+export function absenceOf(lesson: Lesson): string | undefined {
+  return runsHere(lesson)
+    ? undefined
+    : `${
+      titleOf(lesson)
+    }, is not for this system: Deno has no ${lesson.transport} sockets on it`;
 }
 
 /** `lesson 01, single shot`. */

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { type Address, formatAddress } from "@lessons/program.ts";
+import { type Address, formatAddress, type Place } from "@lessons/program.ts";
 import {
   type Call,
   MOST_CALLS,
@@ -92,14 +92,20 @@ export abstract class Relay implements Disposable {
   readonly #names: [from: string, to: string][] = [];
 
   /** A relay that passes nothing on yet. @param target The server's address. */
-  protected constructor(readonly target: Address) {}
+  protected constructor(readonly target: Place) {}
 
   /** Where clients find it. */
-  abstract readonly address: Address;
+  abstract readonly address: Place;
 
-  /** Opens one in front of a server. */
-  static open(transport: string, target: Address): Relay {
-    return transport === "UDP" ? new UdpRelay(target) : new TcpRelay(target);
+  /** Opens one in front of a server. One at a path stands beside that path. */
+  static open(transport: string, target: Place): Relay {
+    if ("path" in target) {
+      const address = { ...target, path: `${target.path}.relay` };
+      return new StreamRelay(target, Deno.listen(address), address);
+    }
+    if (transport === "UDP") return new UdpRelay(target);
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    return new StreamRelay(target, listener, listener.addr);
   }
 
   /** Ends it: what is on its way is lost. */
@@ -119,41 +125,46 @@ export abstract class Relay implements Disposable {
   }
 
   /** The server's address that nobody shall see, and the one that stands for it: the tap of the other side knows that. */
-  get #ends(): [hidden: Address, shown: Address] {
+  get #ends(): [hidden: Place, shown: Place] {
     const { address, target } = this;
     return this.server === undefined ? [address, target] : [target, address];
   }
 
   /** The addresses of a way through it, as the recordings name them. */
   protected meet(
-    caller: Address,
-    outgoing: Address,
+    caller: Deno.Addr,
+    outgoing: Deno.Addr,
   ): { readonly client: string; readonly server: string } {
     // The side that has a tap knows its own address and the relay's.
     const isTapped = this.server === undefined;
     const [hidden, shown] = isTapped ? [caller, outgoing] : [outgoing, caller];
-    this.#names.push([formatAddress(hidden), formatAddress(shown)]);
     const [, server] = this.#ends;
+    // At a path the connecting ends have no addresses: there is nothing to put in their place.
+    if ("path" in server) return { client: "", server: server.path };
+    this.#names.push([formatAddress(hidden), formatAddress(shown)]);
     return { client: formatAddress(shown), server: formatAddress(server) };
   }
 }
 
-class TcpRelay extends Relay {
-  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  readonly #conns: Deno.TcpConn[] = [];
-  readonly address = this.#listener.addr;
+/** For connections: on TCP, or at a path. */
+class StreamRelay extends Relay {
+  readonly #conns: Deno.Conn[] = [];
   #socket = 0;
 
-  constructor(target: Address) {
+  constructor(
+    target: Place,
+    readonly listener: Deno.Listener,
+    readonly address: Place,
+  ) {
     super(target);
     this.#accept();
   }
 
   async #accept(): Promise<void> {
     while (true) {
-      let caller: Deno.TcpConn;
+      let caller: Deno.Conn;
       try {
-        caller = await this.#listener.accept();
+        caller = await this.listener.accept();
       } catch {
         return; // closed: the run is over
       }
@@ -162,21 +173,25 @@ class TcpRelay extends Relay {
     }
   }
 
-  async #pass(caller: Deno.TcpConn): Promise<void> {
+  async #pass(caller: Deno.Conn): Promise<void> {
     const { server, client } = this;
-    const called = await Deno.connect(this.target);
+    const { target } = this;
+    const called = "path" in target
+      ? await Deno.connect(target)
+      : await Deno.connect(target);
+    const transport = "path" in target ? "unix" : "tcp";
     this.#conns.push(called);
     const names = this.meet(caller.remoteAddr, called.localAddr);
     const from = client?.socket() ?? 0;
     client?.call({
-      ...{ call: "connect", transport: "tcp", address: names.server },
+      ...{ call: "connect", transport, address: names.server },
       ...{ socket: from, local: names.client, remote: names.server },
     });
     if (server && this.#socket === 0) {
       this.#socket = server.socket();
       const local = names.server;
       server.begin({
-        ...{ call: "listen", transport: "tcp", address: local },
+        ...{ call: "listen", transport, address: local },
         ...{ socket: this.#socket, local },
       });
     }
@@ -191,14 +206,14 @@ class TcpRelay extends Relay {
   }
 
   [Symbol.dispose](): void {
-    this.#listener.close();
+    this.listener.close();
     for (const conn of this.#conns) conn.close();
   }
 }
 
 /** One end of a connection through the relay: a program, as the relay sees it. */
 interface End {
-  readonly conn: Deno.TcpConn;
+  readonly conn: Deno.Conn;
   readonly notes: Notes | undefined;
   readonly socket: number;
 }
@@ -230,7 +245,7 @@ class UdpRelay extends Relay {
   readonly address = net(this.#socket.addr);
   #serverSocket = 0;
 
-  constructor(target: Address) {
+  constructor(override readonly target: Address) {
     super(target);
     this.#receive();
   }

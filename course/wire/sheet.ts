@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { escapeMarkup as escape } from "./show.ts";
+import { escapeMarkup as escape } from "../browser/markup.ts";
 
 /** The colours of a picture, in light or in dark. */
 export interface Tone {

@@ -108,9 +108,3 @@ function closeHex(text: string): string | undefined {
   const whole = isRoomy ? bytes : bytes.slice(0, -3);
   return whole === "" ? `${before}…` : `${before}‹${whole}…›`;
 }
-
-/** A text as it stands in HTML or SVG, between tags or as an attribute in double quotes. */
-export function escapeMarkup(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}

@@ -5,7 +5,8 @@
  */
 import { type Ladder, roomFor, type Row, type Span } from "./ladder.ts";
 import { type Caption, colourOf, paintSheet, type Scheme } from "./sheet.ts";
-import { columns, escapeMarkup as escape } from "./show.ts";
+import { escapeMarkup as escape } from "../browser/markup.ts";
+import { columns } from "./show.ts";
 
 /** The width of a column and the height of a row, in user units; and of one where there is little room. */
 const COLUMN = 8;

@@ -8,68 +8,29 @@
  *
  * @module
  */
-import { stripTypeScriptTypes } from "node:module";
+import { paintScriptPage } from "../browser/script_page.ts";
 import type { ViewerData } from "./viewer_data.ts";
-import { escapeMarkup } from "./show.ts";
+import { escapeMarkup } from "../browser/markup.ts";
 
 /** Paints a viewer. @param title What it is called. */
 export async function paintViewer(
   title: string,
   data: ViewerData,
 ): Promise<string> {
-  const [style, source] = await Promise.all(
+  const [style = "", source = ""] = await Promise.all(
     ["viewer_style.css", "viewer_script.ts"].map((name) =>
       Deno.readTextFile(new URL(name, import.meta.url))
     ),
   );
-  const script = stripTypeScriptTypes(source ?? "");
-  const policy = [
-    "default-src 'none'",
-    `script-src '${await hashOf(script)}'`,
-    `style-src '${await hashOf(style ?? "")}'`,
-    "img-src data:",
-    ...(data.live ? ["connect-src 'self'"] : []),
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${escapeMarkup(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<h1>${escapeMarkup(title)}</h1>
-<p id="state" role="status"></p>
-<button type="button" id="again" hidden>Run again</button>
-</header>
-${FILTER}
-${STEPS}
-<main>
-<section aria-label="What happened, in order">
-<div class="heads"><span>ms</span><p><b id="client"></b><b id="server"></b></p><b class="system" title="written and not yet read">in the system</b></div>
-<div id="rows"></div>
-<p id="none" hidden><span></span> <button type="button" id="all">Show all steps</button></p>
-<p id="window" hidden><button type="button" id="earlier">Earlier steps</button> <span id="range"></span> <button type="button" id="later">Later steps</button></p>
-<ul id="foot"></ul>
-<p id="print-note" hidden></p>
-</section>
-<aside id="detail" aria-label="The chosen step" tabindex="-1"></aside>
-</main>
-<p id="said" class="unseen" aria-live="polite"></p>
-<noscript><p>This page shows its run with a script. Allow scripts, or run <code>deno task wire</code> with the recording.</p></noscript>
-<script type="application/json" id="data">${toScriptText(data)}</script>
-<script type="module">${script}</script>
-</body>
-</html>
-`;
+  const asks = data.live !== undefined;
+  return await paintScriptPage({
+    title,
+    style,
+    source,
+    data,
+    asks,
+    body: bodyOf(title),
+  });
 }
 
 const STEPS = `<div class="steps" role="group" aria-label="Step by step">
@@ -103,18 +64,26 @@ const FILTER = `<div class="tools" role="group" aria-label="Filter" id="filter">
 <span id="count" role="status"></span>
 </div>`;
 
-/** JSON that no tag and no comment can begin in. */
-function toScriptText(data: unknown): string {
-  return JSON.stringify(data).replace(
-    /[<\u2028\u2029]/g,
-    (character) =>
-      `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-/** How a policy names a text that it allows. */
-async function hashOf(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return `sha256-${new Uint8Array(digest).toBase64()}`;
+/** The page's skeleton. */
+function bodyOf(title: string): string {
+  return `<header>
+<h1>${escapeMarkup(title)}</h1>
+<p id="state" role="status"></p>
+<button type="button" id="again" hidden>Run again</button>
+</header>
+${FILTER}
+${STEPS}
+<main>
+<section aria-label="What happened, in order">
+<div class="heads"><span>ms</span><p><b id="client"></b><b id="server"></b></p><b class="system" title="written and not yet read">in the system</b></div>
+<div id="rows"></div>
+<p id="none" hidden><span></span> <button type="button" id="all">Show all steps</button></p>
+<p id="window" hidden><button type="button" id="earlier">Earlier steps</button> <span id="range"></span> <button type="button" id="later">Later steps</button></p>
+<ul id="foot"></ul>
+<p id="print-note" hidden></p>
+</section>
+<aside id="detail" aria-label="The chosen step" tabindex="-1"></aside>
+</main>
+<p id="said" class="unseen" aria-live="polite"></p>
+<noscript><p>This page shows its run with a script. Allow scripts, or run <code>deno task wire</code> with the recording.</p></noscript>`;
 }

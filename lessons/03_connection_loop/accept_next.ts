@@ -21,9 +21,9 @@ const PAUSE_MS = 50;
  * @returns The connection to the client, for the caller to close.
  * @throws {Deno.errors.BadResource} Where the listener itself is closed.
  */
-export async function acceptNext(
-  listener: Deno.TcpListener,
-): Promise<Deno.TcpConn> {
+export async function acceptNext<Conn extends Deno.Conn>(
+  listener: Deno.Listener<Conn>,
+): Promise<Conn> {
   let isFull = false;
   while (true) {
     try {

@@ -55,7 +55,11 @@ async function registerScenes(
   const play = async (scene: Scene) => {
     using folder = lesson.files && WorkingFolder.make(lesson.files);
     const port = portOf(lesson);
-    return await runScene(scene, { port, freePort, folder: folder?.path });
+    const isAtPath = lesson.transport === "Unix";
+    return await runScene(scene, {
+      ...{ port, freePort, isAtPath },
+      folder: folder?.path,
+    });
   };
   Deno.test(`${page} shows what its commands print`, async () => {
     const tasks = scenes.map((scene) => () => play(scene));

@@ -26,6 +26,9 @@
  * `<!-- only: linux, darwin -->` before a block names the systems on
  * which it prints what is shown.
  *
+ * A program that meets another at a path runs in a folder of its own; `$PWD` in
+ * a command and `/home/you/course` in what it prints stand for that folder.
+ *
  * Ports differ from run to run, so the runner picks free ones: a page's own
  * port stands for the one that the server got, and any other above 10000 for
  * any other.
@@ -114,7 +117,12 @@ export interface Setting {
   readonly freePort: () => number;
   /** The folder in which the programs run, where they need one of their own. */
   readonly folder?: string | undefined;
+  /** Whether the programs meet at a path in that folder, and at no port. */
+  readonly isAtPath?: boolean;
 }
+
+/** The folder in which programs run, as pages show it. */
+const SHOWN_FOLDER = "/home/you/course";
 
 /** How long a command may run on a machine that keeps up, in milliseconds. */
 const COMMAND_MS = 20_000;
@@ -139,7 +147,7 @@ export async function runScene(
     for (const shown of scene) {
       const isServer = shown.lines[0]?.startsWith("listening on ") ?? false;
       const words = readWords(shown.command);
-      if (isProgram(words)) {
+      if (isProgram(words) && !setting.isAtPath) {
         if (!isServer && port === undefined) {
           ports.push(port = setting.freePort());
         }
@@ -148,7 +156,8 @@ export async function runScene(
       }
       const session = new Session(shown, words, setting.folder);
       sessions.push(session);
-      if (isServer) ports.push(port = await session.readPort());
+      if (isServer && setting.isAtPath) await session.isReady();
+      else if (isServer) ports.push(port = await session.readPort());
       else await guard(patience, session.end());
     }
     const differences: string[] = [];
@@ -157,7 +166,7 @@ export async function runScene(
       await guard(patience, session.end());
       const even = (lines: readonly string[]) => {
         const text = lines.map((line) => evenPorts(line, setting.port, ports))
-          .join("\n");
+          .join("\n").replaceAll(setting.folder ?? SHOWN_FOLDER, SHOWN_FOLDER);
         return session.shown.varies ? evenNumbers(text) : text;
       };
       const [expected, printed] = [session.expected, session.printed];
@@ -199,7 +208,9 @@ class Session {
       command: [
         Deno.execPath(),
         ...words.slice(1).map((word) =>
-          folder !== undefined && word.endsWith(".ts") ? pathOf(word) : word
+          folder !== undefined && word.endsWith(".ts")
+            ? pathOf(word)
+            : word.replaceAll("$PWD", folder ?? "$PWD")
         ),
       ],
       folder,
@@ -217,6 +228,11 @@ class Session {
   async readPort(): Promise<number> {
     const line = await this.program.line("its ready line");
     return Number(line.split(":").at(-1));
+  }
+
+  /** Waits for a server's ready line. */
+  async isReady(): Promise<void> {
+    await this.program.line("its ready line");
   }
 
   /** Tells that the commands after this one have ended. */

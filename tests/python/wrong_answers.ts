@@ -312,4 +312,45 @@ export const wrongAnswers: readonly WrongAnswer[] = [
       "every = None",
     ]],
   },
+  {
+    lesson: "10_unix_sockets",
+    twin: "server_removes_the_path_first",
+    changes: [["other = occupant()", "other = None"]],
+  },
+  {
+    lesson: "10_unix_sockets",
+    twin: "server_removes_anything",
+    changes: [["if not stat.S_ISSOCK(mode):", "if stat.S_ISDIR(mode):"]],
+  },
+  {
+    lesson: "10_unix_sockets",
+    twin: "server_takes_slow_for_dead",
+    changes: [['return ""\n', "return None\n"]],
+  },
+  {
+    lesson: "10_unix_sockets",
+    twin: "server_takes_a_left_path_for_taken",
+    changes: [[
+      "            os.remove(path)\n        before",
+      '            sys.exit(f"error: {path} is taken")\n        before',
+    ]],
+  },
+  {
+    lesson: "10_unix_sockets",
+    twin: "server_leaves_its_path",
+    changes: [["    os.remove(path)\n    os._exit", "    os._exit"]],
+  },
+  {
+    lesson: "10_unix_sockets",
+    twin: "client_takes_a_path_for_a_server",
+    changes: [[
+      "except (ConnectionRefusedError, FileNotFoundError):",
+      "except FileNotFoundError:",
+    ]],
+  },
+  {
+    lesson: "10_unix_sockets",
+    twin: "client_waits_for_the_end",
+    changes: [["line = stream.readline()", "line = stream.read()"]],
+  },
 ];

@@ -1,0 +1,297 @@
+/**
+ * One of a kind: what the server does at a path at which something stands
+ * already, or where others start with it. Stage 3.
+ *
+ * @module
+ */
+import type { ServerActor } from "../../kit/actors.ts";
+import type { Case } from "../../kit/case.ts";
+import { caseOf } from "../../kit/cases.ts";
+import { Failure } from "../../kit/failure.ts";
+import type { Script } from "../../kit/script.ts";
+import { FirstSight } from "./first_sight.ts";
+import {
+  cleansUp,
+  closesAfterwards,
+  leavesPath,
+  leftIsTaken,
+  looksThenListens,
+  removesAnything,
+  removesFirst,
+  ROBBED,
+  ROBBED_OTHER,
+  ROBBED_SILENT,
+  slowIsDead,
+  WIDE_FIRST,
+} from "./misunderstandings.ts";
+import { pidOf } from "./pid.ts";
+import {
+  isGone,
+  isRefused,
+  leaveDead,
+  leavesOnly,
+  type Manner,
+  occupy,
+  OTHER_PID,
+  P,
+  standsAt,
+} from "./places.ts";
+
+/** How often the first moment is looked for: it can be missed. */
+const LOOKS = 3;
+
+/** So many start at once, and so often: on what the last winner left, and once on a free path. */
+const RACERS = 5;
+const RACES = 4;
+
+/** Loaded before servers that Deno runs, so that they come between each other surely; the others do so by chance. */
+const SLOW = new URL("./slow_refusal.ts", import.meta.url);
+
+const TAKEN = "is taken";
+
+/** A server does not run at the path, and who is there does not notice. */
+async function staysOut(
+  script: Script,
+  words: string,
+  found: string,
+): Promise<void> {
+  const second = await script.launchServer(0);
+  await isRefused(script, second, words, found);
+}
+
+/** What may stand at a path that is no socket. */
+const OTHERS: readonly {
+  readonly what: string;
+  readonly make: (path: string) => void;
+}[] = [
+  { what: "a file", make: (path) => Deno.writeTextFileSync(path, "mine\n") },
+  { what: "an empty file", make: (path) => Deno.writeTextFileSync(path, "") },
+  { what: "a folder", make: (path) => Deno.mkdirSync(path) },
+  {
+    what: "a link to nothing",
+    make: (path) => Deno.symlinkSync(`${path}.none`, path),
+  },
+  {
+    what: "a link to what a dead server left",
+    make(path) {
+      const dead = Deno.listen({ transport: "unix", path: `${path}.0` });
+      Deno.renameSync(`${path}.0`, `${path}.dead`);
+      dead.close();
+      Deno.symlinkSync(`${path}.dead`, path);
+    },
+  },
+];
+
+/** The cases of stage 3. */
+export const pathCases: readonly Case[] = [
+  caseOf("server", "makes a path for its owner alone, from its first moment", {
+    guards: [14],
+    known: [closesAfterwards],
+  }, async (script) => {
+    const path = script.whole(P);
+    for (let i = 0; i < LOOKS; i++) {
+      using sight = new FirstSight(path);
+      await sight.ready;
+      const server = await script.startServer();
+      await script.step(`${P} has the mode 0600`, () => isNarrow(path));
+      await script.step(
+        `${P} had no more rights than 0600 when it was seen first`,
+        async () => isNarrowFirst(await sight.mode),
+      );
+      server.program.kill();
+      await server.ends();
+      Deno.removeSync(path);
+    }
+  }),
+  caseOf("server", "leaves a path alone at which a server answers", {
+    guards: [15, 17],
+    known: [removesFirst, cleansUp],
+  }, async (script) => {
+    await occupy(script, "answers");
+    const words = `${TAKEN}: process ${OTHER_PID} answers there`;
+    await staysOut(script, words, ROBBED);
+    await leavesOnly(script, P);
+  }),
+  caseOf("server", "leaves a path alone at which it runs already", {
+    guards: [15, 17],
+    known: [removesFirst, cleansUp],
+  }, async (script) => {
+    const server = await script.startServer();
+    const client = await script.connect(server);
+    const pid = await pidOf(server, client);
+    await client.asks("set a 1\n", "ok\n");
+    for (let i = 0; i < 2; i++) {
+      const words = `${TAKEN}: process ${pid} answers there`;
+      await staysOut(script, words, ROBBED);
+    }
+    const other = await script.connect(server, { us: "another client" });
+    await other.asks("get a\n", "ok 1\n");
+    await client.asks("get a\n", "ok 1\n");
+  }),
+  ...(["is stopped", "hangs up", "says something"] as const).map(
+    (manner: Manner) =>
+      caseOf("server", `leaves a path alone whose server ${manner}`, {
+        guards: [16, 17],
+        known: [slowIsDead, cleansUp],
+        waits: manner === "is stopped",
+      }, async (script) => {
+        await occupy(script, manner);
+        await staysOut(script, TAKEN, ROBBED_SILENT);
+      }),
+  ),
+  caseOf("server", "takes over a path that a dead server has left", {
+    guards: [13, 18],
+    known: [leftIsTaken, leavesPath],
+  }, async (script) => {
+    await leaveDead(script);
+    const first = await script.startServer();
+    const client = await script.connect(first);
+    await client.asks("set a 1\n", "ok\n");
+    await script.step(
+      `${P} has the mode 0600`,
+      () => isNarrow(script.whole(P)),
+    );
+    client.mayGetMore = true;
+    await client.sends("get "); // it is killed in the middle of a request
+    await script.step("your server is killed", () => first.program.kill());
+    await first.ends();
+    const second = await script.startServer();
+    const other = await script.connect(second, { us: "another client" });
+    await other.asks("list\n", "ok\n");
+    await other.asks("stop\n", "ok\n");
+    await second.exits(0);
+    await isGone(script);
+    await leavesOnly(script);
+  }),
+  caseOf("server", "never removes what is no socket", {
+    guards: [13, 19],
+    known: [removesAnything, cleansUp],
+  }, async (script) => {
+    const path = script.whole(P);
+    for (const { what, make } of OTHERS) {
+      const before = [...Deno.readDirSync(script.whole("."))].map(({ name }) =>
+        name
+      );
+      await script.step(`${what} stands at ${P}`, () => make(path));
+      await staysOut(script, "", ROBBED_OTHER);
+      const names = [...Deno.readDirSync(script.whole("."))]
+        .map(({ name }) => name).filter((name) => /\.(dead|sock)$/.test(name));
+      await leavesOnly(script, ...before, ...names);
+      Deno.removeSync(path);
+    }
+  }),
+  caseOf("server", "is the only one of those that start at once", {
+    guards: [13, 20],
+    known: [looksThenListens],
+  }, async (script) => {
+    await leaveDead(script);
+    for (let race = 1; race <= RACES; race++) {
+      if (race === RACES) {
+        await script.step(`${P} is removed`, () => {
+          Deno.removeSync(script.whole(P));
+        });
+      }
+      const winner = await raceForIt(script);
+      const client = await script.connect(winner);
+      await client.asks("set a 1\n", "ok\n");
+      await script.step("it is killed", () => winner.program.kill());
+      await winner.ends();
+      client.mayGetMore = true;
+    }
+    await leavesOnly(script, P);
+  }),
+  caseOf("server", "says when there can be no such path", {
+    guards: [13, 21],
+  }, async (script) => {
+    for (const path of [`nowhere/${P}`, `${"x".repeat(200)}.sock`]) {
+      const server = await script.launchServer(0, { path });
+      await server.gives(1, path.slice(0, 100));
+    }
+    await leavesOnly(script, `${"x".repeat(200)}.sock.lock`);
+  }),
+  caseOf("server", "takes a path in another folder, and a whole one", {
+    guards: [1, 13, 14],
+  }, async (script) => {
+    const relative = `sub/${P}`;
+    const whole = script.whole(relative);
+    await script.step("a folder is made: sub", () => {
+      Deno.mkdirSync(script.whole("sub"));
+    });
+    for (const path of [relative, whole]) {
+      const server = await script.startServer({ path });
+      const client = await script.connect(server);
+      await client.asks("set a 1\n", "ok\n");
+      await script.step(`${relative} has the mode 0600`, () => isNarrow(whole));
+      await client.asks("stop\n", "ok\n");
+      await server.exits(0);
+      await isGone(script, relative);
+    }
+    await leavesOnly(script, "sub");
+  }),
+];
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
+}
+
+function isNarrow(path: string): void {
+  const info = standsAt(path);
+  if (info === undefined) {
+    throw new Failure(
+      "nothing stands at the path of your server; it was expected to listen there",
+    );
+  }
+  const mode = (info.mode ?? 0) & 0o777;
+  if (mode === 0o600) return;
+  throw new Failure(
+    `the path has the mode ${octal(mode)}; it was expected to have 0600`,
+  );
+}
+
+/** It is narrow now, so what was seen before it was made narrow shows how it was made. */
+function isNarrowFirst(mode: number): void {
+  if ((mode & ~0o600) === 0) return;
+  throw new Failure(
+    `the path had the mode ${octal(mode)} at first, and 0600 only afterwards`,
+    { found: WIDE_FIRST },
+  );
+}
+
+/** Several are started at once; one listens and the others say that it does. @returns The one. */
+async function raceForIt(script: Script): Promise<ServerActor> {
+  const racers: ServerActor[] = [];
+  await script.step(
+    `${RACERS} start at once, where it takes 50 ms until a refusal is told`,
+    () => {},
+  );
+  for (let i = 0; i < RACERS; i++) {
+    racers.push(await script.launchServer(0, { preload: SLOW }));
+  }
+  const listening: ServerActor[] = [];
+  await script.step(`one of the ${RACERS} listens`, async () => {
+    await Promise.all(racers.map(async (racer) => {
+      try {
+        await racer.listens();
+        listening.push(racer);
+      } catch (error) {
+        if (!racer.program.exit) throw error;
+      }
+    }));
+    if (listening.length === 1) return;
+    throw new Failure(
+      `${listening.length} of your ${RACERS} servers listen at one path; one was expected to`,
+      listening.length > 1
+        ? { found: `${listening.length} of ${RACERS} listen` }
+        : {},
+    );
+  });
+  const [winner] = listening;
+  if (!winner) throw new Error("Cannot go on: nobody listens");
+  const client = await script.connect(winner);
+  const pid = await pidOf(winner, client);
+  const words = `${TAKEN}: process ${pid} answers there`;
+  for (const racer of racers) {
+    if (racer !== winner) await racer.gives(1, P, words);
+  }
+  return winner;
+}
