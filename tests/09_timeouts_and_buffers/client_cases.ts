@@ -74,6 +74,12 @@ async function asked(
   return { script, client, server, conn };
 }
 
+/** Where a client is sent. */
+function at(port: number): Pick<ServerPeer, "address" | "place"> {
+  const address = { hostname: "127.0.0.1", port };
+  return { address, place: address };
+}
+
 /** What the client says of a line that it has given up. */
 function noAnswer(
   line: number,
@@ -333,7 +339,7 @@ export const clientCases: readonly Case[] = [
     guards: [27],
     waits: true,
   }, async (script) => {
-    const nobody = { address: { hostname: "127.0.0.1", port: freePort() } };
+    const nobody = at(freePort());
     const client = await script.startClient(nobody, [
       ...PATIENT,
       "--tries",
@@ -359,7 +365,7 @@ export const clientCases: readonly Case[] = [
     guards: [24, 27],
     waits: true,
   }, async (script) => {
-    const nobody = { address: { hostname: "127.0.0.1", port: freePort() } };
+    const nobody = at(freePort());
     const args = ["--timeout", "300", "--tries", "100"];
     const client = await script.startClient(nobody, args);
     const start = performance.now();
@@ -469,7 +475,7 @@ export const clientCases: readonly Case[] = [
 /** A listener that nobody accepts from, and whose queue has no place left. */
 async function withFullQueue(
   script: Script,
-): Promise<Pick<ServerPeer, "address">> {
+): Promise<Pick<ServerPeer, "address" | "place">> {
   return await script.step(
     "a server listens whose queue is full",
     async (add) => {
@@ -483,7 +489,7 @@ async function withFullQueue(
       const first = await Deno.connect({ hostname: "127.0.0.1", port });
       script.onEnd(() => first.close());
       add(` on 127.0.0.1:${port}`);
-      return { address: { hostname: "127.0.0.1", port } };
+      return at(port);
     },
   );
 }
