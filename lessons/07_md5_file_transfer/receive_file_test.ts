@@ -187,3 +187,21 @@ Deno.test("checkIncoming() refuses sizes and MD5s that cannot be", () => {
     );
   }
 });
+
+Deno.test("removeUnfinished() knows of each file from the moment in which it is there", async () => {
+  using folder = WorkingFolder.make();
+  for (let turns = 0; turns < 40; turns++) {
+    const { promise: end, resolve } = Promise.withResolvers<null>();
+    const source = { read: () => end };
+    const receiving = receiveFile(source, folder.path, { name: "a", size: 9 });
+    const failed = receiving.catch(() => {});
+    for (let i = 0; i < turns; i++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if ([...Deno.readDirSync(folder.path)].length > 0) break;
+    }
+    removeUnfinished();
+    assertEquals([...Deno.readDirSync(folder.path)], []);
+    resolve(null);
+    await failed;
+  }
+});
