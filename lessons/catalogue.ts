@@ -336,6 +336,34 @@ export const lessons: readonly Lesson[] = [
     },
   },
   {
+    number: 9,
+    name: "09_timeouts_and_buffers",
+    title: "Time-outs and buffers",
+    transport: "TCP",
+    address: { port: 8009 },
+    about: "deadlines, slow readers, back-pressure",
+    own: {
+      permissions: onLoopback,
+      frames: "lines",
+      demo: {
+        server: ["--think", "100"],
+        client: [],
+        typed: ["hello", "baby"],
+        serverIsDone: /^left /,
+      },
+    },
+    exercise: {
+      permissions: onLoopback,
+      frames: "lines",
+      demo: {
+        server: [],
+        client: [],
+        typed: ["20 hello", "10 你好 baby"],
+        serverIsDone: "with its client",
+      },
+    },
+  },
+  {
     number: 10,
     name: "10_unix_sockets",
     title: "Unix sockets",
@@ -422,14 +450,6 @@ export const orientation: Announced = {
 
 /** The lessons to come, in order. */
 export const announced: readonly Announced[] = [
-  {
-    number: 9,
-    name: "09_timeouts_and_buffers",
-    title: "Time-outs and buffers",
-    transport: "TCP",
-    address: { port: 8009 },
-    about: "deadlines, slow readers, back-pressure",
-  },
   {
     number: 12,
     name: "12_capstone",

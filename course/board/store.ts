@@ -7,7 +7,7 @@
  * @module
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import {
   BadRequest,
   foldNickname,
@@ -88,6 +88,8 @@ export class Store implements Disposable {
   readonly #database: DatabaseSync;
   readonly #secrets = new Map<string, { id: number; secret: Uint8Array }>();
   readonly #counts = new Map<number, number>();
+  /** Prepared once: a statement keeps its memory until it is collected. */
+  readonly #insert: StatementSync;
   #waiting: Waiting[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -98,6 +100,9 @@ export class Store implements Disposable {
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000; PRAGMA foreign_keys = ON",
     );
     this.#database.exec(SCHEMA);
+    this.#insert = this.#database.prepare(
+      "INSERT OR IGNORE INTO reports (learner, id, at, lesson, attempt, passed, whole, failed, misunderstanding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    );
     this.code = this.#keep("code", makeCode);
     this.token = this.#keep("token", () => randomBytes(16).toString("hex"));
     for (
@@ -182,12 +187,9 @@ export class Store implements Disposable {
   async add(learner: number, reports: readonly Report[]): Promise<Report[]> {
     const added: Report[] = [];
     await this.#write(() => {
-      const insert = this.#database.prepare(
-        "INSERT OR IGNORE INTO reports (learner, id, at, lesson, attempt, passed, whole, failed, misunderstanding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      );
       for (const report of reports) {
         const { id, at, lesson, attempt, passed, isWhole } = report;
-        const { changes } = insert.run(
+        const { changes } = this.#insert.run(
           learner,
           id,
           at,

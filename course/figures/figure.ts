@@ -17,6 +17,7 @@
  * @module
  */
 import { type Caption, paintSheet, type Scheme } from "../wire/sheet.ts";
+import { drawBars } from "./bars.ts";
 import { drawBuffers } from "./buffers.ts";
 import { drawBytes } from "./bytes.ts";
 import { type Drawing, penRules, WIDTH } from "./pen.ts";
@@ -31,6 +32,7 @@ export interface Figure extends Drawing {
 
 /** What draws each form. */
 const FORMS: Readonly<Record<string, (lines: readonly string[]) => Drawing>> = {
+  bars: drawBars,
   buffers: drawBuffers,
   bytes: drawBytes,
   timeline: drawTimeline,

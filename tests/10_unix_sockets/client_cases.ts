@@ -37,6 +37,12 @@ const EXCHANGES = [
     answer: "ok\n",
     printed: "",
   },
+  {
+    args: ["set", "shape", " two  blanks "],
+    sent: "set shape  two  blanks \n",
+    answer: "ok\n",
+    printed: "",
+  },
 ];
 
 /** All that the client has written on a stream is this, to the last line end. */

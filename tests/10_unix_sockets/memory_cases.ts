@@ -26,7 +26,16 @@ import { isGone } from "./places.ts";
 import { pidOf } from "./pid.ts";
 
 /** Lines that ask for nothing. */
-const BAD_LINES = ["", "frobnicate", "set", "set a", "get", "LIST x y"];
+const BAD_LINES = [
+  "",
+  "frobnicate",
+  "set",
+  "set a",
+  "set a ",
+  "get",
+  "list all",
+  "LIST x y",
+];
 
 /** So many clients are there at once. */
 const CLIENTS = 5;
@@ -57,10 +66,13 @@ export const memoryCases: readonly Case[] = [
     await client.asks("set a 1\n", "ok\n");
     await client.asks("set colour red\n", "ok\n");
     await client.asks("get colour\n", "ok red\n");
+    await client.asks("get colour red\n", anError);
     await client.asks("list\n", "ok colour shape a\n");
+    await client.asks("set A 2\n", "ok\n");
+    await client.asks("get a\n", "ok 1\n");
     await client.asks("set 10 ten\n", "ok\n");
     await client.asks("set 9 nine\n", "ok\n");
-    await client.asks("list\n", "ok colour shape a 10 9\n");
+    await client.asks("list\n", "ok colour shape a A 10 9\n");
     await client.asks("set constructor x\n", "ok\n");
     await client.asks("get __proto__\n", "error: no such name\n");
     await client.asks("get toString\n", "error: no such name\n");

@@ -156,6 +156,25 @@ export class TftpPeer {
     for (const packet of wanted) await this.#get(packet);
   }
 
+  /**
+   * It sends a part of a window, as part of a step, and gets some of it
+   * acknowledged: all, or less where the program had to wait for the rest.
+   *
+   * @param from The number of the last block before it.
+   * @returns The number that is acknowledged.
+   */
+  async hearsAck(said: readonly Packet[], from: number): Promise<number> {
+    await this.#send(said);
+    const wanted: Packet = { kind: "ack", block: from + said.length };
+    while (true) {
+      const arrival = await this.#next(wanted);
+      const packet = decode(arrival.bytes);
+      const ahead = packet?.kind === "ack" ? (packet.block - from) & 0xffff : 0;
+      if (ahead > 0 && ahead <= said.length) return from + ahead;
+      if (!arrival.isRepeat) throw this.#wrong(wanted, arrival);
+    }
+  }
+
   /** How many datagrams have come that had come before. */
   get repeats(): number {
     return this.#repeats;

@@ -42,9 +42,8 @@ export async function writesPastTheWrap(peer: TftpPeer): Promise<void> {
         from + 1
       } to ${to}, and gets each ${WINDOW} acknowledged`,
       async () => {
-        for (let i = from; i < to; i += WINDOW) {
-          const part = all.slice(i, i + WINDOW);
-          await peer.hears(part, [ack(i + part.length)]);
+        for (let i = from; i < to;) {
+          i = await peer.hearsAck(all.slice(i, Math.min(i + WINDOW, to)), i);
         }
       },
     );

@@ -258,6 +258,61 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     ],
   },
   {
+    lesson: "09_timeouts_and_buffers",
+    twin: "server_does_one_job_after_another",
+    changes: [[
+      "timer = threading.Timer(int(job[2]) / 1000, self.answer, [answer])\n        timer.daemon = True\n        timer.start()",
+      "time.sleep(int(job[2]) / 1000)\n        self.answer(answer)",
+    ]],
+  },
+  {
+    lesson: "09_timeouts_and_buffers",
+    twin: "server_begins_every_job_at_once",
+    changes: [["while self.running >= options.jobs and", "while False and"]],
+  },
+  {
+    lesson: "09_timeouts_and_buffers",
+    twin: "server_takes_bytes_for_life",
+    changes: [[
+      "return self.conn.recv(64 * 1024) or None",
+      "self.quiet_since = time.monotonic()\n                return self.conn.recv(64 * 1024) or None",
+    ]],
+  },
+  {
+    lesson: "09_timeouts_and_buffers",
+    twin: "server_ends_at_once_on_ctrl_c",
+    changes: [["            thread.join(max", "            max"], [
+      "end - time.monotonic()))\n    except",
+      "end - time.monotonic())\n    except",
+    ]],
+  },
+  {
+    lesson: "09_timeouts_and_buffers",
+    twin: "client_prints_late_answers",
+    changes: [
+      ["if line.startswith(prefix):", "if line[:1].isdigit():"],
+      ["return line.removeprefix(prefix)", 'return line.partition(b" ")[2]'],
+    ],
+  },
+  {
+    lesson: "09_timeouts_and_buffers",
+    twin: "client_retries_at_once",
+    changes: [["        time.sleep(max(0, min(length, left)))\n", ""]],
+  },
+  {
+    lesson: "09_timeouts_and_buffers",
+    twin: "client_pauses_in_step",
+    changes: [["random.uniform(0.5, 1)", "0.75"]],
+  },
+  {
+    lesson: "09_timeouts_and_buffers",
+    twin: "client_takes_keep_alive_for_a_heartbeat",
+    changes: [[
+      "every = options.heartbeat / 1000 if options.heartbeat else None",
+      "every = None",
+    ]],
+  },
+  {
     lesson: "10_unix_sockets",
     twin: "server_removes_the_path_first",
     changes: [["other = occupant()", "other = None"]],

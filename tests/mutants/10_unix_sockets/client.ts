@@ -10,6 +10,13 @@ export const mutants: readonly Mutant[] = [
   {
     of: "client.ts",
     replace: 'words.join(" ")',
+    with: 'words.map((word) => word.trim()).join(" ")',
+    breaks: [22],
+    says: "trims the words",
+  },
+  {
+    of: "client.ts",
+    replace: 'words.join(" ")',
     with: 'words.join(",")',
     breaks: [22],
     says: "joins the words with commas",

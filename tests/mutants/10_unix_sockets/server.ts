@@ -82,6 +82,27 @@ export const mutants: readonly Mutant[] = [
   {
     of: "server.ts",
     replace: "values.set(name, value);",
+    with: "values.set(name.toLowerCase(), value);",
+    breaks: [3],
+    says: "takes names with capitals for those without",
+  },
+  {
+    of: "server.ts",
+    replace: "values.get(rest)",
+    with: 'values.get(rest.split(" ")[0] ?? "")',
+    breaks: [4],
+    says: "answers a get with two names",
+  },
+  {
+    of: "server.ts",
+    replace: 'command === "list" && isAlone',
+    with: 'command === "list"',
+    breaks: [7],
+    says: "minds no words behind list",
+  },
+  {
+    of: "server.ts",
+    replace: "values.set(name, value);",
     with: "values.set(name, value.trim());",
     breaks: [3],
     says: "trims a value",

@@ -77,9 +77,10 @@ function answer(line: string): string {
     values.set(name, value);
     return "ok";
   }
-  if (verb === "get" && name) {
+  if (verb === "get" && name && !value) {
     return values.has(name) ? `ok ${values.get(name)}` : "error: no such name";
   }
+  if (name) return "error: one word is enough";
   if (verb === "list") return ["ok", ...values.keys()].join(" ");
   if (verb === "pid") return `ok ${Deno.pid}`;
   return verb === "stop" ? "ok" : "error: I do not know that";

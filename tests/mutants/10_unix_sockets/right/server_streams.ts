@@ -93,17 +93,16 @@ function reply(line: string): string {
   const blank = line.indexOf(" ");
   const verb = blank === -1 ? line : line.slice(0, blank);
   const rest = blank === -1 ? "" : line.slice(blank + 1);
-  switch (verb) {
+  switch (blank === -1 ? verb : `${verb} …`) {
     case "list":
       return ["ok", ...store.keys()].join(" ");
     case "pid":
       return `ok ${Deno.pid}`;
     case "stop":
       return "ok";
-    case "get":
-      if (rest === "") break;
+    case "get …":
       return store.has(rest) ? `ok ${store.get(rest)}` : "error: no such name";
-    case "set": {
+    case "set …": {
       const end = rest.indexOf(" ");
       if (end < 1 || end === rest.length - 1) break;
       store.set(rest.slice(0, end), rest.slice(end + 1));

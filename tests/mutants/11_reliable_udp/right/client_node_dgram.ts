@@ -202,7 +202,7 @@ class Line {
       if (bytes[1] !== 3) continue;
       const number = whole(bytes.readUInt16BE(2), parts.length);
       if (number === parts.length + 1) {
-        parts.push(bytes.subarray(4));
+        parts.push(Buffer.from(bytes.subarray(4))); // a copy: the datagram has a large buffer behind it
         told = false;
         if (bytes.length - 4 < size) {
           return { file: Buffer.concat(parts), last: parts.length };

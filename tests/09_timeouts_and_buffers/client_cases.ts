@@ -1,0 +1,629 @@
+/**
+ * What the client does.
+ *
+ * @module
+ */
+import type { ClientActor } from "../../kit/actors.ts";
+import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
+import { caseOf, type MetClient } from "../../kit/cases.ts";
+import { end } from "../../kit/expectations/end.ts";
+import { Failure } from "../../kit/failure.ts";
+import { cut } from "../../kit/faults/cut.ts";
+import { hangUp } from "../../kit/faults/hang_up.ts";
+import { reset } from "../../kit/faults/reset.ts";
+import { stall } from "../../kit/faults/stall.ts";
+import { freePort } from "../../kit/free_port.ts";
+import { guard, Hang } from "../../kit/guard.ts";
+import { whileHeldUp } from "../../kit/held_up.ts";
+import { hearsLast } from "../../kit/last_line.ts";
+import { logsConnectedFrom } from "../../kit/log.ts";
+import { inParallel } from "../../kit/parallel.ts";
+import type { Script } from "../../kit/script.ts";
+import type { ServerPeer } from "../../kit/server_peer.ts";
+import type { TcpPeer } from "../../kit/tcp_peer.ts";
+import {
+  countsPings,
+  forgetsTimer,
+  FORGOTTEN_MS,
+  inStep,
+  noHeartbeat,
+  printsLate,
+  racesRead,
+  retriesAtOnce,
+  retriesForEver,
+  sendsAgain,
+  waitsForEver,
+} from "./misunderstandings.ts";
+import {
+  asksNext,
+  asksNothingYet,
+  connects,
+  givesUp,
+  GRAIN_MS,
+  notBefore,
+} from "./steps.ts";
+
+/** For clients that are answered: a busy machine's late answer is no time-out. */
+const PATIENT = ["--timeout", "60000"];
+
+/** A time-out that is waited for, and in which a busy machine can still answer. */
+const TIMEOUT_MS = 1000;
+
+/** So many clients lose their server at the same moment. */
+const RIVALS = 8;
+
+/** How often they do. The last two pauses are long enough to tell. */
+const LOSSES = 4;
+
+/** The shortest pauses before the second, the third and the fourth try, in milliseconds; the longest are twice that. */
+const PAUSES_MS = [50, 100, 200] as const;
+
+/**
+ * Third and fourth pauses, of 200 to 400 and 400 to 800 ms, that are less
+ * apart than this were not left to chance: eight clients that do leave them to
+ * chance are so close together once in 70,000 times.
+ */
+const IN_STEP_MS = 100;
+
+/** Who comes back sooner than this has not paused, in milliseconds. */
+const AT_ONCE_MS = 25;
+
+/** How often a timer looks how late it is, in milliseconds. */
+const LATENESS_MS = 10;
+
+/** How often it is measured again where this machine was too late for a measurement to mean anything. */
+const MOST_ROUNDS = 5;
+
+/** A client whose first line is typed, and the scripted server that it asks. */
+async function asked(
+  script: Script,
+  args: readonly string[],
+  ...typed: string[]
+): Promise<MetClient> {
+  const server = await script.listen();
+  const client = await script.startClient(server, args);
+  await client.hearsMany(typed);
+  const { conn } = await connects({ client, server });
+  await conn.gets(`1 ${typed[0]}\n`);
+  return { script, client, server, conn };
+}
+
+/** Where a client is sent. */
+function at(port: number): Pick<ServerPeer, "address" | "place"> {
+  const address = { hostname: "127.0.0.1", port };
+  return { address, place: address };
+}
+
+/** What the client says of a line that it has given up. */
+function noAnswer(
+  line: number,
+  { address: { hostname, port } }: Pick<ServerPeer, "address">,
+  how: string,
+): string {
+  return `error: no answer to line ${line} from ${hostname}:${port} ${how}`;
+}
+
+/** The cases of stages 3 and 4. */
+export const clientCases: readonly Case[] = [
+  caseOf("client", "sends each line with its number, and prints each answer", {
+    guards: [1, 20, 26],
+  }, async (script) => {
+    const met = await asked(script, PATIENT, "0 hello");
+    const { client } = met;
+    let { conn } = met;
+    await conn.sends("1 HELLO\n");
+    await client.prints("HELLO");
+    await client.hears("12  你好 ");
+    conn = await asksNext(script, { ...met, conn }, "2 12  你好 \n");
+    await conn.sends("2  你好 \n");
+    await client.prints(" 你好 ");
+    await client.hears("0 ");
+    conn = await asksNext(script, { ...met, conn }, "3 0 \n");
+    await conn.sends("3 \n");
+    await client.prints("");
+    await hearsLast(client, "no job");
+    conn = await asksNext(script, { ...met, conn }, "4 no job\n");
+    await conn.sends("4 error\n");
+    await client.prints("error");
+    await conn.gets(end());
+    await conn.does(hangUp());
+    await client.endsWell();
+  }),
+  caseOf("client", "sends a line when the one before it is answered", {
+    guards: [21],
+  }, async (script) => {
+    const met = await asked(script, PATIENT, "0 a", "0 b");
+    const { client, conn } = met;
+    await asksNothingYet(script, met, "before it has its answer");
+    await conn.sends("1 A\n");
+    await client.prints("A");
+    const next = await asksNext(script, met, "2 0 b\n");
+    await next.sends("2 B\n");
+    await client.prints("B");
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf("client", "puts an answer together that comes in parts", {
+    guards: [3, 20],
+  }, async (script) => {
+    const met = await asked(script, PATIENT, "0 你好");
+    const { client, conn } = met;
+    await conn.sends("1 你好 YOU\n", cut(1), stall(1));
+    await client.prints("你好 YOU");
+    const long = "ü".repeat(32_000);
+    await client.hears(`0 ${long}`);
+    const next = await asksNext(script, met, `2 0 ${long}\n`);
+    await next.sends(`2 ${long.toUpperCase()}\n`);
+    await client.prints(long.toUpperCase());
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf("client", "throws away what is not its answer", {
+    guards: [22],
+    known: [printsLate],
+  }, async (script) => {
+    const met = await asked(script, PATIENT, "0 one", "0 two");
+    const { client, conn } = met;
+    await conn.sends("pong\nerror: what?\n1 ONE\n");
+    await client.prints("ONE");
+    const next = await asksNext(script, met, "2 0 two\n");
+    await next.sends("1 LATE\n22 NO\n1 error: late\n2 TWO\n3 SOON\n");
+    await client.prints("TWO");
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf("client", "tells the server's reason, and goes on", {
+    guards: [23, 26],
+  }, async (script) => {
+    const met = await asked(script, PATIENT, "x", "0 b");
+    const { client, conn } = met;
+    await conn.sends("1 error: no such job\n");
+    await client.notes("error: line 1: no such job");
+    const next = await asksNext(script, met, "2 0 b\n");
+    await next.sends("2 B\n");
+    await client.prints("B");
+    await client.hearsNoMore();
+    await client.printsAll("B", 1);
+  }),
+  caseOf(
+    "client",
+    "gives a line up when its time is up, and gets the next one's answer",
+    {
+      guards: [22, 24, 25, 26],
+      waits: true,
+      known: [waitsForEver, sendsAgain, printsLate, racesRead],
+    },
+    async (script) => {
+      const start = performance.now();
+      const args = ["--timeout", String(TIMEOUT_MS)];
+      const met = await asked(script, args, "0 a");
+      const { client, server } = met;
+      await client.notes(noAnswer(1, server, `within ${TIMEOUT_MS} ms`));
+      await notBefore(script, TIMEOUT_MS, start, "that came");
+      await client.hears("0 b");
+      const next = await asksNext(script, met, "2 0 b\n");
+      await next.sends("1 LATE\n2 B\n");
+      await client.prints("B");
+      await client.hearsNoMore();
+      await client.printsAll("B", 1);
+    },
+  ),
+  caseOf("client", "gives each line its own time", {
+    guards: [24, 25],
+    waits: true,
+    known: [waitsForEver, sendsAgain],
+  }, async (script) => {
+    const start = performance.now();
+    const met = await asked(script, ["--timeout", "400"], "0 a", "0 b");
+    const { client, server } = met;
+    await client.notes(noAnswer(1, server, "within 400 ms"));
+    const next = await asksNext(script, met, "2 0 b\n");
+    await client.notes(noAnswer(2, server, "within 400 ms"));
+    await notBefore(script, 800, start, "that came");
+    await client.hearsNoMore();
+    await client.printsAll("", 1);
+    await next.gets(end());
+  }),
+  caseOf("client", "gives up on a server whose queue is full", {
+    guards: [24],
+    only: ["linux"], // elsewhere a queue is longer than one asks for
+    waits: true,
+  }, async (script) => {
+    const server = await withFullQueue(script);
+    const start = performance.now();
+    const client = await script.startClient(server, ["--timeout", "200"]);
+    await client.hears("0 a");
+    await client.notes(noAnswer(1, server, "within 200 ms"));
+    await notBefore(script, 200, start, "that came");
+    await client.hearsNoMore();
+    await client.printsAll("", 1);
+  }),
+  caseOf("client", "gives up on a server that stands still", {
+    guards: [24, 26],
+    only: WITH_SIGNALS,
+    waits: true,
+  }, async (script) => {
+    const server = await script.startServer({ whose: "our" });
+    const client = await script.startClient(server, ["--timeout", "300"]);
+    await whileHeldUp(server, async () => {
+      const start = performance.now();
+      await client.hears("0 a");
+      await client.notes(noAnswer(1, server, "within 300 ms"));
+      await notBefore(script, 300, start, "that came");
+      await client.hearsNoMore();
+      await client.printsAll("", 1);
+    });
+  }),
+  caseOf("client", "ends as soon as the last line is answered", {
+    guards: [26],
+    known: [forgetsTimer],
+  }, async (script) => {
+    const args = ["--timeout", String(FORGOTTEN_MS)];
+    const { client, conn } = await asked(script, args, "0 a");
+    await conn.sends("1 A\n");
+    await client.prints("A");
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf("client", "takes a --timeout and a --tries from 1, and no other", {
+    guards: [24, 27],
+  }, async (script) => {
+    const server = await script.listen();
+    server.mayBeCalled = true;
+    for (const flag of ["--timeout", "--tries"]) {
+      const client = await script.startClient(server, [flag, "0"]);
+      await client.gives(2, flag);
+    }
+  }),
+  caseOf("client", "tries a line again when the connection ends", {
+    guards: [27],
+  }, async (script) => {
+    const args = [...PATIENT, "--tries", "2"];
+    const { client, server, conn } = await asked(script, args, "0 a");
+    await conn.sends("1 half an ans", hangUp());
+    const second = await client.connects(server);
+    await second.gets("1 0 a\n");
+    await second.sends("1 A\n");
+    await client.prints("A");
+    // A connection that has ended in between costs the next line no more than a try.
+    await second.does(hangUp());
+    await client.hears("0 b");
+    const third = await client.connects(server);
+    await third.gets("2 0 b\n");
+    await third.sends("2 B\n");
+    await client.prints("B");
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf(
+    "client",
+    "tries a line --tries times with growing pauses, and then the next",
+    {
+      guards: [26, 27, 28],
+      waits: true,
+      known: [retriesAtOnce, retriesForEver],
+    },
+    async (script) => {
+      const args = [...PATIENT, "--tries", "4"];
+      const met = await asked(script, args, "0 a");
+      const { client, server } = met;
+      let { conn } = met;
+      let line = 1;
+      for (;; line++) {
+        const pauses: number[] = [];
+        for (let tried = 1; tried <= PAUSES_MS.length; tried++) {
+          const start = performance.now();
+          await conn.does(hangUp());
+          const next = await connects(met);
+          pauses.push(next.at - start);
+          conn = next.conn;
+          await conn.gets(`${line} 0 a\n`);
+        }
+        // Too short pauses that a busy machine has made longer do not tell whether there were any.
+        const isClear = isLongEnough(pauses) || isAtOnce(pauses);
+        if (isClear || line === MOST_ROUNDS) {
+          await mustPause(script, client, pauses);
+          break;
+        }
+        await conn.does(hangUp());
+        await client.notes(noAnswer(line, server, "after 4 tries"));
+        await client.hears("0 a");
+        conn = await asksNext(script, { ...met, conn }, `${line + 1} 0 a\n`);
+      }
+      await conn.does(hangUp());
+      await givesUp(
+        script,
+        client,
+        server,
+        noAnswer(line, server, "after 4 tries"),
+      );
+      await client.hears("0 b");
+      const next = `${line + 1} 0 b\n`;
+      const last = await asksNext(script, { ...met, conn }, next);
+      await last.sends(`${line + 1} B\n`);
+      await client.prints("B");
+      await client.hearsNoMore();
+      await client.printsAll("B", 1);
+    },
+  ),
+  caseOf("client", "tries 3 times unless told otherwise", {
+    guards: [27],
+    waits: true,
+    known: [retriesForEver],
+  }, async (script) => {
+    const met = await asked(script, PATIENT, "0 a");
+    const { client, server } = met;
+    let { conn } = met;
+    for (let tries = 2; tries <= 3; tries++) {
+      await conn.does(hangUp());
+      conn = await client.connects(server);
+      await conn.gets("1 0 a\n");
+    }
+    await conn.does(hangUp());
+    await givesUp(script, client, server, noAnswer(1, server, "after 3 tries"));
+  }),
+  caseOf("client", "tries again where nothing listens, and after a reset", {
+    guards: [27],
+    waits: true,
+  }, async (script) => {
+    const nobody = at(freePort());
+    const client = await script.startClient(nobody, [
+      ...PATIENT,
+      "--tries",
+      "2",
+    ]);
+    const start = performance.now();
+    await client.hears("0 a");
+    await client.notes(noAnswer(1, nobody, "after 2 tries"));
+    await notBefore(script, PAUSES_MS[0], start, "that came");
+    await client.hearsNoMore();
+    await client.printsAll("", 1);
+    const server = await script.listen({ canReset: true });
+    const args = [...PATIENT, "--tries", "1"];
+    const other = await script.startClient(server, args);
+    await other.hears("0 a");
+    const conn = await other.connects(server);
+    await conn.gets("1 0 a\n");
+    await conn.does(reset());
+    await other.hearsNoMore();
+    await other.gives(1, "no answer to line 1 from ");
+  }),
+  caseOf("client", "stays within its time with all its tries", {
+    guards: [24, 27],
+    waits: true,
+  }, async (script) => {
+    const nobody = at(freePort());
+    const args = ["--timeout", "300", "--tries", "100"];
+    const client = await script.startClient(nobody, args);
+    const start = performance.now();
+    await client.hears("0 a");
+    await client.notes(noAnswer(1, nobody, "within 300 ms"));
+    await notBefore(script, 300, start, "that came");
+    await client.hearsNoMore();
+    await client.printsAll("", 1);
+  }),
+  caseOf("client", "does not try again in step with others", {
+    guards: [28, 29],
+    waits: true,
+    known: [inStep],
+  }, async (script) => {
+    let pauses: number[][] = [];
+    for (let round = 1; round <= MOST_ROUNDS; round++) {
+      const rivals: MetClient[] = [];
+      for (let i = 0; i < RIVALS; i++) {
+        rivals.push(await asked(script, [...PATIENT, "--tries", "9"], "0 a"));
+      }
+      using lateness = new Lateness();
+      pauses = await script.step(
+        `${RIVALS} clients lose their servers ${LOSSES} times, and come back`,
+        () =>
+          inParallel(
+            RIVALS,
+            rivals.map((rival) => () => pausesOf(script, rival)),
+          ),
+      );
+      // Pauses that this machine has torn apart say nothing.
+      if (isInStep(pauses) || lateness.most < IN_STEP_MS / 2) break;
+    }
+    await script.step("their pauses are not the same", () => {
+      if (!isInStep(pauses)) return;
+      const found = pauses.map((all) =>
+        all.slice(2).map((ms) => ms.toFixed(0)).join(" and ") + " ms"
+      );
+      throw new Failure(
+        `${RIVALS} of your clients paused for ${
+          found.join(", ")
+        }; they were expected to leave the length to chance`,
+        { found: "in step" },
+      );
+    });
+  }),
+  caseOf("client", "takes three silent pings for death", {
+    guards: [30],
+    waits: true,
+    known: [noHeartbeat],
+  }, async (script) => {
+    const start = performance.now();
+    const args = [...PATIENT, "--heartbeat", "250"];
+    const { client, server, conn } = await asked(script, args, "0 a");
+    await conn.gets("ping\nping\nping\n");
+    await conn.gets(end());
+    await notBefore(script, 1000, start, "the end");
+    const second = await client.connects(server);
+    await second.gets("1 0 a\n");
+    await second.sends("1 A\n");
+    await client.prints("A");
+    second.mayGetMore = true; // a ping may be on its way
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf("client", "is patient with a server that answers its pings", {
+    guards: [30, 31],
+    waits: true,
+    known: [noHeartbeat, countsPings],
+  }, async (script) => {
+    const args = [...PATIENT, "--heartbeat", "200"];
+    const { client, conn } = await asked(script, args, "0 a");
+    for (let i = 0; i < 6; i++) await pings(script, conn);
+    await conn.sends("1 A\n");
+    await client.prints("A");
+    conn.mayGetMore = true;
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf("client", "sends no ping unless told to", {
+    guards: [30],
+  }, async (script) => {
+    const met = await asked(script, PATIENT, "0 a");
+    const { client, conn } = met;
+    await asksNothingYet(script, met, "while it waits");
+    await conn.sends("1 A\n");
+    await client.prints("A");
+    await client.hearsNoMore();
+    await client.endsWell();
+  }),
+  caseOf("client", "notices by its heartbeat that a server stands still", {
+    guards: [27, 30],
+    only: WITH_SIGNALS,
+    waits: true,
+  }, async (script) => {
+    const server = await script.startServer({ whose: "our" });
+    const args = [...PATIENT, "--heartbeat", "60", "--tries", "2"];
+    const client = await script.startClient(server, args);
+    await client.hears("60000 a");
+    await logsConnectedFrom(server);
+    await whileHeldUp(server, async () => {
+      await client.notes(noAnswer(1, server, "after 2 tries"));
+      await client.hearsNoMore();
+      await client.printsAll("", 1);
+    });
+  }),
+];
+
+/** A listener that nobody accepts from, and whose queue has no place left. */
+async function withFullQueue(
+  script: Script,
+): Promise<Pick<ServerPeer, "address" | "place">> {
+  return await script.step(
+    "a server listens whose queue is full",
+    async (add) => {
+      const listener = Deno.listen({
+        hostname: "127.0.0.1",
+        port: 0,
+        tcpBacklog: 0,
+      });
+      script.onEnd(() => listener.close());
+      const { port } = listener.addr;
+      const first = await Deno.connect({ hostname: "127.0.0.1", port });
+      script.onEnd(() => first.close());
+      add(` on 127.0.0.1:${port}`);
+      return at(port);
+    },
+  );
+}
+
+/** Whether the third and the fourth pauses of several clients were as good as the same. */
+function isInStep(pauses: readonly (readonly number[])[]): boolean {
+  return [2, 3].every((i) => {
+    const all = pauses.map((one) => one[i] ?? NaN);
+    return Math.max(...all) - Math.min(...all) < IN_STEP_MS;
+  });
+}
+
+/** How late this machine's timers are. */
+class Lateness implements Disposable {
+  /** The most that one was late so far, in milliseconds. */
+  most = 0;
+  #due = performance.now() + LATENESS_MS;
+  readonly #timer = setInterval(() => {
+    this.most = Math.max(this.most, performance.now() - this.#due);
+    this.#due = performance.now() + LATENESS_MS;
+  }, LATENESS_MS);
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** A client's server hangs up again and again. @returns How long it took to come back, in milliseconds. */
+async function pausesOf(
+  script: Script,
+  { conn, server, client }:
+    & { conn: TcpPeer }
+    & Pick<MetClient, "server" | "client">,
+): Promise<number[]> {
+  const pauses: number[] = [];
+  let { wire } = conn;
+  try {
+    for (let i = 0; i < LOSSES; i++) {
+      const start = performance.now();
+      wire.close();
+      wire = await guard(script.patience, server.accept());
+      pauses.push(performance.now() - start);
+      const opened = wire;
+      script.onEnd(() => opened.close());
+      await guard(script.patience, wire.read());
+    }
+  } catch (error) {
+    if (!(error instanceof Hang)) throw error;
+    throw Failure.ofSilence(
+      error,
+      `${client.label} did not come back for ${error.time}`,
+    );
+  }
+  return pauses;
+}
+
+function isLongEnough(pauses: readonly number[]): boolean {
+  return pauses.every((ms, i) => ms >= (PAUSES_MS[i] ?? 0) - GRAIN_MS);
+}
+
+/** Whether one of them was none. */
+function isAtOnce(pauses: readonly number[]): boolean {
+  return Math.min(...pauses) < AT_ONCE_MS;
+}
+
+/** A client's pauses must not be shorter than asked for. */
+async function mustPause(
+  script: Script,
+  { label }: ClientActor,
+  pauses: readonly number[],
+): Promise<void> {
+  const least = PAUSES_MS.map((ms) => `${ms} ms`).join(", ");
+  await script.step(`its pauses were not shorter than ${least}`, () => {
+    if (isLongEnough(pauses)) return;
+    const found = pauses.map((ms) => `${ms.toFixed(0)} ms`).join(", ");
+    throw new Failure(
+      `${label} tried again after ${found}; it was expected to pause for ${least} at least`,
+      { found: isAtOnce(pauses) ? "at once" : "too soon" },
+    );
+  });
+}
+
+/** The server gets a ping, and answers it. It is alive: who hangs up now has not counted the answers. */
+async function pings(script: Script, conn: TcpPeer): Promise<void> {
+  await script.step(
+    "the server gets a ping: your client is still connected",
+    async () => {
+      const { inbox } = conn;
+      while (!inbox.hasEnded && inbox.bytes.length < 5) {
+        try {
+          await inbox.more();
+        } catch (error) {
+          throw inbox.silence(
+            error,
+            '"ping\\n"',
+            new TextEncoder().encode("ping\n"),
+          );
+        }
+      }
+      if (!inbox.hasEnded) return;
+      throw new Failure(
+        `${conn.label} closed the connection, though all its pings had been answered`,
+        { found: "hung up" },
+      );
+    },
+  );
+  await conn.asks("", "ping\n");
+  await conn.sends("pong\n");
+}

@@ -1,0 +1,13 @@
+// this is what a program does that begins every job at once, however many run
+import { readLines } from "@lessons/08_concurrent_server/lines.ts";
+import { writeLine } from "../../../solutions/05_sticky_packets/write_line.ts";
+import { doJob, openServer } from "./jobs.ts";
+
+await openServer(async (conn) => {
+  const jobs: Promise<void>[] = [];
+  for await (const line of readLines(conn, 65_536)) {
+    if (line === "ping") await writeLine(conn, "pong");
+    else jobs.push(doJob(conn, line)); // and nobody counts them
+  }
+  await Promise.all(jobs);
+});
