@@ -24,7 +24,10 @@ const flags = {
 const SWAP = 20;
 
 /** One way of the network: what goes along it meets its fates in order. */
-type Way = (pass: (bytes: Uint8Array) => void, bytes: Uint8Array) => void;
+type Way = (pass: Pass, bytes: Uint8Array) => void;
+
+/** Sends bytes on, as they are. */
+type Pass = (bytes: Uint8Array) => Promise<void>;
 
 await runServer({ port: 8111, flags }, async ({ address, flag, say }) => {
   const share = (name: keyof Habits) =>
@@ -99,6 +102,7 @@ await runServer({ port: 8111, flags }, async ({ address, flag, say }) => {
 /** A way on which each datagram meets the next fate. */
 function wayThrough(all: Generator<Fate, never>, delay: number): Way {
   let held: (() => void) | undefined;
+  let passing = Promise.resolve(); // one after the other: what was passed on first leaves first
   return (pass, bytes) => {
     const { isLost, isDoubled, isSwapped, corruptAt } = all.next().value;
     const copy = bytes.slice();
@@ -107,10 +111,13 @@ function wayThrough(all: Generator<Fate, never>, delay: number): Way {
       copy[at] = (copy[at] ?? 0) ^ 1;
     }
     const go = () => {
-      for (let count = isLost ? 0 : isDoubled ? 2 : 1; count > 0; count--) {
-        if (delay === 0) pass(copy);
-        else setTimeout(() => pass(copy), delay);
-      }
+      const passAll = () => {
+        for (let count = isLost ? 0 : isDoubled ? 2 : 1; count > 0; count--) {
+          passing = passing.then(() => pass(copy));
+        }
+      };
+      if (delay === 0) passAll();
+      else setTimeout(passAll, delay);
     };
     const before = held;
     held = undefined;
@@ -143,10 +150,10 @@ async function listen(
 }
 
 /** Sends, and does not mind where nobody is: a network does not, either. */
-function send(
+async function send(
   socket: Deno.DatagramConn,
   bytes: Uint8Array,
   to: Deno.NetAddr,
-): void {
-  socket.send(bytes, to).catch(() => {});
+): Promise<void> {
+  await socket.send(bytes, to).catch(() => {});
 }
