@@ -448,6 +448,7 @@ export const serverCases: Case[] = [
     guards: [23],
     waits: true,
     known: [losesCount],
+    server: { args: ["--timeout", "50", "--tries", "20"] },
     there: { "store/file": WRAP },
   }, async ({ client }) => {
     await client.sends(request("read", "file", { blksize: 8, windowsize: 64 }));

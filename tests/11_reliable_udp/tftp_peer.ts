@@ -175,6 +175,9 @@ export class TftpPeer {
     }
   }
 
+  /** How many datagrams may come that have come before, where that is limited. */
+  mostRepeats = Infinity;
+
   /** How many datagrams have come that had come before. */
   get repeats(): number {
     return this.#repeats;
@@ -452,6 +455,14 @@ export class TftpPeer {
     const ready = this.#arrived.shift();
     if (ready) {
       this.#checkSender(ready);
+      if (this.#repeats > this.mostRepeats) {
+        throw new Failure(
+          `${this.#label} sent ${
+            show(ready.bytes)
+          } again and again; it was expected to send ${show(wanted)}`,
+          { found: `again: ${show(ready.bytes)}` },
+        );
+      }
       return ready;
     }
     const ended = this.start.program().exited;
