@@ -23,6 +23,7 @@ import {
 } from "../07_md5_file_transfer/files.ts";
 import { withFileLimit } from "../07_md5_file_transfer/limits.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
+import { losesEach, THIRTY } from "./losses.ts";
 import {
   apprentice,
   knownPort,
@@ -421,6 +422,14 @@ export const serverCases: Case[] = [
     await client.sends(ack(11));
     await client.getsAll("data 12 and 13", all.slice(11));
     await client.sends(ack(13));
+  }),
+  storeCase("gives the whole file, whatever is lost once", {
+    guards: [4, 19, 22],
+    waits: true,
+    server: { args: ["--timeout", "50", "--tries", "20"] },
+    there: { "store/file": THIRTY },
+  }, async ({ script, server }) => {
+    await losesEach(script, (us) => TftpPeer.client(script, server, us));
   }),
   storeCase("acknowledges once a window, and a gap at once", {
     guards: [20, 21],

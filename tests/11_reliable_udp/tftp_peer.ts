@@ -175,6 +175,21 @@ export class TftpPeer {
     }
   }
 
+  /**
+   * The next packet, as part of a step: the wanted one, another one of its
+   * kind, or one that has come before.
+   */
+  async hearsNext(wanted: Packet): Promise<Packet> {
+    const arrival = await this.#next(wanted);
+    const packet = decode(arrival.bytes);
+    const isOfKind = packet?.kind === wanted.kind || arrival.isRepeat;
+    const isInPlace = packet?.kind === "data" && wanted.kind === "data" &&
+      packet.block === wanted.block;
+    const isRight = !isInPlace || isSame(arrival.bytes, encode(wanted));
+    if (packet && isOfKind && isRight) return packet;
+    throw this.#wrong(wanted, arrival);
+  }
+
   /** How many datagrams may come that have come before, where that is limited. */
   mostRepeats = Infinity;
 

@@ -94,6 +94,23 @@ export const mutants: readonly Mutant[] = [
     says: "never gives up",
   },
   {
+    of: "server.ts",
+    replace:
+      '      await transfer.exchange(\n        () => transfer.send({ kind: "options", options: answer }),',
+    with:
+      '      let times = 0;\n      await transfer.exchange(\n        async () => {\n          if (times++ === 0) await transfer.send({ kind: "options", options: answer });\n        },',
+    breaks: [4],
+    says: "answers with options once only",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "    const acknowledged = await",
+    with:
+      '    if (isAll) {\n      for (const [i, bytes] of window.entries()) {\n        await transfer.send({ kind: "data", block: first + i, bytes });\n      }\n      return size;\n    }\n    const acknowledged = await',
+    breaks: [4],
+    says: "leaves when it has sent its last window",
+  },
+  {
     of: "receive_blocks.ts",
     replace: "    } else if (block === this.#acknowledged) {",
     with: "    } else if (block === -1) {",

@@ -1,0 +1,137 @@
+/**
+ * One file, read again and again, and each time another datagram is lost.
+ *
+ * @module
+ */
+import { Failure } from "../../kit/failure.ts";
+import { inParallel } from "../../kit/parallel.ts";
+import type { Script } from "../../kit/script.ts";
+import { random } from "../07_md5_file_transfer/messages.ts";
+import { ack, blocksOf, options, request, type TftpPeer } from "./tftp_peer.ts";
+
+/** How many bytes its blocks have, and how many may be on their way. */
+const [BLOCK, WINDOW] = [8, 4];
+
+/** The file: thirty blocks, so forty datagrams after the request. */
+export const THIRTY: Uint8Array = random(BLOCK * 30 - 1);
+
+const BLOCKS = blocksOf(THIRTY, BLOCK);
+
+const OPTIONS = { blksize: BLOCK, windowsize: WINDOW };
+
+/** What is acknowledged where nothing is lost. */
+const PLACES = [
+  ...BLOCKS.keys().filter((i) => i % WINDOW === 0),
+  BLOCKS.length,
+];
+
+/** What can be lost: the answer to the request, each block, and each acknowledgement. */
+const LOSSES = [
+  "options",
+  ...BLOCKS.map((_, i) => `data ${i + 1}`),
+  ...PLACES.map((place) => `ack ${place}`),
+];
+
+/** How many transfers run at the same time. */
+const WIDTH = 8;
+
+/** So many datagrams that came before are more than any loss explains. */
+const MOST_REPEATS = 40 * WINDOW;
+
+/** The shortest time-out that there is, in milliseconds, and a little less: the two programs' clocks tick apart. */
+const SHORTEST = 45;
+
+/**
+ * Reads the file from the program under test as often as it has datagrams, and
+ * loses the first of each once.
+ *
+ * @param meet Makes a client.
+ */
+export async function losesEach(
+  script: Script,
+  meet: (us: string) => TftpPeer,
+): Promise<void> {
+  await script.step(
+    `${LOSSES.length} clients read the file in windows of ${WINDOW}, and each loses another datagram`,
+    () =>
+      inParallel(
+        WIDTH,
+        LOSSES.map((lost) => () =>
+          reads(meet(`the client that lost ${lost} once`), lost)
+        ),
+      ),
+  );
+}
+
+/** Reads the file. @param lost What is lost when it is there first. */
+async function reads(peer: TftpPeer, lost: string): Promise<void> {
+  const since = performance.now();
+  let isLost = false;
+  const loses = (what: string) => {
+    if (isLost || what !== lost) return false;
+    return isLost = true;
+  };
+  let count = 0; // of the blocks that came
+  let acks = 0;
+  let last = 0; // the last one in order
+  let acknowledged = -1;
+  let isGapTold = false;
+  let isOver = false;
+  const acknowledge = async () => {
+    acknowledged = last;
+    if (loses(`ack ${last}`)) return;
+    acks++;
+    await peer.hears(ack(last), []);
+    isOver = last === BLOCKS.length;
+  };
+
+  peer.mostRepeats = MOST_REPEATS;
+  await peer.hears(request("read", "file", OPTIONS), []);
+  while (!isOver) {
+    const next = BLOCKS[Math.min(last, BLOCKS.length - 1)];
+    const packet = await peer.hearsNext(
+      acknowledged === -1 || !next ? options(OPTIONS) : next,
+    );
+    if (packet.kind === "options") {
+      if (last === 0 && !loses("options")) await acknowledge();
+      continue;
+    }
+    if (packet.kind !== "data") continue;
+    count++;
+    if (loses(`data ${packet.block}`)) continue;
+    if (packet.block === last + 1) {
+      last++;
+      isGapTold = false;
+      const isDue = last - acknowledged === WINDOW || last === BLOCKS.length;
+      if (isDue) await acknowledge();
+    } else if (packet.block > last) {
+      if (!isGapTold) await acknowledge();
+      isGapTold = true;
+    } else if (packet.block <= acknowledged || peer.count(packet) > 2) {
+      await acknowledge(); // also for who sends only its first block again
+    }
+  }
+  checkCount({ lost, count, acks, ms: performance.now() - since });
+}
+
+/**
+ * A window may be sent again for the loss, for each acknowledgement that the
+ * program caused by that, and where its time was up: a busy machine makes that
+ * happen more often, but not more often than there was time for.
+ */
+function checkCount({ lost, count, acks, ms }: {
+  readonly lost: string;
+  readonly count: number;
+  readonly acks: number;
+  readonly ms: number;
+}): void {
+  const more = Math.max(0, acks - PLACES.length) + Math.floor(ms / SHORTEST);
+  const most = BLOCKS.length + WINDOW * (1 + more);
+  if (count <= most) return;
+  throw new Failure(
+    `your server sent ${count} blocks of a file of ${BLOCKS.length} within ${
+      Math.round(ms)
+    } ms, and only ${lost} was lost once; it was expected to send ${most} at most`,
+    { found: "more than a window" },
+  );
+}
