@@ -1,6 +1,6 @@
 /**
  * Real programs read from the course's servers, and write to the solution's,
- * where they are found.
+ * and the course's clients read from a real server, where they are found.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import { TextLineStream } from "@std/streams/text-line-stream";
 import { lessonFolder, pairIn, solutionFolder } from "@lessons/places.ts";
 import { Random } from "../../kit/random.ts";
+import { findPython } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { WorkingFolder } from "../../kit/working_folder.ts";
 
@@ -52,6 +53,16 @@ const CLIENTS: Readonly<
   },
 };
 
+/** Does for atftpd what inetd does: gives it a socket, so that it needs no port of its own choice. */
+const AS_INETD = `
+import os, socket, sys
+door = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+door.bind(("127.0.0.1", 0))
+print("listening on 127.0.0.1:%d" % door.getsockname()[1], flush=True)
+os.dup2(door.fileno(), 0)
+os.execvp("atftpd", ["atftpd", sys.argv[1]])
+`;
+
 /** What a client is to do. */
 interface Call {
   readonly port: number;
@@ -95,6 +106,52 @@ for (const [program, how] of Object.entries(CLIENTS)) {
   });
 }
 
+const python = findPython();
+const isAtftpdHere = python !== undefined && isFound("atftpd");
+
+Deno.test({
+  name: `lesson 11's clients read from atftpd${
+    isAtftpdHere ? "" : " (skipped: atftpd or Python was not found)"
+  }`,
+  ignore: !isAtftpdHere,
+  async fn() {
+    using folder = WorkingFolder.make();
+    const { path } = folder;
+    Deno.mkdirSync(`${path}/store`);
+    const sizes = SIZES.map((size) => Math.min(size, 1_000_000));
+    for (const size of sizes) {
+      Deno.writeFileSync(`${path}/store/${size}`, fileOf(size));
+    }
+    const args = ["-c", AS_INETD, `${path}/store`];
+    await using running = await listening(python ?? "", args, path);
+    const port = String(running.port);
+    for (const size of sizes) {
+      const get = ["--port", port, "get", String(size), "got"];
+      const flags = ["--allow-read=.", "--allow-write=."];
+      await runDeno(solution.client, flags, get, path);
+      assertEquals(Deno.readFileSync(`${path}/got`), fileOf(size));
+      const print = ["--port", port, String(size)];
+      const printed = await runDeno(lesson.client, [], print, path);
+      assertEquals(printed, fileOf(size));
+    }
+  },
+});
+
+/** Runs a client of the course to its end. @returns What it printed. */
+async function runDeno(
+  side: URL,
+  flags: readonly string[],
+  args: readonly string[],
+  cwd: string,
+): Promise<Uint8Array> {
+  const all = ["run", "--allow-net=127.0.0.1", ...flags, side.href, ...args];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    ...{ args: all, cwd, stdin: "null", stdout: "piped", stderr: "piped" },
+  }).output();
+  assert(success, `${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+  return stdout;
+}
+
 /** A server of the course, until it is disposed of. */
 async function start(
   side: URL,
@@ -105,9 +162,18 @@ async function start(
     "--allow-read=store",
     "--allow-write=store",
   ];
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...flags, side.href, "--port", "0", "--dir", "store"],
-    cwd: folder,
+  const args = ["run", ...flags, side.href, "--port", "0", "--dir", "store"];
+  return await listening(Deno.execPath(), args, folder);
+}
+
+/** A program that says where it listens, until it is disposed of. */
+async function listening(
+  program: string,
+  args: string[],
+  cwd: string,
+): Promise<AsyncDisposable & { port: number }> {
+  const child = new Deno.Command(program, {
+    ...{ args, cwd },
     stdout: "piped",
   }).spawn();
   const lines = child.stdout.pipeThrough(new TextDecoderStream())
