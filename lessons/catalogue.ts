@@ -117,6 +117,13 @@ const atThePath = (
   "--allow-read=echo.sock --allow-write=echo.sock --allow-net=unix:$PWD/echo.sock"
 ).split(" ");
 
+/** What the servers of lesson 12 may do: the database makes its other files beside it by itself. */
+const withItsFile = [
+  ...loopback,
+  "--allow-read=school.db",
+  "--allow-write=school.db",
+];
+
 const onLoopback: Permissions = { server: loopback, client: loopback };
 
 /** The lessons that are here, in order. */
@@ -397,6 +404,33 @@ export const lessons: readonly Lesson[] = [
       },
     },
   },
+  {
+    number: 12,
+    name: "12_capstone",
+    title: "Capstone",
+    transport: "TCP",
+    address: { port: 8012 },
+    about: "a course-selection system",
+    files: [],
+    own: {
+      frames: "<i",
+      permissions: { server: withItsFile, client: loopback },
+      demo: {
+        server: [],
+        client: ["courses"],
+        serverIsDone: "with its client",
+      },
+    },
+    exercise: {
+      frames: "<i",
+      permissions: { server: withItsFile, client: loopback },
+      demo: {
+        server: [],
+        client: ["courses"],
+        serverIsDone: "with its client",
+      },
+    },
+  },
 ];
 
 /** The port of a lesson's programs; 0 where they have none. */
@@ -422,13 +456,5 @@ export const announced: readonly Announced[] = [
     transport: "UDP",
     address: { port: 8011 },
     about: "a file over a link that loses a fifth",
-  },
-  {
-    number: 12,
-    name: "12_capstone",
-    title: "Capstone",
-    transport: "TCP",
-    address: { port: 8012 },
-    about: "a course-selection system",
   },
 ];

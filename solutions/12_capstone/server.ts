@@ -1,0 +1,26 @@
+/**
+ * Lesson 12, solution, server: a course selection in which nothing is sold twice.
+ *
+ *   deno run --allow-net=127.0.0.1 --allow-read=school.db --allow-write=school.db solutions/12_capstone/server.ts
+ */
+import { runServer } from "@lessons/program.ts";
+import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
+import { serveClient } from "@lessons/06_struct_framing/serve_client.ts";
+import {
+  openService,
+  serverOptions,
+} from "@lessons/12_capstone/open_service.ts";
+import { serveRequests } from "@lessons/12_capstone/serve_requests.ts";
+import { decide } from "./decide.ts";
+
+await runServer(serverOptions, async (context) => {
+  const service = await openService(context, decide);
+  using listener = Deno.listen(context.address);
+  context.say.listening(listener);
+
+  while (true) {
+    const conn = await acceptNext(listener);
+    context.say.connected(conn);
+    serveClient(conn, () => serveRequests(conn, service)); // not awaited: the next client need not wait
+  }
+});
