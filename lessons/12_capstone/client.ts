@@ -6,7 +6,7 @@
 import { runClient } from "@lessons/program.ts";
 import { clientOptions, runCommands } from "./run_client.ts";
 
-await runClient(clientOptions, async (context) => {
+await runClient({ port: 8012, ...clientOptions }, async (context) => {
   await runCommands(context, async ({ connect, request }) => {
     using link = await connect();
     return await link.ask(request); // once: what if it is lost?

@@ -13,9 +13,8 @@ import { COST } from "./passwords.ts";
 import { Service } from "./service.ts";
 import { type Decide, SqliteStore } from "./sqlite_store.ts";
 
-/** The command line of a server. */
+/** The command line of a server, but for its port. */
 export const serverOptions = {
-  port: 8012,
   flags: { data: "FILE", admin: "NAME", cost: "N" },
 } as const;
 

@@ -20,9 +20,8 @@ import {
 import { Link, type Request } from "./link.ts";
 import { Refusal } from "./store.ts";
 
-/** The command line of a client. */
+/** The command line of a client, but for its port. */
 export const clientOptions = {
-  port: 8012,
   flags: { user: "NAME", tries: "N" },
   switches: ["json", "signup"],
   words: "[COMMAND [WORD...]]",
@@ -98,14 +97,13 @@ async function doCommands(
     const more = command.asksPassword
       ? [await typed.line("password of the new one")]
       : [];
-    const request: Request = {
-      ...command.request(...values, ...more),
-      id: newId(),
-    };
-    const isWish = request.op === "select" || request.op === "drop";
-    if (isWish) return await run({ request, tries, connect });
+    const fields = command.request(...values, ...more);
+    if (fields.op === "select" || fields.op === "drop") {
+      const request = { ...fields, id: crypto.randomUUID() }; // one of a kind, for ever
+      return await run({ request, tries, connect });
+    }
     using link = await connect();
-    return await link.ask(request);
+    return await link.ask({ ...fields, id: newId() });
   };
   const show = (ok: unknown) => {
     for (const line of isOn("json") ? [JSON.stringify(ok)] : inWords(ok)) {
@@ -187,8 +185,12 @@ class Typed {
   }
 }
 
+/** How many ids were made. */
+let count = 0;
+
+/** An id that is one of a kind on its connection. */
 function newId(): string {
-  return crypto.randomUUID();
+  return String(++count);
 }
 
 function whoOf(who: unknown): { token: string; role: string } {

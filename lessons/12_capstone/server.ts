@@ -9,7 +9,7 @@ import { serveClient } from "@lessons/06_struct_framing/serve_client.ts";
 import { openService, serverOptions } from "./open_service.ts";
 import { serveRequests } from "./serve_requests.ts";
 
-await runServer(serverOptions, async (context) => {
+await runServer({ port: 8012, ...serverOptions }, async (context) => {
   const service = await openService(context, () => {
     return { reply: { error: "not yet: that is the exercise" } };
   });

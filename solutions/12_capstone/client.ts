@@ -12,7 +12,7 @@ import {
   runCommands,
 } from "@lessons/12_capstone/run_client.ts";
 
-await runClient(clientOptions, async (context) => {
+await runClient({ port: 8012, ...clientOptions }, async (context) => {
   await runCommands(
     context,
     (errand) => askSurely(errand, formatAddress(context.address)),

@@ -13,7 +13,7 @@ import {
 import { serveRequests } from "@lessons/12_capstone/serve_requests.ts";
 import { decide } from "./decide.ts";
 
-await runServer(serverOptions, async (context) => {
+await runServer({ port: 8012, ...serverOptions }, async (context) => {
   const service = await openService(context, decide);
   using listener = Deno.listen(context.address);
   context.say.listening(listener);

@@ -11,7 +11,6 @@ import { promisesEarly, TWICE, twoSteps } from "./misunderstandings.ts";
 import {
   type Fields,
   isFields,
-  logIn,
   openSchool,
   startAgain,
   wrong,

@@ -14,7 +14,7 @@ import { serveRequests } from "@lessons/12_capstone/serve_requests.ts";
 import type { Database } from "@lessons/12_capstone/sqlite_store.ts";
 import type { Decision, Wish } from "@lessons/12_capstone/store.ts";
 
-await runServer(serverOptions, async (context) => {
+await runServer({ port: 8012, ...serverOptions }, async (context) => {
   const service = await openService(context, decide);
   using listener = Deno.listen(context.address);
   context.say.listening(listener);
