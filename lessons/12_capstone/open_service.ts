@@ -18,7 +18,8 @@ export const serverOptions = {
   flags: { data: "FILE", admin: "NAME", cost: "N" },
 } as const;
 
-type Context = ServerContext<keyof typeof serverOptions.flags>;
+/** What a server of this lesson is handed. */
+export type Context = ServerContext<keyof typeof serverOptions.flags>;
 
 /**
  * Opens the service that the flags ask for.

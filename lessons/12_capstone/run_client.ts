@@ -27,7 +27,8 @@ export const clientOptions = {
   words: "[COMMAND [WORD...]]",
 } as const;
 
-type Context = ClientContext<"user" | "tries", "json" | "signup">;
+/** What a client of this lesson is handed. */
+export type Context = ClientContext<"user" | "tries", "json" | "signup">;
 
 /** A wish that a client is to see fulfilled, or refused. */
 export interface Errand {

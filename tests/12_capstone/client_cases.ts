@@ -162,7 +162,6 @@ export const clientCases: readonly Case[] = [
   }),
   caseOf("client", "tries so many times, and gives up", {
     guards: [20],
-    known: [asksOnce],
   }, async (script) => {
     const server = await script.listen();
     const client = await starts(script, server, "--tries", "2", "drop", "NET");

@@ -50,7 +50,10 @@ function wishOf(
 ): StormWish {
   return {
     student,
-    request: { id: `${op} ${course}`, op, course, token: tokens.get(student) },
+    request: {
+      ...{ id: `${student}: ${op} ${course}`, op, course },
+      token: tokens.get(student),
+    },
     sent: performance.now(),
     answered: Infinity,
   };
