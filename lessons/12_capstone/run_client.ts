@@ -73,7 +73,7 @@ async function doCommands(
   }
   const typed = new Typed(hasMenu ? "> " : "");
   const isKnown = user !== undefined && !first?.command.isForAll;
-  const password = isKnown ? await typed.line(`password of ${user}`) : "";
+  const password = isKnown ? await typed.secret(`password of ${user}`) : "";
   let how = isOn("signup") ? "signup" : "login";
   let role = "";
   const connect = async () => {
@@ -177,6 +177,18 @@ class Typed {
     return done ? undefined : value;
   }
 
+  /** The first line: where a terminal would show it, key by key. */
+  async secret(question: string): Promise<string> {
+    if (!Deno.stdin.isTerminal()) return await this.line(question);
+    Deno.stdin.setRaw(true); // before anybody can type
+    console.error(question);
+    try {
+      return await readHidden();
+    } finally {
+      Deno.stdin.setRaw(false);
+    }
+  }
+
   async line(question: string): Promise<string> {
     const line = await this.next(question);
     if (line === undefined) {
@@ -184,6 +196,20 @@ class Typed {
     }
     return line;
   }
+}
+
+/** A line that is typed while the terminal shows nothing of it. */
+async function readHidden(): Promise<string> {
+  const keys: number[] = [];
+  const key = new Uint8Array(1);
+  while (await Deno.stdin.read(key) !== null) {
+    const [code = 0] = key;
+    if (code === 0x0d || code === 0x0a) break;
+    if (code === 0x03) Deno.exit(130); // Ctrl-C is a key here
+    if (code === 0x7f) keys.pop();
+    else keys.push(code);
+  }
+  return new TextDecoder().decode(new Uint8Array(keys));
 }
 
 /** How many ids were made. */

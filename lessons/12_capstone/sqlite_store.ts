@@ -89,7 +89,7 @@ const SCHEMA = `
 const BUSY_MS = 5_000;
 
 /** How many decisions share a commit at most. */
-const MOST_TOGETHER = 256;
+const MOST_TOGETHER = 64;
 
 /** What stands in a column. */
 export type Value = string | number | null;
