@@ -60,7 +60,7 @@ const BODY = `<header>
 <h2 id="h-stuck">Stuck <small>3 times the same, 8 min</small></h2>
 <ul id="stuck"></ul>
 </section>
-<section aria-labelledby="h-hands">
+<section aria-labelledby="h-hands" class="hands">
 <h2 id="h-hands">Hands up</h2>
 <ul id="hands"></ul>
 </section>

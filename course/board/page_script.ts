@@ -64,8 +64,9 @@ let ahead = 0;
 let isNamed = false;
 let isPlanned = false;
 
-/** When the line over time was drawn last. */
+/** When the line over time was drawn last, and what draws it again. */
 let drawnAt = -Infinity;
+let timeSoon: ReturnType<typeof setTimeout> | undefined;
 
 /** A learner's name on this page: the projector has none but the seat's number. */
 function nameOf({ id, name }: Seat): string {
@@ -111,7 +112,10 @@ function paint(): void {
   paintStuck(all);
   paintHands(all);
   paintHelpers(all);
-  if (performance.now() - drawnAt > TIME_MS) paintTime(all);
+  timeSoon ??= setTimeout(() => {
+    timeSoon = undefined;
+    paintTime([...seats.values()]);
+  }, Math.max(0, drawnAt + TIME_MS - performance.now()));
   document.documentElement.dataset.painted = String(performance.now());
 }
 

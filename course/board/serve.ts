@@ -35,7 +35,7 @@ import type { Store } from "./store.ts";
 const BODY_MS = 5000;
 
 /** How long news is gathered before the pages hear it, in milliseconds. */
-const GATHER_MS = 40;
+const GATHER_MS = 25;
 
 /** How many pages may listen at once: each instructor has a few, a room of phones many. */
 const MOST_PAGES = 600;

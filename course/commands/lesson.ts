@@ -11,17 +11,11 @@ import {
   pairIn,
   solutionFolder,
 } from "@lessons/places.ts";
-import { showHome } from "../home.ts";
-import { runPair } from "../pair.ts";
 import { programsIn, rightsOf } from "../programs.ts";
 import { plain } from "../../kit/plain.ts";
 import { runCommand } from "../user/command_line.ts";
 import { userFile } from "../user/file.ts";
 import { absenceOf, findLesson, LESSON, titleOf } from "../user/lesson.ts";
-import { save } from "../wire/file.ts";
-import { LiveLadder } from "../wire/live.ts";
-import { widthOfTerminal } from "../wire/terminal.ts";
-import { draw } from "../wire/view.ts";
 import type { RunOnce } from "../wire/viewer_server.ts";
 
 const COMMAND = {
@@ -62,7 +56,9 @@ const COMMAND = {
 setColorEnabled(Deno.stdout.isTerminal() && !Deno.noColor);
 
 await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
+  // What takes long to load is loaded when it is wanted: a command looks after its parent before.
   if (word === undefined) {
+    const { showHome } = await import("../home.ts");
     await showHome();
     return 0;
   }
@@ -91,6 +87,7 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
   const onLine = (side: string, line: string) =>
     console.log(`${side} | ${plain(line)}`);
 
+  const { runPair } = await import("../pair.ts");
   if (flags.plain) {
     const { isGood, problem } = await runPair(lesson, pair, {
       ...options,
@@ -110,6 +107,9 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     );
     return 0;
   }
+  const { LiveLadder } = await import("../wire/live.ts");
+  const { widthOfTerminal } = await import("../wire/terminal.ts");
+  const { draw } = await import("../wire/view.ts");
   // On a terminal the ladder grows with the run; elsewhere it stands there at the end.
   const live = Deno.stdout.isTerminal()
     ? new LiveLadder((line) => console.log(line), widthOfTerminal())
@@ -124,6 +124,7 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
     if (live) live.end(run.recordings);
     else console.log(view.text);
     if (target !== undefined) {
+      const { save } = await import("../wire/file.ts");
       console.log(`\n${await save(target, run.recordings, view)}`);
     }
   }

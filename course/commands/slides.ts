@@ -5,10 +5,8 @@
  */
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
-import { buildFiles } from "../slides/build.ts";
 import { deckNames } from "../slides/names.ts";
 import { BrokenDeck } from "../slides/problem.ts";
-import { serveDecks } from "../slides/serve.ts";
 import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
 import { userPath } from "../user/file.ts";
@@ -74,6 +72,7 @@ function readPort(text = "0"): number {
 }
 
 async function build(names: readonly string[], out?: string): Promise<void> {
+  const { buildFiles } = await import("../slides/build.ts"); // large: loaded when it is wanted
   const folder = await outFolder(out);
   try {
     for (const file of await buildFiles(folder, names)) {
@@ -91,6 +90,7 @@ async function outFolder(out: string | undefined): Promise<string> {
 }
 
 async function serve(name: string | undefined, port: number): Promise<void> {
+  const { serveDecks } = await import("../slides/serve.ts"); // large, too
   Deno.addSignalListener("SIGINT", () => Deno.exit(0));
   try {
     await serveDecks(port, (address) => {

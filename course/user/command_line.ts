@@ -88,7 +88,7 @@ export async function runCommand<const F extends Flags>(
   }
 }
 
-/** What the system refuses is no bug of the tool: a full disk, a folder that may not be written to. */
+/** What the system or the network refuses is no bug of the tool: a full disk, a folder that may not be written to, a package that does not come. */
 function refusalOf(error: unknown): UserError | undefined {
   if (!(error instanceof Error)) return undefined;
   const { PermissionDenied, NotADirectory, IsADirectory } = Deno.errors;
@@ -97,6 +97,9 @@ function refusalOf(error: unknown): UserError | undefined {
     ("code" in error &&
       /^E(NOSPC|DQUOT|ROFS|MFILE|NFILE|IO)$/.test(`${error.code}`));
   const [first = ""] = error.message.split("\n");
+  if (first.startsWith("Failed caching npm package")) {
+    return new UserError(first, 1); // what is imported late ends like what is imported first
+  }
   return isRefusal ? new UserError(`the system says: ${first}`, 1) : undefined;
 }
 

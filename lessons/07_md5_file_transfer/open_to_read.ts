@@ -19,6 +19,10 @@ export interface Opened {
   readonly handle: FileHandle;
   /** How many bytes it has. */
   readonly size: number;
+  /** Tells this state of this file from any other: which file it is, and when it was changed. */
+  readonly stamp: string;
+  /** When it was changed last, in milliseconds since 1970. */
+  readonly changed: number;
 }
 
 /**
@@ -35,7 +39,9 @@ export async function openToRead(path: string): Promise<Opened> {
   try {
     const there = await handle.stat();
     if (!there.isFile()) throw new Error(`not a file: open '${path}'`);
-    return { handle, size: there.size };
+    const { dev, ino, size, mtimeMs, ctimeMs } = there;
+    const stamp = [dev, ino, size, mtimeMs, ctimeMs].join(" ");
+    return { handle, size, stamp, changed: Math.max(mtimeMs, ctimeMs) };
   } catch (error) {
     await handle.close();
     throw error;

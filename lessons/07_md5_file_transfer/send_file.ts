@@ -8,7 +8,7 @@ import type { Reader } from "@lessons/06_struct_framing/frame.ts";
 import type { Writer } from "@lessons/06_struct_framing/write_all.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import type { Message } from "./message.ts";
-import { fromStart, openToRead } from "./open_to_read.ts";
+import { fromStart, type Opened, openToRead } from "./open_to_read.ts";
 import { readAhead } from "./read_ahead.ts";
 import { hex, type Received } from "./receive_file.ts";
 import { TransferError } from "./transfer_error.ts";
@@ -26,20 +26,30 @@ export interface Outgoing extends Disposable {
 /**
  * Opens a file and reads it once, for its MD5.
  *
+ * @param findMd5 Gives the MD5 instead, as one may who has read the file before.
  * @throws {Error} Where there is none (its `code` is `ENOENT`), it may not be
  * read (`EACCES`), or it is no file but a folder or a pipe.
  */
-export async function openFile(path: string): Promise<Outgoing> {
-  const { handle, size } = await openToRead(path);
+export async function openFile(
+  path: string,
+  findMd5: (opened: Opened) => Promise<string> = md5Of,
+): Promise<Outgoing> {
+  const opened = await openToRead(path);
+  const { handle, size } = opened;
   const close = () => void handle.close();
   try {
-    const pieces = readAhead(fromStart(handle));
-    const md5 = hex(await crypto.subtle.digest("MD5", pieces));
+    const md5 = await findMd5(opened);
     return { file: fromStart(handle), size, md5, [Symbol.dispose]: close };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/** Reads all of a file. @returns Its MD5, 32 hexadecimal digits. */
+export async function md5Of({ handle }: Opened): Promise<string> {
+  const pieces = readAhead(fromStart(handle));
+  return hex(await crypto.subtle.digest("MD5", pieces));
 }
 
 /** What {@linkcode sendFile} may be told. */

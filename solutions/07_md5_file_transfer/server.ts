@@ -29,7 +29,11 @@ import {
   whyFailed,
   withoutPath,
 } from "@lessons/07_md5_file_transfer/transfer_error.ts";
+import { Md5s } from "./md5s.ts";
 import { listFiles, openStored } from "./store.ts";
+
+/** What need not be read once more. */
+const md5s = new Md5s();
 
 /** The longest request, in bytes. */
 const LONGEST_REQUEST = 64 * 1024;
@@ -116,7 +120,7 @@ async function put(
 
 /** Opens a file. */
 async function get({ name }: Message, folder: string): Promise<Answer> {
-  const stored = await openStored(folder, name);
+  const stored = await openStored(folder, name, md5s);
   const { size, md5 } = stored;
   return { message: { ok: true, name, size, md5 }, stored };
 }

@@ -12,6 +12,7 @@ import {
   type Outgoing,
 } from "@lessons/07_md5_file_transfer/send_file.ts";
 import { TransferError } from "@lessons/07_md5_file_transfer/transfer_error.ts";
+import { Md5s } from "./md5s.ts";
 
 /** A file as a list shows it. */
 export interface Listed {
@@ -43,17 +44,19 @@ export async function listFiles(folder: string): Promise<Listed[]> {
  * Opens a file of a folder for a client.
  *
  * @param name What the client called it.
+ * @param md5s Those that are known already.
  * @throws {FileNameError} Where that is no name of a file in the folder.
  * @throws {TransferError} Where there is no file of this name; a link is none, wherever it leads.
  */
 export async function openStored(
   folder: string,
   name: unknown,
+  md5s: Md5s = new Md5s(),
 ): Promise<Outgoing> {
   const path = `${folder}/${checkFileName(name)}`;
   try {
     const { isFile } = await Deno.lstat(path);
-    if (isFile) return await openFile(path);
+    if (isFile) return await openFile(path, (opened) => md5s.of(opened));
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error &&
       error.code === "ENOENT"; // lstat's error and openFile's are of two kinds

@@ -19,6 +19,7 @@ import {
   dropsJobs,
   keepsAnswers,
   queuesAll,
+  TRICKLE_IDLE_MS,
 } from "./misunderstandings.ts";
 import { isClosed, notBefore, pours, takesNoMore } from "./steps.ts";
 
@@ -36,6 +37,9 @@ const LONG_TEXT = "x".repeat(4000);
 
 /** How often a byte comes, of a line that never ends, in milliseconds. */
 const BYTE_MS = 20;
+
+/** How often it is measured again where this machine was too late for a measurement to mean anything. */
+const MOST_ROUNDS = 5;
 
 /** The cases of stage 2. */
 export const limitCases: readonly Case[] = [
@@ -136,13 +140,17 @@ export const limitCases: readonly Case[] = [
     waits: true,
     known: [bytesAreLife],
   }, async (script) => {
-    const server = await script.startServer({ args: ["--idle", "150"] });
-    const start = performance.now();
-    const client = await script.connect(server);
-    await trickles(script, client);
-    await client.gets("error: idle for 150 ms\n");
-    await notBefore(script, 150, start, "that came");
-    await client.gets(gone);
+    const args = ["--idle", String(TRICKLE_IDLE_MS)];
+    const server = await script.startServer({ args });
+    for (let round = 1; round <= MOST_ROUNDS; round++) {
+      const start = performance.now();
+      const client = await script.connect(server);
+      const longest = await trickles(script, client);
+      await client.gets(`error: idle for ${TRICKLE_IDLE_MS} ms\n`);
+      await notBefore(script, TRICKLE_IDLE_MS, start, "that came");
+      await client.gets(gone);
+      if (longest < TRICKLE_IDLE_MS / 2) return; // else our bytes came so late that it was idle
+    }
   }),
   caseOf("server", "lets nobody go whose job runs", {
     guards: [12, 14],
@@ -267,14 +275,18 @@ async function withLongJob(
   return client;
 }
 
-/** A client sends a byte now and then, until it gets something or the connection ends. */
-async function trickles(script: Script, peer: TcpPeer): Promise<void> {
+/** A client sends a byte now and then, until it gets something or the connection ends. @returns The longest time between two bytes, in milliseconds. */
+async function trickles(script: Script, peer: TcpPeer): Promise<number> {
   const { inbox, us, label } = peer;
+  let longest = 0;
   await script.step(`${us} sends a byte now and then`, async () => {
     let isOver = false;
+    let last = performance.now();
     const since = begin(script.patience);
     const trickle = async () => {
       while (!isOver && inbox.bytes.length === 0 && !inbox.hasEnded) {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
         await peer.wire.write(new TextEncoder().encode("1")).catch(() => {});
         await new Promise((resolve) => setTimeout(resolve, BYTE_MS));
       }
@@ -297,6 +309,7 @@ async function trickles(script: Script, peer: TcpPeer): Promise<void> {
       await trickling;
     }
   });
+  return longest;
 }
 
 /** What the server had sent before it cut the client off comes, and then the end. */

@@ -34,13 +34,19 @@ export const keepsAnswers: Misunderstanding = {
   shows: ({ found }) => found === "kept answers",
 };
 
+/** `--idle` of a server to which a byte comes now and then, in milliseconds: far more than a busy machine lets pass between two of them. */
+export const TRICKLE_IDLE_MS = 600;
+
+/** A time in which a timer that nobody cleared keeps a program alive, also beyond a step's time on a busy machine, in milliseconds. */
+export const FORGOTTEN_MS = 5000;
+
 export const bytesAreLife: Misunderstanding = {
   says: "this is what a program does that takes each byte for a sign of life",
   read: "When it goes wrong",
   shows: ({ silent, step }) => silent && / a byte now and then/.test(step),
   // When no byte comes any more, it lets go.
   async proof({ peer }) {
-    await peer.gets("error: idle for 150 ms\n");
+    await peer.gets(`error: idle for ${TRICKLE_IDLE_MS} ms\n`);
   },
 };
 
@@ -145,7 +151,8 @@ export const forgetsTimer: Misunderstanding = {
   read: "Read the code",
   shows: ({ silent, step }) => silent && / ends with exit code 0/.test(step),
   // It ends when the time is up that nobody waits for any more.
-  async proof({ yours }) {
+  async proof({ yours, patience }) {
+    patience.ms = FORGOTTEN_MS;
     await yours.ends();
   },
 };

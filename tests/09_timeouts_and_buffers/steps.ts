@@ -8,7 +8,7 @@ import type { ClientActor, ServerActor } from "../../kit/actors.ts";
 import { quote, toBytes } from "../../kit/bytes.ts";
 import type { MetClient } from "../../kit/cases.ts";
 import { Failure } from "../../kit/failure.ts";
-import { begin, guard, Hang } from "../../kit/guard.ts";
+import { begin, guard, Hang, within } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 import type { ServerPeer } from "../../kit/server_peer.ts";
 import { TcpPeer } from "../../kit/tcp_peer.ts";
@@ -19,6 +19,9 @@ export const GRAIN_MS = 1;
 
 /** A server that takes nothing for so long, and rests, stands still, in milliseconds. Its own timers may let it rest for a moment before. */
 const STILL_MS = 300;
+
+/** Longer than the pause before a sixth try, in milliseconds. */
+const LONG_PAUSE_MS = 4000;
 
 /** How often somebody knocks at a door that should be closed, in milliseconds. */
 const KNOCK_MS = 10;
@@ -137,27 +140,24 @@ export async function givesUp(
   line: string,
 ): Promise<void> {
   await script.step(`${client.label} writes "${line}" on stderr`, async () => {
-    let hasGivenUp = false;
-    const again = async (): Promise<void> => {
-      const wire = await nextCall(server);
-      if (hasGivenUp) return; // it comes for another line
+    const givenUp = client.program.errorLine(line);
+    const first = await Promise.race([givenUp, nextCall(server)]);
+    if (first === undefined) return; // the next call is for another line
+    kept.delete(server);
+    first.close();
+    // Now it has failed. Whether it ever ends may show only after a pause that is longer than a step.
+    const next = server.accept().then((wire) => {
       wire.close();
-      const next = server.accept().then((wire) => {
-        wire.close();
-        return "again and again";
-      });
-      next.catch(() => {}); // the listener may be closed before
-      const last = client.program.errorLine(line).then(() => "once more");
-      const found = await Promise.race([next, last]).catch(() => "once more");
-      throw new Failure(
-        `${client.label} connected ${found}; it was expected to give up, and to write "${line}" on stderr`,
-        { found },
-      );
-    };
-    const trying = again();
-    trying.catch(() => {}); // looked at only where it comes first
-    await Promise.race([client.program.errorLine(line), trying]);
-    hasGivenUp = true;
+      return "again and again";
+    });
+    const last = givenUp.then(() => "once more", () => next);
+    const patience = within(LONG_PAUSE_MS, script.patience);
+    const found = await guard(patience, Promise.race([next, last]))
+      .catch(() => "once more");
+    throw new Failure(
+      `${client.label} connected ${found}; it was expected to give up, and to write "${line}" on stderr`,
+      { found },
+    );
   });
 }
 

@@ -62,6 +62,7 @@ Deno.test({
         );
         assert((await text("#helpers")).includes("05 #2"));
         assert(!(await text("body")).includes("ann"));
+        await page.locator("#time path").waitFor({ state: "attached" });
       });
 
       await t.step(

@@ -5,6 +5,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { announced } from "@lessons/catalogue.ts";
 import { numbersIn } from "../../course/markdown.ts";
 import { Copy } from "./copy.ts";
 
@@ -100,15 +101,18 @@ Deno.test("new makes a lesson that runs, and the tests say what it lacks", async
 
 Deno.test("new takes a number and a name that can be a lesson's", async () => {
   await using copy = await Copy.make();
+  const toCome = announced.map(({ number, name }) =>
+    [[`${number}`, "toy"], `lesson ${number} is to be ${name}`] as const
+  );
   for (
     const [words, says] of [
+      ...toCome,
       [[], "which number is the lesson to have?"],
       [["98"], "what is the lesson to be called?"],
       [["98", "a", "b"], '"b" is one word too many'],
       [["0x", "a"], '"0x" is no number from 1 to 99'],
       [["98", "Toy"], '"Toy" is no name like struct_framing'],
       [["1", "toy"], "lesson 1 is there: 01_single_shot"],
-      [["9", "toy"], "lesson 9 is to be 09_timeouts_and_buffers"],
     ] as const
   ) {
     const { code, stdout, stderr } = await copy.run("new", ...words);

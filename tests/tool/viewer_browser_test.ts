@@ -354,6 +354,7 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
     assertEquals(await page.locator("#count").textContent(), "10005 steps");
     assertEquals(await page.locator("#rows li").count(), 10_000);
     await page.locator("#later").click();
+    await page.locator("#rows li").nth(5).waitFor({ state: "detached" });
     assertEquals(await page.locator("#rows li").count(), 5);
     await page.keyboard.press("/");
     assert(await page.locator("#words:focus").isVisible());

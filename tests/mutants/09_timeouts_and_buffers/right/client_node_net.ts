@@ -35,7 +35,9 @@ await runClient({ port: 8009, flags }, async ({ address, flag }) => {
         const pause = 50 * 2 ** (tried - 1) * (1 + Math.random());
         await sleep(Math.min(pause, Math.max(0, end - Date.now())));
       }
-      const result = await attempt(address, count, line, end, heartbeat);
+      const result = Date.now() >= end
+        ? "late"
+        : await attempt(address, count, line, end, heartbeat);
       if (result === "late") {
         how = `within ${timeout} ms`;
         break;
