@@ -118,11 +118,9 @@ const atThePath = (
 ).split(" ");
 
 /** What the servers of lesson 12 may do: the database makes its other files beside it by itself. */
-const withItsFile = [
-  ...loopback,
-  "--allow-read=school.db",
-  "--allow-write=school.db",
-];
+const withItsFile = (
+  "--allow-net=127.0.0.1 --allow-read=school.db --allow-write=school.db"
+).split(" ");
 
 const onLoopback: Permissions = { server: loopback, client: loopback };
 

@@ -12,6 +12,7 @@ import {
 import { COST } from "./passwords.ts";
 import { Service } from "./service.ts";
 import { type Decide, SqliteStore } from "./sqlite_store.ts";
+import type { Store } from "./store.ts";
 
 /** The command line of a server, but for its port. */
 export const serverOptions = {
@@ -22,13 +23,26 @@ export const serverOptions = {
 export type Context = ServerContext<keyof typeof serverOptions.flags>;
 
 /**
- * Opens the service that the flags ask for.
+ * Opens the service that the flags ask for, over the file that they name.
  *
  * @param decide What becomes of wishes.
  */
 export async function openService(
-  { flag }: Pick<Context, "flag">,
+  context: Pick<Context, "flag">,
   decide: Decide,
+): Promise<Service> {
+  const path = context.flag("data") ?? "school.db";
+  return await openServiceOver(context, () => new SqliteStore(path, decide));
+}
+
+/**
+ * Opens the service that the flags ask for.
+ *
+ * @param open Opens its store.
+ */
+export async function openServiceOver(
+  { flag }: Pick<Context, "flag">,
+  open: () => Store | Promise<Store>,
 ): Promise<Service> {
   const cost = numberOf("cost", flag("cost") ?? String(COST), {
     ...{ least: 2, most: 2 ** 20 },
@@ -36,8 +50,7 @@ export async function openService(
   if (!Number.isInteger(Math.log2(cost))) {
     throw new UsageError("--cost needs a power of two");
   }
-  const store = new SqliteStore(flag("data") ?? "school.db", decide);
-  const service = new Service(store, cost);
+  const service = new Service(await open(), cost);
   const admin = flag("admin");
   if (admin !== undefined) {
     for await (const password of typedLines(`password of ${admin}: `)) {

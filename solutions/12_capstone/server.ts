@@ -8,13 +8,20 @@ import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 import { serveClient } from "@lessons/06_struct_framing/serve_client.ts";
 import {
   openService,
+  openServiceOver,
   serverOptions,
 } from "@lessons/12_capstone/open_service.ts";
 import { serveRequests } from "@lessons/12_capstone/serve_requests.ts";
+import type { Store } from "@lessons/12_capstone/store.ts";
 import { decide } from "./decide.ts";
 
-await runServer({ port: 8012, ...serverOptions }, async (context) => {
-  const service = await openService(context, decide);
+const flags = { ...serverOptions.flags, database: "URL" } as const;
+
+await runServer({ port: 8012, flags }, async (context) => {
+  const url = context.flag("database");
+  const service = url === undefined
+    ? await openService(context, decide)
+    : await openServiceOver(context, () => openDatabase(url));
   using listener = Deno.listen(context.address);
   context.say.listening(listener);
 
@@ -24,3 +31,9 @@ await runServer({ port: 8012, ...serverOptions }, async (context) => {
     serveClient(conn, () => serveRequests(conn, service)); // not awaited: the next client need not wait
   }
 });
+
+/** A store on a server of its own. What it takes is loaded where it is asked for, and nowhere else. */
+async function openDatabase(url: string): Promise<Store> {
+  const { PostgresStore } = await import("./postgres_store.ts");
+  return await PostgresStore.open(url);
+}

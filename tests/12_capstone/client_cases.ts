@@ -179,11 +179,14 @@ export const clientCases: readonly Case[] = [
     const server = await script.listen();
     const client = await starts(script, server, "select", "NET");
     const { conn, id } = await isAsked(server, client, "select");
-    await replies(conn, { event: "promoted", course: "ART" });
-    await replies(conn, { id: `${id}0`, ok: { state: "dropped" } });
-    await replies(conn, { id: null, error: "some other request" });
+    const others = [
+      { event: "promoted", course: "ART" },
+      { id: `${id}0`, ok: { state: "dropped" } },
+      { id: null, error: "some other request" },
+    ];
+    for (const other of others) await conn.offers(frame(JSON.stringify(other)));
     const reply = frame(JSON.stringify({ id, ok: { state: "seated" } }));
-    await conn.sends(reply, chop(1));
+    await conn.offers(reply, chop(1));
     await client.prints("seated");
     await client.printsAll("seated");
   }),
