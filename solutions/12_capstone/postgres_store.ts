@@ -84,7 +84,12 @@ export class PostgresStore implements Store {
   /** Connects, and makes the tables where they are missing. */
   static async open(url: string): Promise<PostgresStore> {
     const store = new PostgresStore(postgres(url, { onnotice: () => {} }));
-    await store.#change(async (sql) => void await sql.unsafe(SCHEMA));
+    try {
+      await store.#change(async (sql) => void await sql.unsafe(SCHEMA));
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
     return store;
   }
 
