@@ -115,8 +115,8 @@ interface Temporary extends Disposable {
 async function openTemporary(folder: string): Promise<Temporary> {
   while (true) {
     const path = `${folder}/${temporaryName()}`;
-    const file = await Deno.open(path, { write: true, createNew: true });
     unfinished.add(path);
+    const file = create(path);
     const temporary = {
       file,
       path,
@@ -134,6 +134,16 @@ async function openTemporary(folder: string): Promise<Temporary> {
       await Deno.remove(path).catch(ignoreMissing);
       throw error;
     }
+  }
+}
+
+/** Makes a new file, in one step of this program: a Ctrl-C comes before it or after it, and never finds a file that nobody knows of. */
+function create(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { write: true, createNew: true });
+  } catch (error) {
+    unfinished.delete(path);
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { WorkingFolder } from "../../kit/working_folder.ts";
 import { FileNameError, temporaryName } from "./file_name.ts";
@@ -185,5 +186,25 @@ Deno.test("checkIncoming() refuses sizes and MD5s that cannot be", () => {
       () => checkIncoming({ name: "a", size: 3, md5 }),
       TransferError,
     );
+  }
+});
+
+Deno.test("removeUnfinished() knows of each file from the moment in which it is there", async () => {
+  using folder = WorkingFolder.make();
+  for (let turns = 0; turns < 30; turns++) {
+    const { promise: end, resolve } = Promise.withResolvers<null>();
+    const source = { read: () => end };
+    const receiving = receiveFile(source, folder.path, { name: "a", size: 9 });
+    const failed = receiving.catch(() => {});
+    for (let i = 0; i < turns; i++) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // Nothing else of this program runs meanwhile, but the system may be at work for it.
+    const soon = performance.now() + 5;
+    while (performance.now() < soon && names(folder).length === 0);
+    removeUnfinished();
+    assertEquals(names(folder), []);
+    resolve(null);
+    await failed;
   }
 });

@@ -12,6 +12,7 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { frame } from "../../kit/frames.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
+import { rests } from "../../kit/stays.ts";
 import type { Script } from "../../kit/script.ts";
 import { withFileLimit } from "./limits.ts";
 import { oneByOne } from "../05_sticky_packets/misunderstandings.ts";
@@ -338,6 +339,7 @@ export const damageCases: Case[] = [
       await client.sends(putOf("large", LARGE).subarray(0, 4 * MiB));
       const other = await script.connect(server);
       await other.sends(putOf("new", LARGE).subarray(0, 4 * MiB));
+      await rests(server); // in the middle of both files, not before them
       await script.step("your server is killed (SIGKILL)", async () => {
         server.program.kill();
         await server.program.exited;
@@ -347,6 +349,7 @@ export const damageCases: Case[] = [
       await holds(script, "store", kept);
       const next = await script.connect(again);
       await next.sends(putOf("large", LARGE).subarray(0, 4 * MiB));
+      await rests(again);
       await again.getsCtrlC();
       await again.endsWell();
       await holds(script, "store", kept);
