@@ -124,13 +124,18 @@ export async function signUp(
         });
         if (isFields(reply?.ok)) return [name, String(reply.ok.token)] as const;
         throw wrong(
-          `${server.label} answered a signup with ${JSON.stringify(reply)}`,
+          `${server.label} answered a signup with ${said(reply)}`,
           "",
         );
       }),
     );
     return new Map(tokens);
   });
+}
+
+/** A reply in a verdict. */
+export function said(reply: Fields | undefined): string {
+  return reply ? JSON.stringify(reply) : "the end of the connection";
 }
 
 /** The reply says that there is a seat. */
@@ -163,7 +168,7 @@ export function isFair(
   if (wrongAt === -1) return;
   const odd = rest.find((wish) => placeOf(wish) === undefined);
   const says = odd
-    ? `one of them ${JSON.stringify(odd.reply)}`
+    ? `one of them ${said(odd.reply)}`
     : `place ${places[wrongAt]} where ${wrongAt + 1} was due`;
   throw wrong(
     `${label} told ${says}; it was expected to tell the ${places.length} without a seat the places 1 to ${places.length}, each once`,
@@ -201,9 +206,7 @@ export function isAlike(
   again: Fields | undefined,
 ): void {
   const text = (fields: Fields | undefined) =>
-    JSON.stringify(
-      fields && { id: fields.id, ok: fields.ok, error: fields.error },
-    );
+    said(fields && { id: fields.id, ok: fields.ok, error: fields.error });
   const isSame = isFields(reply?.ok) && isFields(again?.ok)
     ? reply.ok.state === again.ok.state && reply.ok.place === again.ok.place
     : text(reply) === text(again);

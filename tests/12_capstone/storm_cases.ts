@@ -23,6 +23,7 @@ import {
   isSeated,
   NOT_THERE,
   placeOf,
+  said,
   signUp,
   type StormWish,
 } from "./storm.ts";
@@ -161,7 +162,7 @@ export const stormCases: readonly Case[] = [
       if (odd) {
         throw wrong(
           `${server.label} answered ${odd.student}'s drop with ${
-            JSON.stringify(odd.reply)
+            said(odd.reply)
           }`,
           "",
         );
