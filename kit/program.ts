@@ -8,7 +8,7 @@ import { join, toBytes } from "./bytes.ts";
 import { COURSE_FLAGS } from "./config.ts";
 import { Failure } from "./failure.ts";
 import { firstOf, guard, Hang, type Patience } from "./guard.ts";
-import { keep, mark, needsOf, release, startReaper } from "./reaper.ts";
+import { isAtRest, keep, mark, release, startReaper } from "./reaper.ts";
 import { SharedPatience, Strain } from "./strain.ts";
 
 const LINE_FEED = 0x0a;
@@ -267,21 +267,15 @@ export class Program implements AsyncDisposable {
   }
 
   /**
-   * Settles when it has ended, or all of it sleeps. Two looks at it must agree,
-   * for work may be on its way from one of its threads to another.
+   * Settles when it has ended, or all of it sleeps.
    *
    * @param ms How long it is given where the system keeps no account of that, in milliseconds.
    */
   async #rests(ms: number): Promise<void> {
-    let before: number | undefined;
     while (this.#exit === undefined) {
-      const needs = await needsOf(this.pid);
-      if (needs === undefined) {
-        await firstOf(this.#exited, ms);
-        return;
-      }
-      if (needs.sleeps && needs.ran === before) return;
-      before = needs.ran;
+      const isThere = await isAtRest(this.pid);
+      if (isThere) return;
+      if (isThere === undefined) return await firstOf(this.#exited, ms);
     }
   }
 

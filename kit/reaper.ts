@@ -141,7 +141,22 @@ export interface Needs {
 
 /** Asks what a process waits for. @returns `undefined` where it has ended or this system keeps no account of it. */
 export async function needsOf(pid: number): Promise<Needs | undefined> {
-  const answer = lastAnswer.then(() => ask(`${pid}\n`));
+  return await askInTurn(`${pid}\n`);
+}
+
+/**
+ * Asks whether a process has come to rest. Two looks at it must agree, for work
+ * may be on its way from one of its threads to another; the reaper takes both,
+ * so that nothing comes between them on a busy machine either.
+ *
+ * @returns `undefined` where it has ended or this system keeps no account of it.
+ */
+export async function isAtRest(pid: number): Promise<boolean | undefined> {
+  return (await askInTurn(`${pid} twice\n`))?.sleeps;
+}
+
+async function askInTurn(question: string): Promise<Needs | undefined> {
+  const answer = lastAnswer.then(() => ask(question));
   lastAnswer = answer;
   return await answer;
 }

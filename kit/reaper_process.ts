@@ -4,9 +4,10 @@
  * one that has ended, `+PATH` and `-PATH` for folders. It ends the processes
  * that are left and those that carry the mark, and removes the folders.
  *
- * A question is a line with the id of a process. The answer is a line of JSON
- * about that process and those that it started, `Needs` in `reaper.ts`. Where
- * the system keeps no such account it is `null`.
+ * A question is a line with the id of a process, and ` twice` behind it where
+ * two looks must agree. The answer is a line of JSON about that process and
+ * those that it started, `Needs` in `reaper.ts`. Where the system keeps no such
+ * account it is `null`.
  *
  * @module
  */
@@ -14,13 +15,17 @@ import type { Needs } from "./reaper.ts";
 
 const [ledger = "", mark = ""] = Deno.args;
 
+/** How far two looks that must agree are apart, in milliseconds. */
+const MOMENT_MS = 0.5;
+
 const decoder = new TextDecoder();
 let rest = "";
 for await (const chunk of Deno.stdin.readable) {
   const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
   rest = lines.pop() ?? "";
   for (const line of lines) {
-    say(JSON.stringify(needsOf(Number(line)) ?? null));
+    const [pid, twice] = line.split(" ");
+    say(JSON.stringify((twice ? bothOf : needsOf)(Number(pid)) ?? null));
   }
 }
 
@@ -145,6 +150,16 @@ function needsOf(first: number): Needs | undefined {
     }
   }
   return first in waits ? { waits, ran, sleeps, isAtDisk } : undefined;
+}
+
+/** The same, after a moment; it sleeps where it did so before, too, and has done nothing in between. */
+function bothOf(pid: number): Needs | undefined {
+  const before = needsOf(pid);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MOMENT_MS);
+  const needs = needsOf(pid);
+  if (!before || !needs) return undefined;
+  const sleeps = before.sleeps && needs.sleeps && before.ran === needs.ran;
+  return { ...needs, sleeps };
 }
 
 function read(file: string): string {

@@ -14,6 +14,9 @@ const LOOK_MS = 250;
 /** How long a machine that keeps up takes at most to start a trivial program, in milliseconds. */
 const START_MS = 100;
 
+/** How long the answer to what a program needs may take on a machine that keeps up, in milliseconds. */
+const ANSWER_MS = 50;
+
 /** Adds up for how long a machine has kept one program waiting. */
 export class Strain implements AsyncDisposable {
   #lost = 0;
@@ -60,7 +63,9 @@ export class Strain implements AsyncDisposable {
   }
 
   async #add(mayStart: boolean): Promise<void> {
+    const asked = performance.now();
     const needs = await needsOf(this.pid);
+    const late = Math.max(this.#late, performance.now() - asked - ANSWER_MS); // who looks waits for a processor, too
     const isKnown = needs !== undefined || this.#needs !== undefined;
     if (!isKnown && !mayStart) return;
     const took = isKnown ? 0 : await startTrivial();
@@ -72,7 +77,7 @@ export class Strain implements AsyncDisposable {
       waited += Math.max(0, ms - before); // less: a thread has ended
     }
     if (needs?.isAtDisk) waited = gap;
-    this.#lost += Math.min(gap, Math.max(waited, this.#late));
+    this.#lost += Math.min(gap, Math.max(waited, late));
     this.#needs = needs ?? this.#needs;
     this.#looked = now;
     this.#late = 0;

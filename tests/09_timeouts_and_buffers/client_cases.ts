@@ -214,12 +214,13 @@ export const clientCases: readonly Case[] = [
     known: [waitsForEver, sendsAgain],
   }, async (script) => {
     const start = performance.now();
-    const met = await asked(script, ["--timeout", "400"], "0 a", "0 b");
+    const args = ["--timeout", String(TIMEOUT_MS)];
+    const met = await asked(script, args, "0 a", "0 b");
     const { client, server } = met;
-    await client.notes(noAnswer(1, server, "within 400 ms"));
+    await client.notes(noAnswer(1, server, `within ${TIMEOUT_MS} ms`));
     const next = await asksNext(script, met, "2 0 b\n");
-    await client.notes(noAnswer(2, server, "within 400 ms"));
-    await notBefore(script, 800, start, "that came");
+    await client.notes(noAnswer(2, server, `within ${TIMEOUT_MS} ms`));
+    await notBefore(script, 2 * TIMEOUT_MS, start, "that came");
     await client.hearsNoMore();
     await client.printsAll("", 1);
     await next.gets(end());
