@@ -14,6 +14,9 @@ const KEY_BYTES = 32;
 /** How many wrong passwords in a row are answered at once. */
 const FREE_GUESSES = 9;
 
+/** Of how many names the guesses are counted: who guesses at names, too, must not fill the memory. */
+const MOST_NAMES = 10_000;
+
 /** How long a further guess waits, in milliseconds. */
 const GUESS_MS = 2_000;
 
@@ -73,7 +76,10 @@ export class Guesses {
    */
   async try(name: string, isRight: () => Promise<boolean>): Promise<boolean> {
     const wrong = (this.#wrong.get(name) ?? 0) + 1;
+    this.#wrong.delete(name);
     this.#wrong.set(name, wrong); // counted before it is known: many at once are many guesses
+    const [oldest = name] = this.#wrong.keys();
+    if (this.#wrong.size > MOST_NAMES) this.#wrong.delete(oldest);
     if (wrong > FREE_GUESSES) await this.#wait(GUESS_MS);
     if (!await isRight()) return false;
     this.#wrong.delete(name);

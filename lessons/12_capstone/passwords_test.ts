@@ -63,3 +63,19 @@ Deno.test("Guesses has those wait that come at once, too", async () => {
   );
   assertEquals(waits.length, 3);
 });
+
+Deno.test("Guesses forgets the name that was guessed at longest ago, and no other", async () => {
+  const waits: number[] = [];
+  const guesses = new Guesses((ms) => {
+    waits.push(ms);
+    return Promise.resolve();
+  });
+  const wrong = () => Promise.resolve(false);
+  for (let i = 0; i < 9; i++) await guesses.try("anna", wrong);
+  for (let i = 0; i < 9_999; i++) await guesses.try(`name ${i}`, wrong);
+  await guesses.try("anna", wrong);
+  assertEquals(waits.length, 1);
+  for (let i = 0; i < 10_000; i++) await guesses.try(`other ${i}`, wrong);
+  await guesses.try("anna", wrong);
+  assertEquals(waits.length, 1);
+});
