@@ -65,14 +65,16 @@ export interface Permissions {
   readonly client: readonly string[];
 }
 
-/** How the bytes of connections are cut. */
+/** How the bytes of connections are cut, or what a datagram is. */
 export type Framing =
   /** A length as Python's `struct` packs `<i`, and then so many bytes. */
   | "<i"
   /** The same, and behind a frame of JSON that names a `file_size` or a `size` so many bytes of a file. */
   | "files"
   /** Lines, each with `\n` at its end. */
-  | "lines";
+  | "lines"
+  /** Each datagram a packet of TFTP. */
+  | "tftp";
 
 /** What is known of a pair of programs: a lesson's own, or those of its exercise. */
 export interface Programs {
@@ -403,6 +405,39 @@ export const lessons: readonly Lesson[] = [
     },
   },
   {
+    number: 11,
+    name: "11_reliable_udp",
+    title: "Reliable UDP",
+    transport: "UDP",
+    address: { port: 8011 },
+    about: "a file over a link that loses a fifth",
+    files: ["lessons/11_reliable_udp/files/poem.txt"],
+    own: {
+      frames: "tftp",
+      permissions: {
+        server: [...loopback, "--allow-read=lessons/11_reliable_udp/files"],
+        client: loopback,
+      },
+      demo: {
+        server: [],
+        client: ["poem.txt"],
+        serverIsDone: /^sent /,
+      },
+    },
+    exercise: {
+      frames: "tftp",
+      permissions: {
+        server: [...loopback, "--allow-read=store", "--allow-write=store"],
+        client: [...loopback, "--allow-read=.", "--allow-write=."],
+      },
+      demo: {
+        server: [],
+        client: ["put", "lessons/11_reliable_udp/files/poem.txt"],
+        serverIsDone: /^received /,
+      },
+    },
+  },
+  {
     number: 12,
     name: "12_capstone",
     title: "Capstone",
@@ -446,13 +481,4 @@ export const orientation: Announced = {
 };
 
 /** The lessons to come, in order. */
-export const announced: readonly Announced[] = [
-  {
-    number: 11,
-    name: "11_reliable_udp",
-    title: "Reliable UDP",
-    transport: "UDP",
-    address: { port: 8011 },
-    about: "a file over a link that loses a fifth",
-  },
-];
+export const announced: readonly Announced[] = [];

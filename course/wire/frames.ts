@@ -26,7 +26,16 @@ const MOST_PIECES = 64;
 /** Bytes of one length, of one payload, of a header and of the file that it announces, of one line, or of a stream whose frames are lost. */
 export interface Piece {
   /** Which of them. A payload is a header once its end has told of a file. */
-  readonly kind: "length" | "payload" | "header" | "file" | "line" | "lost";
+  readonly kind:
+    | "length"
+    | "payload"
+    | "header"
+    | "file"
+    | "line"
+    | "packet"
+    | "lost";
+  /** Of a packet: what it is, `data 7`. */
+  readonly name?: string;
   /** How many bytes. */
   readonly size: number;
   /** The bytes, where they were kept. */
@@ -255,12 +264,16 @@ function showPiece(piece: Piece): string {
 function labelOf(piece: Piece): string {
   const { kind, isRest, length = 0 } = piece;
   if (kind === "length") return showLength(piece);
+  if (kind === "packet") {
+    return `[${piece.name}]${piece.bytes?.length ? " " : ""}`;
+  }
   if (kind !== "file") return "";
   return isRest ? "…file: " : `file ${length}: `;
 }
 
 function contentOf({ kind, size, bytes }: Piece): string {
   if (kind === "length") return "";
+  if (kind === "packet" && !bytes?.length) return "";
   return bytes ? showBytes(bytes) : `(${size} bytes)`;
 }
 
@@ -269,6 +282,7 @@ export function nameOfPiece(piece: Piece): string {
   const { kind, isRest, isOpen } = piece;
   if (kind === "length") return showLength(piece);
   if (kind === "lost") return "nobody knows what";
+  if (kind === "packet") return piece.name ?? kind;
   return `${isRest ? "…" : ""}${kind}${isOpen ? "…" : ""}`;
 }
 

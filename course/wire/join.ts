@@ -16,6 +16,7 @@ import type {
   WriteCall,
 } from "./recording.ts";
 import { type Cutter, cutterFor, type Piece } from "./frames.ts";
+import { packetIn } from "./packets.ts";
 import { type End, Joint, type LooseSegment } from "./joint.ts";
 import { type Node, putInOrder } from "./order.ts";
 import type {
@@ -157,7 +158,9 @@ class Teller {
           : undefined;
       case "read":
       case "receive":
-        return type === "end" ? this.#tellRead(call, about, end) : undefined;
+        return type === "end"
+          ? this.#tellRead(recording, call, about, end)
+          : undefined;
       case "close":
       case "closeWrite": {
         if (type === "end") return undefined;
@@ -199,7 +202,9 @@ class Teller {
         : this.#fateOfWrite(recording, call, end, read),
       ...(call.count === undefined ? {} : { count: call.count }),
       ...(call.bytes ? { bytes: call.bytes } : {}),
-      ...this.#cut(this.#written, end, call.size, call.bytes, call.count),
+      ...(call.call === "send"
+        ? packetIn(recording.frames, call.bytes)
+        : this.#cut(this.#written, end, call.size, call.bytes, call.count)),
       ...(call.call === "send" ? { address: call.address } : {}),
     };
   }
@@ -220,6 +225,7 @@ class Teller {
   }
 
   #tellRead(
+    recording: Recording,
     call: ReadCall | ReceiveCall,
     about: AnyStep,
     end: End | undefined,
@@ -236,7 +242,9 @@ class Teller {
       count,
       segments: segments.map(({ write, ...loose }) => {
         const { from, to, bytes } = loose;
-        const frames = this.#cut(this.#read, end, to - from, bytes);
+        const frames = call.call === "receive"
+          ? packetIn(recording.frames, bytes)
+          : this.#cut(this.#read, end, to - from, bytes);
         const segment = { ...loose, ...frames };
         const mark = write ? this.#marks.get(write) : undefined;
         if (!write || mark === undefined) return segment;

@@ -54,7 +54,7 @@ class Reader {
     const skipped = { calls: 0, bytes: 0 };
     const moments: Moment[] = [];
     const isKnown = frames === "<i" || frames === "files" ||
-      frames === "lines";
+      frames === "lines" || frames === "tftp";
     const framing: { frames?: Framing } = isKnown ? { frames } : {};
     const relayed = isRelayed === true ? { isRelayed } : {};
     return new Reader({

@@ -25,7 +25,8 @@
  *   connections are frames, a length of 4 bytes as Python's `struct` packs `<i`
  *   and then so many bytes. With `"frames":"files"` a frame of JSON that names a
  *   `file_size` or a `size` has so many bytes of a file behind it. With
- *   `"frames":"lines"` they are lines, each with `\n` at its end.
+ *   `"frames":"lines"` they are lines, each with `\n` at its end, and with
+ *   `"frames":"tftp"` each datagram is a packet of TFTP.
  * - A `program` line with `"isRelayed":true` was not written by the tap: a relay
  *   saw the program's bytes pass, and the calls are only what they may have been.
  * - `at` counts milliseconds from the program's `origin`, itself milliseconds since 1970.

@@ -235,6 +235,9 @@ export function footOf({ steps, programs, order }: Story): string[] {
       "[length 5] is 4 bytes as <i; then its payload, and the file that this announces",
     );
   }
+  if (programs.some(({ frames }) => frames === "tftp")) {
+    foot.push("[data 7] is a packet of TFTP with its number; its bytes follow");
+  }
   for (const { name, isRelayed } of programs) {
     if (!isRelayed) continue;
     foot.push(

@@ -19,8 +19,8 @@ import { TransferError } from "./transfer_error.ts";
 export interface Incoming {
   /** The name that it shall have in the folder. */
   readonly name: string;
-  /** How many bytes it has. */
-  readonly size: number;
+  /** How many bytes it has; without it, all that come. */
+  readonly size?: number;
   /** What its MD5 must be, in hexadecimal; without it nothing is compared. */
   readonly md5?: string;
 }
@@ -45,7 +45,7 @@ export function checkIncoming(announced: {
   name: unknown;
   size: unknown;
   md5: unknown;
-}): Incoming {
+}): Incoming & { readonly size: number } {
   const name = checkFileName(announced.name);
   const { size, md5 } = announced;
   if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) {
@@ -67,7 +67,7 @@ const unfinished = new Set<string>();
  * What stands there under its name is replaced when the new file is whole, and
  * untouched when anything goes wrong.
  *
- * @param source Where the bytes come from. Exactly `size` of them are read.
+ * @param source Where the bytes come from. Exactly `size` of them are read, or all where no size is known.
  * @param folder Where to put the file; it must be there.
  * @param onBytes Hears of each piece how many bytes it has.
  * @throws {FileNameError} Where the name is not that of a file in the folder.
@@ -89,13 +89,13 @@ export async function receiveFile(
   using temporary = await openTemporary(folder);
   const { file, path } = temporary;
   try {
-    const found = await keep(source, file, size, onBytes);
+    const { md5: found, bytes } = await keep(source, file, size, onBytes);
     if (md5 !== undefined && md5 !== found) {
       throw new TransferError(`the MD5 of what came is ${found}, not ${md5}`);
     }
     await file.sync(); // the name must not reach the disk before the bytes
     await Deno.rename(path, target); // still locked: nobody may take it for a leftover
-    return { name, md5: found, bytes: size };
+    return { name, md5: found, bytes };
   } catch (error) {
     await Deno.remove(path).catch(ignoreMissing);
     throw error;
@@ -147,32 +147,37 @@ function create(path: string): Deno.FsFile {
   }
 }
 
-/** Writes exactly so many bytes into a file. @returns Their MD5. */
+/** Writes exactly so many bytes into a file, or all where no size is known. @returns How many, and their MD5. */
 async function keep(
   source: Reader,
   file: Deno.FsFile,
-  size: number,
+  size: number | undefined,
   onBytes: (count: number) => void,
-): Promise<string> {
+): Promise<{ md5: string; bytes: number }> {
+  let bytes = 0;
   async function* pieces() {
     const buffer = new Uint8Array(PIECE);
-    for (let left = size; left > 0;) {
+    while (bytes !== size) {
+      const left = size === undefined ? PIECE : size - bytes;
       const count = await source.read(buffer.subarray(0, left));
-      if (count === null) {
-        throw new TransferError(
-          `the file ended after ${size - left} of ${size} bytes`,
-        );
-      }
+      if (count === null) return mustBeAll(bytes, size);
       const piece = buffer.subarray(0, count);
       const writing = writeAll(file, piece);
       writing.catch(() => {}); // looked at below
       yield piece; // the digest takes it in while it is written
       await writing;
-      left -= count;
+      bytes += count;
       onBytes(count);
     }
   }
-  return hex(await crypto.subtle.digest("MD5", pieces()));
+  const md5 = hex(await crypto.subtle.digest("MD5", pieces()));
+  return { md5, bytes };
+}
+
+/** Where fewer bytes came than were announced, the file is not whole. */
+function mustBeAll(bytes: number, size?: number): void {
+  if (size === undefined) return;
+  throw new TransferError(`the file ended after ${bytes} of ${size} bytes`);
 }
 
 /** Bytes as hexadecimal digits. */

@@ -60,6 +60,19 @@ Deno.test("receiveFile() keeps an empty file, and one without an MD5", async () 
   assertEquals(names(folder), ["a"]);
 });
 
+Deno.test("receiveFile() keeps all that comes where no size is known", async () => {
+  using folder = WorkingFolder.make();
+  for (const chunks of [[], [ABC], [ABC, ABC]]) {
+    const { bytes } = await receiveFile(source(chunks), folder.path, {
+      name: "a",
+    });
+    assertEquals(bytes, 3 * chunks.length);
+    const { size } = await Deno.stat(`${folder.path}/a`);
+    assertEquals(size, bytes);
+  }
+  assertEquals(names(folder), ["a"]);
+});
+
 Deno.test("receiveFile() leaves all as it was when anything goes wrong", async () => {
   using folder = WorkingFolder.make();
   await Deno.writeTextFile(`${folder.path}/a`, "old");

@@ -353,4 +353,30 @@ export const wrongAnswers: readonly WrongAnswer[] = [
     twin: "client_waits_for_the_end",
     changes: [["line = stream.readline()", "line = stream.read()"]],
   },
+  {
+    lesson: "11_reliable_udp",
+    twin: "server_plays_the_apprentice",
+    changes: [["and 0 <= ahead <", "and -1 <= ahead <"]],
+  },
+  {
+    lesson: "11_reliable_udp",
+    twin: "server_takes_anybody",
+    changes: [["if self.known and sender != self.peer:", "if False:"]],
+  },
+  {
+    lesson: "11_reliable_udp",
+    twin: "server_leaves_half_a_file",
+    changes: [
+      ['part = os.path.join(folder, f".{uuid.uuid4()}.part")', "part = path"],
+      ["            os.remove(part)\n", "            pass\n"],
+    ],
+  },
+  {
+    lesson: "11_reliable_udp",
+    twin: "client_leaves_at_once",
+    changes: [[
+      "    transfer.finish(2 * transfer.rto)\n",
+      "    transfer.send(4, transfer.last)\n",
+    ]],
+  },
 ];

@@ -1,0 +1,453 @@
+/**
+ * The cases of a client.
+ *
+ * @module
+ */
+import type { ClientActor } from "../../kit/actors.ts";
+import type { Case } from "../../kit/case.ts";
+import { caseOf, type CaseOptions } from "../../kit/cases.ts";
+import { Failure } from "../../kit/failure.ts";
+import { whileHeldUp } from "../../kit/held_up.ts";
+import type { Script } from "../../kit/script.ts";
+import { rests } from "../../kit/stays.ts";
+import {
+  type Contents,
+  files,
+  holds,
+  isMissing,
+  isWhole,
+} from "../07_md5_file_transfer/files.ts";
+import { random } from "../07_md5_file_transfer/messages.ts";
+import {
+  apprentice,
+  leavesAtOnce,
+  leavesHalf,
+  losesCount,
+  noBackOff,
+  silentAboutDuplicates,
+  takesAnybody,
+} from "./misunderstandings.ts";
+import {
+  ack,
+  blocksOf,
+  data,
+  error,
+  options as taken,
+  TftpPeer,
+} from "./tftp_peer.ts";
+import { isSteady } from "./time.ts";
+import { WRAP, writesPastTheWrap } from "./wrap.ts";
+
+/** A file of three blocks. */
+const FILE = random(1200);
+
+/** For cases in which the machine may be slow and nobody should give up. */
+const PATIENT = ["--tries", "20"];
+
+/** Words that ask for nothing. */
+const NO_CALLS = [["get"], ["fetch", "a"], ["get", "a", "b", "c"]];
+
+/** A client that has asked for something. */
+interface Met {
+  readonly script: Script;
+  readonly client: ClientActor;
+  /** The port at which the server is known. */
+  readonly door: TftpPeer;
+  /** The port of this transfer. */
+  readonly server: TftpPeer;
+  /** The options that the client asked for. */
+  readonly asked: ReadonlyMap<string, string>;
+}
+
+/** A client that gets or puts a file. @param call What it is told: `get file here/file`. */
+function askingCase(
+  what: string,
+  call: string,
+  options: CaseOptions & { readonly there?: Contents },
+  act: (met: Met) => Promise<void>,
+): Case {
+  return caseOf("client", what, options, async (script) => {
+    const { there = { "here/file": FILE } } = options;
+    await files(script, there);
+    const door = TftpPeer.server(script);
+    const [op = "", name = "", ...rest] = call.split(" ");
+    const args = [op, name, ...rest, ...(options.args ?? PATIENT)];
+    const client = await script.startClient(door, args);
+    const [kind, remote] = op === "get"
+      ? ["read", name] as const
+      : ["write", name.split("/").at(-1) ?? ""] as const;
+    const asked = await door.getsRequest(kind, remote);
+    const server = TftpPeer.server(
+      script,
+      "the server's port for this transfer",
+    );
+    server.follows(door);
+    await act({ script, client, door, server, asked });
+  });
+}
+
+/** In the order in which a learner should meet them. */
+export const clientCases: Case[] = [
+  askingCase(
+    "gets a file block by block, and says how long it is",
+    "get file here/new",
+    {
+      guards: [6, 7],
+    },
+    async ({ script, client, server }) => {
+      for (const [i, block] of blocksOf(FILE).entries()) {
+        await server.asks([block], ack(i + 1));
+      }
+      await client.printsAll("1200 new");
+      await holds(script, "here", { file: FILE, new: FILE });
+    },
+  ),
+  askingCase("gets an empty file into its own folder", "get empty", {
+    guards: [2, 6],
+  }, async ({ script, client, server }) => {
+    await server.asks([data(1, 0)], ack(1));
+    await client.printsAll("0 empty");
+    await script.step(
+      "the file is there",
+      () => isWhole(script, "empty", new Uint8Array()),
+    );
+  }),
+  askingCase(
+    "acknowledges a block again each time that it comes again, and writes it once",
+    "get file here/new",
+    { guards: [7], known: [silentAboutDuplicates] },
+    async ({ script, client, server }) => {
+      const one = data(1, 512);
+      await server.asks([one], ack(1));
+      await server.sends(...Array.from({ length: 12 }, () => one));
+      for (let count = 0; count < 12; count++) await server.getsAgain(ack(1));
+      await server.asks([data(2, 512)], ack(2));
+      await server.asks([data(3, 5)], ack(3));
+      await client.printsAll("1029 new");
+      const whole = new Uint8Array(1029).fill(1, 0, 512).fill(2, 512)
+        .fill(3, 1024);
+      await script.step(
+        "the file is whole",
+        () => isWhole(script, "here/new", whole),
+      );
+    },
+  ),
+  askingCase("stays for a last block that comes again", "get file here/new", {
+    guards: [8],
+    known: [leavesAtOnce],
+  }, async ({ client, server }) => {
+    await server.asks([data(1, 512)], ack(1));
+    const last = data(2, 100);
+    await whileHeldUp(client, () => server.sends(last, last, last));
+    await server.gets(ack(2));
+    await server.getsAgain(ack(2));
+    await server.getsAgain(ack(2));
+    await client.printsAll("612 new");
+  }),
+  askingCase(
+    "asks again when its time is up, waits longer then, and gives up",
+    "get file here/new",
+    {
+      guards: [4, 11],
+      waits: true,
+      known: [noBackOff],
+      args: ["--timeout", "50", "--tries", "5"],
+    },
+    async ({ script, client, door }) => {
+      await door.repeatsItsRequest(5, 50);
+      const { port } = door.address;
+      await client.gives(1, `127.0.0.1:${port}`);
+      await holds(script, "here", { file: FILE });
+    },
+  ),
+  askingCase(
+    "answers a stranger with error 5, and goes on as if nothing had come",
+    "get file here/new",
+    {
+      guards: [9],
+      known: [takesAnybody],
+    },
+    async ({ script, client, server }) => {
+      await server.asks([data(1, 512)], ack(1));
+      const stranger = server.stranger();
+      await stranger.sends(data(2, new Uint8Array(512)));
+      await rests(client);
+      await server.wasNotMoved(stranger, ack(2));
+      await stranger.getsError(5);
+      const other = server.stranger();
+      await other.sends(error(0));
+      await rests(client);
+      await server.asks([data(2, 7)], ack(2));
+      await client.printsAll("519 new");
+      await other.hasGotNothingNew();
+      const whole = new Uint8Array(519).fill(1, 0, 512).fill(2, 512);
+      await script.step(
+        "the file is whole",
+        () => isWhole(script, "here/new", whole),
+      );
+    },
+  ),
+  askingCase(
+    "says what it is told in an error, and keeps what it had",
+    "get file here/file",
+    {
+      guards: [11, 12],
+      known: [leavesHalf],
+    },
+    async ({ script, client, server }) => {
+      await server.sends(error(1, "no such file today"));
+      await client.gives(1, "no such file today");
+      await server.hasGotNothingNew();
+      await holds(script, "here", { file: FILE });
+    },
+  ),
+  askingCase("keeps what it had when a file breaks off", "get file here/file", {
+    guards: [11, 12],
+    known: [leavesHalf],
+  }, async ({ script, client, server }) => {
+    await server.asks([data(1, 512)], ack(1));
+    await server.asks([data(2, 512)], ack(2));
+    await script.step(
+      "here/file is still the old one",
+      () => isWhole(script, "here/file", FILE),
+    );
+    await server.sends(error(0, "the server closes"));
+    await client.gives(1, "the server closes");
+    await holds(script, "here", { file: FILE });
+  }),
+  askingCase(
+    "leaves nothing when it gives up in the middle of a file",
+    "get file here/new",
+    {
+      guards: [4, 12],
+      waits: true,
+      known: [leavesHalf],
+      args: ["--timeout", "50", "--tries", "3"],
+    },
+    async ({ script, client, server }) => {
+      await server.asks([data(1, 512)], ack(1));
+      await isMissing(script, "here/new");
+      await client.gives(1);
+      await holds(script, "here", { file: FILE });
+    },
+  ),
+  ...NO_CALLS.map((words) =>
+    caseOf("client", `refuses to be called with ${words.join(" ")}`, {
+      guards: [13],
+    }, async (script) => {
+      const door = TftpPeer.server(script);
+      const client = await script.startClient(door, words);
+      await client.gives(2);
+      await door.hasGotNothingNew();
+    })
+  ),
+  askingCase("puts a file block by block", "put here/file", {
+    guards: [2, 14],
+  }, async ({ client, server }) => {
+    await server.sends(ack(0));
+    for (const [i, block] of blocksOf(FILE).entries()) {
+      await server.gets(block);
+      await server.sends(ack(i + 1));
+    }
+    await client.printsAll("1200 file");
+    await server.hasGotNothingNew();
+  }),
+  askingCase(
+    "sends each block for the first acknowledgement alone",
+    "put here/file",
+    {
+      guards: [3, 14],
+      known: [apprentice],
+    },
+    async ({ client, server }) => {
+      const [one, two, three] = blocksOf(FILE);
+      if (!one || !two || !three) throw new Error("Cannot put: no blocks");
+      await server.asks([ack(0)], one);
+      await server.asks(Array.from({ length: 40 }, () => ack(1)), two);
+      await rests(client);
+      await server.cameAtMost(two, 20);
+      await server.sends(ack(1), ack(0), ack(9));
+      await server.asks([ack(2)], three);
+      await server.sends(ack(3));
+      await client.printsAll("1200 file");
+    },
+  ),
+  askingCase("says why a put is refused", "put here/file", {
+    guards: [11, 14],
+  }, async ({ client, server }) => {
+    await server.sends(error(3, "the disk is full"));
+    await client.gives(1, "the disk is full");
+  }),
+  askingCase(
+    "asks for blocks of 1428 bytes and windows of 16",
+    "get file here/new",
+    {
+      guards: [16, 18],
+    },
+    async ({ script, client, server, asked }) => {
+      await hasAsked(script, asked, {
+        blksize: 1428,
+        windowsize: 16,
+        tsize: 0,
+      });
+      await server.sends(
+        taken({ blksize: 1428, windowsize: 16, tsize: 1200 }),
+      );
+      await server.hasBefore(server.stranger(), ack(0));
+      await server.gets(ack(0));
+      await server.asks(
+        [taken({ blksize: 1428, windowsize: 16, tsize: 1200 })],
+        ack(0),
+      );
+      await server.asks([data(1, FILE)], ack(1));
+      await client.printsAll("1200 new");
+    },
+  ),
+  askingCase("goes by what the server takes", "put here/file", {
+    guards: [16, 18],
+    args: [...PATIENT, "--blksize", "1000", "--windowsize", "3"],
+  }, async ({ script, client, server, asked }) => {
+    await hasAsked(script, asked, {
+      blksize: 1000,
+      windowsize: 3,
+      tsize: 1200,
+    });
+    const [one, two] = blocksOf(FILE, 900);
+    if (!one || !two) throw new Error("Cannot put: no blocks");
+    await server.asks([taken({ blksize: 900 })], one);
+    await rests(client);
+    await server.hasGotNothingNew();
+    await server.asks([ack(1)], two);
+    await server.sends(ack(2));
+    await client.printsAll("1200 file");
+  }),
+  ...[
+    { blksize: 1429 },
+    { blksize: 7 },
+    { windowsize: 17 },
+    { windowsize: 0 },
+    { timeout: 1 },
+  ].map((answer) =>
+    askingCase(
+      `refuses an answer with ${JSON.stringify(answer)}`,
+      "get file here/new",
+      { guards: [18] },
+      async ({ script, client, server }) => {
+        await server.sends(taken(answer));
+        await server.getsError(8);
+        await client.gives(1);
+        await holds(script, "here", { file: FILE });
+      },
+    )
+  ),
+  askingCase(
+    "sends a window, never more, and goes on behind what is acknowledged",
+    "put here/file",
+    {
+      guards: [19, 22],
+      args: [...PATIENT, "--windowsize", "4", "--blksize", "8"],
+      there: { "here/file": FILE.subarray(0, 100) },
+    },
+    async ({ client, server }) => {
+      const all = blocksOf(FILE.subarray(0, 100), 8);
+      await server.sends(taken({ blksize: 8, windowsize: 4 }));
+      await server.getsAll("data 1 to 4", all.slice(0, 4));
+      await rests(client);
+      await server.hasGotNothingNew();
+      await server.sends(ack(4));
+      await server.getsAll("data 5 to 8", all.slice(4, 8));
+      await server.sends(ack(6));
+      await server.getsAll("data 7 to 10", all.slice(6, 10));
+      await rests(client);
+      await server.hasGotNothingNew();
+      await server.sends(ack(10));
+      await server.getsAll("data 11 to 13", all.slice(10));
+      await server.sends(ack(13));
+      await client.printsAll("100 file");
+    },
+  ),
+  askingCase(
+    "acknowledges once a window, and a gap at once",
+    "get file here/new",
+    {
+      guards: [20, 21],
+      args: [...PATIENT, "--windowsize", "4", "--blksize", "8"],
+    },
+    async ({ script, client, server }) => {
+      const file = FILE.subarray(0, 75);
+      const all = blocksOf(file, 8);
+      const some = (...numbers: number[]) =>
+        numbers.flatMap((number) => all[number - 1] ?? []);
+      await server.asks([taken({ blksize: 8, windowsize: 4 })], ack(0));
+      await whileHeldUp(client, () => server.sends(...some(1, 2, 3, 4)));
+      await server.hasBefore(server.stranger(), ack(4));
+      await server.gets(ack(4));
+      await server.sends(...some(5, 7));
+      await server.hasBefore(server.stranger(), ack(5));
+      await server.gets(ack(5));
+      await server.sends(...some(8));
+      await whileHeldUp(client, () => server.sends(...some(6, 7, 8, 9)));
+      await server.gets(ack(9));
+      await server.asks(some(10), ack(10));
+      await client.printsAll("75 new");
+      await script.step(
+        "the file is whole",
+        () => isWhole(script, "here/new", file),
+      );
+    },
+  ),
+  askingCase(
+    "counts on when the numbers begin again with 0",
+    "get file here/new",
+    {
+      guards: [23],
+      waits: true,
+      known: [losesCount],
+      args: [...PATIENT, "--windowsize", "64", "--blksize", "8"],
+    },
+    async ({ script, client, server }) => {
+      await server.asks([taken({ blksize: 8, windowsize: 64 })], ack(0));
+      await writesPastTheWrap(server);
+      await client.printsAll(`${WRAP.length} new`);
+      await script.step(
+        "the file is whole",
+        () => isWhole(script, "here/new", WRAP),
+      );
+    },
+  ),
+  askingCase(
+    "sends nothing twice when each answer takes 150 ms",
+    "put here/file",
+    {
+      guards: [24],
+      waits: true,
+      args: ["--timeout", "50", "--tries", "20"],
+      there: { "here/file": random(512 * 9) },
+    },
+    async ({ script, client, server }) => {
+      const file = await Deno.readFile(`${script.stage.folder}/here/file`);
+      await server.sends(ack(0));
+      await isSteady(script, server, blocksOf(file), (i) => ack(i + 1));
+      await client.printsAll(`${512 * 9} file`);
+    },
+  ),
+];
+
+/** The client has asked for these options, whatever else it asked for. */
+async function hasAsked(
+  script: Script,
+  asked: ReadonlyMap<string, string>,
+  wanted: Readonly<Record<string, number>>,
+): Promise<void> {
+  for (const [name, value] of Object.entries(wanted)) {
+    await script.step(`it asked for ${name} ${value}`, () => {
+      const found = asked.get(name);
+      if (found === String(value)) return;
+      const what = found === undefined ? "no such option" : `${name} ${found}`;
+      throw new Failure(
+        `your client asked for ${what}; it was expected to ask for ${name} ${value}`,
+        { found: what },
+      );
+    });
+  }
+}

@@ -1,0 +1,654 @@
+/**
+ * A scripted peer that speaks TFTP: a client with one socket, or a server with
+ * a port that is known and another one for the transfer.
+ *
+ * A program under test may send anything again that it has sent before: on a
+ * busy machine its time may be up although nothing was lost. So what has come
+ * once is passed over when it comes again, and how often it came is counted.
+ *
+ * @module
+ */
+import { type Address, formatAddress } from "@lessons/program.ts";
+import {
+  decode,
+  encode,
+  type Packet,
+} from "@lessons/11_reliable_udp/packet.ts";
+import { firstDifference } from "../../kit/bytes.ts";
+import { Failure } from "../../kit/failure.ts";
+import { guard, Hang } from "../../kit/guard.ts";
+import type { Program } from "../../kit/program.ts";
+import { NobodyError, type Script } from "../../kit/script.ts";
+
+/** A datagram that came. */
+interface Arrival {
+  readonly bytes: Uint8Array;
+  readonly from: string;
+  /** When it was read, by `performance.now()`. */
+  readonly at: number;
+  /** Whether the same had come before, so that it may be one that was sent again. */
+  readonly isRepeat: boolean;
+}
+
+/** How a peer begins. */
+interface Start {
+  /** What a verdict calls this end: `the client`. */
+  readonly us: string;
+  /** Whom it talks with; asked for when it is needed, for a client starts after its server. */
+  readonly program: () => Program;
+  /** Where its first datagram goes; unknown where the program speaks first. */
+  readonly door?: Address;
+}
+
+/** One end of a transfer, and the program under test is the other. Each of its acts is a step. */
+export class TftpPeer {
+  readonly #socket = Deno.listenDatagram({
+    ...{ hostname: "127.0.0.1", port: 0, transport: "udp" },
+  });
+  readonly #arrived: Arrival[] = [];
+  readonly #counts = new Map<string, number>();
+  #news = Promise.withResolvers<void>();
+  #other: string | undefined;
+  #to: Deno.NetAddr | undefined;
+  #lastSent = "nothing";
+  #isAnywhere = false;
+  #repeats = 0;
+  #request: Packet | undefined;
+
+  /** A peer with a socket of its own at 127.0.0.1. */
+  constructor(readonly script: Script, readonly start: Start) {
+    script.actors.push(this);
+    script.onEnd(() => this.#socket.close());
+    this.#listen();
+    const { door } = start;
+    if (door) this.#to = { ...door, transport: "udp" };
+  }
+
+  /** A client of the server under test. */
+  static client(
+    script: Script,
+    server: { readonly address: Address; readonly program: Program },
+    us = "the client",
+  ): TftpPeer {
+    const { address: door, program } = server;
+    return new TftpPeer(script, { us, program: () => program, door });
+  }
+
+  /** A server for the client under test: its known port, or the one of a transfer. */
+  static server(script: Script, us = "the server"): TftpPeer {
+    return new TftpPeer(script, { us, program: () => script.client.program });
+  }
+
+  /** Where its socket is. */
+  get address(): Address {
+    const { addr } = this.#socket;
+    if (addr.transport !== "udp") throw new Error("Cannot tell the port");
+    return { hostname: addr.hostname, port: addr.port };
+  }
+
+  /** Where a client finds it. */
+  get place(): Address {
+    return this.address;
+  }
+
+  /** Takes over a client that has asked at another socket: answers come from here from now on. */
+  follows(door: TftpPeer): void {
+    this.#to = door.#to;
+    this.#other = door.#other;
+  }
+
+  /** Somebody else, who knows the port of this transfer. */
+  stranger(): TftpPeer {
+    const { script, start: { program } } = this;
+    const other = new TftpPeer(script, { us: "a stranger", program });
+    other.#to = this.#to;
+    other.#other = this.#other;
+    return other;
+  }
+
+  /** It sends packets, in one go. */
+  async sends(...packets: readonly (Packet | Uint8Array)[]): Promise<void> {
+    const what = packets.map(show);
+    const few = what.length > 6
+      ? [...what.slice(0, 3), "…", ...what.slice(-2)]
+      : what;
+    await this.script.step(
+      `${this.start.us} sends ${few.join(", ")}`,
+      () => this.#send(packets),
+    );
+  }
+
+  async #send(packets: readonly (Packet | Uint8Array)[]): Promise<void> {
+    const to = this.#to;
+    if (!to) throw new Error("Cannot send: nobody has asked yet");
+    this.#lastSent = show(packets.at(-1) ?? new Uint8Array());
+    await Promise.all(packets.map((packet) => {
+      const bytes = packet instanceof Uint8Array ? packet : encode(packet);
+      return this.#socket.send(bytes, to);
+    }));
+  }
+
+  /**
+   * The program under test sends this packet next, whatever it repeats before.
+   *
+   * @returns When it was read, by `performance.now()`.
+   */
+  async gets(wanted: Packet): Promise<number> {
+    return await this.script.step(
+      `${this.start.us} gets ${show(wanted)}`,
+      () => this.#get(wanted),
+    );
+  }
+
+  /** It gets each of these, in order. @param says What they are, in a few words. */
+  async getsAll(says: string, wanted: readonly Packet[]): Promise<void> {
+    await this.script.step(`${this.start.us} gets ${says}`, async () => {
+      for (const packet of wanted) await this.#get(packet);
+    });
+  }
+
+  /** It sends packets and gets others, as part of a step. */
+  async hears(
+    said: Packet | readonly Packet[],
+    wanted: readonly Packet[],
+  ): Promise<void> {
+    await this.#send("kind" in said ? [said] : said);
+    for (const packet of wanted) await this.#get(packet);
+  }
+
+  /**
+   * It sends a part of a window, as part of a step, and gets some of it
+   * acknowledged: all, or less where the program had to wait for the rest.
+   *
+   * @param from The number of the last block before it.
+   * @returns The number that is acknowledged.
+   */
+  async hearsAck(said: readonly Packet[], from: number): Promise<number> {
+    await this.#send(said);
+    const wanted: Packet = { kind: "ack", block: from + said.length };
+    while (true) {
+      const arrival = await this.#next(wanted);
+      const packet = decode(arrival.bytes);
+      const ahead = packet?.kind === "ack" ? (packet.block - from) & 0xffff : 0;
+      if (ahead > 0 && ahead <= said.length) return from + ahead;
+      if (!arrival.isRepeat) throw this.#wrong(wanted, arrival);
+    }
+  }
+
+  /** How many datagrams may come that have come before, where that is limited. */
+  mostRepeats = Infinity;
+
+  /** How many datagrams have come that had come before. */
+  get repeats(): number {
+    return this.#repeats;
+  }
+
+  /** It sends packets and gets one. */
+  async asks(
+    packets: readonly (Packet | Uint8Array)[],
+    wanted: Packet,
+  ): Promise<void> {
+    await this.sends(...packets);
+    await this.gets(wanted);
+  }
+
+  /** It gets the same packet once more. @returns When it was read. */
+  async getsAgain(wanted: Packet): Promise<number> {
+    return await this.script.step(
+      `${this.start.us} gets ${show(wanted)} once more`,
+      async () => {
+        while (true) {
+          const arrival = await this.#next(wanted);
+          if (isSame(arrival.bytes, encode(wanted))) return arrival.at;
+          if (!arrival.isRepeat) throw this.#wrong(wanted, arrival);
+        }
+      },
+    );
+  }
+
+  /** It gets an error with this number, and some message. @returns The message. */
+  async getsError(code: number): Promise<string> {
+    return await this.script.step(
+      `${this.start.us} gets error ${code}`,
+      async () => {
+        const wanted: Packet = { kind: "error", code, message: "…" };
+        while (true) {
+          const arrival = await this.#next(wanted);
+          const packet = decode(arrival.bytes);
+          if (packet?.kind === "error" && packet.code === code) {
+            return packet.message;
+          }
+          if (!arrival.isRepeat) throw this.#wrong(wanted, arrival);
+        }
+      },
+    );
+  }
+
+  /**
+   * A client that gets no answer asks again and again, and waits at least twice
+   * as long each time. When it has given up, it asked so often, and no more.
+   */
+  async repeatsItsRequest(times: number, first: number): Promise<void> {
+    const packet = this.#request;
+    if (!packet) throw new Error("Cannot repeat: no request has come");
+    const { at } = this;
+    await this.getsLaterAndLater(packet, times - 1, at, first);
+    await this.script.step(
+      `${this.#label} gives up`,
+      async () => {
+        const { exited } = this.start.program();
+        await guard(this.script.patience, exited);
+      },
+    );
+    await this.cameAtMost(packet, times);
+  }
+
+  /** When the program was started, or earlier. */
+  readonly at = performance.now();
+
+  /** It gets an answer with exactly these options, in whatever order. */
+  async getsOptions(wanted: Readonly<Record<string, number>>): Promise<void> {
+    const options = new Map(
+      Object.entries(wanted).map(([name, value]) => [name, String(value)]),
+    );
+    const packet: Packet = { kind: "options", options };
+    await this.script.step(
+      `${this.start.us} gets ${show(packet)}`,
+      async () => {
+        while (true) {
+          const arrival = await this.#next(packet);
+          const came = decode(arrival.bytes);
+          const isRight = came?.kind === "options" &&
+            came.options.size === options.size &&
+            [...options].every(([name, value]) =>
+              came.options.get(name) === value
+            );
+          if (isRight) return;
+          if (!arrival.isRepeat) throw this.#wrong(packet, arrival);
+        }
+      },
+    );
+  }
+
+  /** It gets an error with this number, from whatever port: where there is no transfer, there is none of its own. */
+  async getsErrorFromAnywhere(code: number): Promise<void> {
+    this.#isAnywhere = true;
+    await this.getsError(code);
+  }
+
+  /** Not each of these has come more than once: a busy machine lets a program send some of them again, but not all. */
+  async neededOnce(packets: readonly Packet[]): Promise<void> {
+    await this.script.step(
+      `${this.start.us} has got what it needed, and not all of it twice`,
+      () => {
+        const [first] = packets;
+        if (!first || packets.some((packet) => this.count(packet) < 2)) return;
+        throw new Failure(
+          `${this.#label} sent each packet more than once, ${show(first)} ${
+            this.count(first)
+          } times; it was expected to send nothing again before its time is up`,
+          { found: "all of it twice" },
+        );
+      },
+    );
+  }
+
+  /** It gets a request, and knows then whom it talks with. @returns Its options. */
+  async getsRequest(
+    kind: "read" | "write",
+    name: string,
+  ): Promise<ReadonlyMap<string, string>> {
+    const says = `a ${kind} request for ${name}, octet`;
+    return await this.script.step(
+      `${this.start.us} gets ${says}`,
+      async (add) => {
+        const options = new Map<string, string>();
+        const wanted: Packet = { kind, name, mode: "octet", options };
+        const arrival = await this.#next(wanted);
+        const packet = decode(arrival.bytes);
+        const isRight = packet?.kind === kind && packet.name === name &&
+          packet.mode === "octet";
+        if (!isRight) throw this.#wrong(wanted, arrival);
+        add(`, from ${arrival.from}`);
+        this.#request = packet;
+        return packet.options;
+      },
+    );
+  }
+
+  /** How often a packet has come so far. */
+  count(packet: Packet): number {
+    return this.#counts.get(keyOf(encode(packet))) ?? 0;
+  }
+
+  /** A packet that came may have been sent again for want of time, but not so often. @param most How often at most. */
+  async cameAtMost(packet: Packet, most: number): Promise<void> {
+    await this.script.step(
+      `${show(packet)} came ${most} times at most`,
+      async () => {
+        await this.#catchUp();
+        const times = this.count(packet);
+        if (times <= most) return;
+        throw new Failure(
+          `${this.#label} sent ${
+            show(packet)
+          } ${times} times; it was expected to send it once, and again only where its time is up`,
+          { found: `${times} times ${show(packet)}` },
+        );
+      },
+    );
+  }
+
+  /** It, or the stranger, has not been sent this packet: the stranger was no reason to go on. */
+  async wasNotMoved(stranger: TftpPeer, packet: Packet): Promise<void> {
+    await this.script.step(
+      `nobody has got ${show(packet)} because of the stranger`,
+      async () => {
+        for (const peer of [this, stranger]) {
+          await peer.#catchUp();
+          if (peer.count(packet) === 0) continue;
+          throw new Failure(
+            `${this.#label} sent ${
+              show(packet)
+            } to ${peer.start.us} because of what a stranger had sent; it was expected to answer the stranger with error 5, and to change nothing`,
+            { found: "the stranger moved it" },
+          );
+        }
+      },
+    );
+  }
+
+  /**
+   * The program sends a packet again and again, and waits at least twice as
+   * long each time: a busy machine makes it later, never sooner.
+   *
+   * @param since A moment before the packet was sent first.
+   * @param first What it waits at least the first time, in milliseconds.
+   */
+  async getsLaterAndLater(
+    packet: Packet,
+    times: number,
+    since: number,
+    first: number,
+  ): Promise<void> {
+    const slack = 5; // the two programs' clocks tick apart
+    for (let count = 1, least = first; count <= times; count++) {
+      const at = await this.getsAgain(packet);
+      const passed = at - since;
+      if (passed < least - slack) {
+        throw new Failure(
+          `${this.#label} sent ${show(packet)} for the ${
+            count + 1
+          }. time after ${
+            Math.round(passed)
+          } ms; with a time-out of ${first} ms that doubles it was expected to wait ${least} ms in all`,
+          { found: count > 1 ? "too soon" : "at once" },
+        );
+      }
+      least = 2 * least + first;
+    }
+  }
+
+  /**
+   * It has this packet already: the program said it before it turned to a
+   * stranger, who came later. What it says only when its time is up comes too late.
+   */
+  async hasBefore(stranger: TftpPeer, packet: Packet): Promise<void> {
+    await stranger.sends({ kind: "ack", block: 12_345 });
+    await stranger.getsError(5);
+    await this.script.step(
+      `${this.start.us} has got ${show(packet)} before that`,
+      async () => {
+        await this.#catchUp();
+        if (this.count(packet) > 0) return;
+        throw new Failure(
+          `${this.#label} had answered a stranger who came later, and had not sent ${
+            show(packet)
+          } yet; it was expected to send that at once`,
+          { found: "not at once" },
+        );
+      },
+    );
+  }
+
+  /** Nothing has come but what had come before. */
+  async hasGotNothingNew(): Promise<void> {
+    await this.script.step(
+      `${this.start.us} has got nothing new`,
+      async () => {
+        await this.#catchUp();
+        const arrival = this.#arrived.find((one) => !one.isRepeat);
+        if (!arrival) return;
+        throw new Failure(
+          `${this.#label} sent ${
+            show(arrival.bytes)
+          } when it was expected to send nothing more`,
+          { found: `more: ${show(arrival.bytes)}` },
+        );
+      },
+    );
+  }
+
+  get #label(): string {
+    return this.start.program().label;
+  }
+
+  async #get(wanted: Packet): Promise<number> {
+    while (true) {
+      const arrival = await this.#next(wanted);
+      if (isSame(arrival.bytes, encode(wanted))) return arrival.at;
+      if (!arrival.isRepeat) throw this.#wrong(wanted, arrival);
+    }
+  }
+
+  #wrong(wanted: Packet, { bytes }: Arrival): Failure {
+    return new Failure(
+      `${this.#label} sent ${show(bytes)}; it was expected to send ${
+        show(wanted)
+      }`,
+      { found: `${show(bytes)} for ${show(wanted)}` },
+    );
+  }
+
+  /** The next datagram, from the program's own port for this transfer. */
+  async #next(wanted: Packet): Promise<Arrival> {
+    const ready = this.#arrived.shift();
+    if (ready) {
+      this.#checkSender(ready);
+      if (this.#repeats > this.mostRepeats) {
+        throw new Failure(
+          `${this.#label} sent ${
+            show(ready.bytes)
+          } again and again; it was expected to send ${show(wanted)}`,
+          { found: `again: ${show(ready.bytes)}` },
+        );
+      }
+      return ready;
+    }
+    const ended = this.start.program().exited;
+    const { promise: asLong, resolve } = Promise.withResolvers<number>();
+    ended.then(({ code }) => resolve(code));
+    try {
+      let code: number | undefined;
+      while (this.#arrived.length === 0 && code === undefined) {
+        const news = Promise.race([this.#more(), asLong]);
+        code = await guard(this.script.patience, news) ?? undefined;
+      }
+      if (code !== undefined) await this.#catchUp();
+      const arrival = this.#arrived.shift();
+      if (!arrival) {
+        throw new Failure(
+          `${this.#label} ended with exit code ${code} when it was expected to send ${
+            show(wanted)
+          }`,
+          { found: "it had ended" },
+        );
+      }
+      this.#checkSender(arrival);
+      return arrival;
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw Failure.ofSilence(
+        error,
+        `${this.#label} sent nothing new for ${error.time}; it was expected to send ${
+          show(wanted)
+        }; ${this.start.us} had sent ${this.#lastSent} last`,
+      );
+    }
+  }
+
+  /** A server answers from a port of its own, and both stay where they are then. */
+  #checkSender(arrival: Arrival): void {
+    const { door } = this.start;
+    if (this.#isAnywhere) return;
+    if (this.#other === undefined) {
+      if (door && arrival.from === formatAddress(door)) {
+        throw new Failure(
+          `${this.#label} answered from its known port ${door.port}; it was expected to answer from a port of its own for this transfer`,
+          { found: "the known port" },
+        );
+      }
+      this.#other = arrival.from;
+      const [hostname = "", port] = arrival.from.split(":");
+      this.#to = { hostname, port: Number(port), transport: "udp" };
+    }
+    if (arrival.from === this.#other) return;
+    throw new Failure(
+      `${this.#label} sent ${
+        show(arrival.bytes)
+      } from ${arrival.from}; it was expected to send everything from ${this.#other}`,
+      { found: `another port: ${arrival.from}` },
+    );
+  }
+
+  /** Reads all that has come so far: sends one datagram to itself, and reads up to it. */
+  async #catchUp(): Promise<void> {
+    const own = formatAddress(this.address);
+    const mark = () => this.#arrived.findIndex(({ from }) => from === own);
+    await this.#socket.send(new Uint8Array(), this.#socket.addr);
+    while (mark() === -1) await guard(this.script.patience, this.#more());
+    this.#arrived.splice(mark(), 1);
+  }
+
+  /** Hears all that comes, until its socket is closed. */
+  async #listen(): Promise<void> {
+    try {
+      for await (const [bytes, from] of this.#socket) {
+        const key = keyOf(bytes);
+        const times = this.#counts.get(key) ?? 0;
+        this.#counts.set(key, times + 1);
+        if (times > 0) this.#repeats++;
+        this.#arrived.push({
+          bytes,
+          from: formatAddress(from),
+          at: performance.now(),
+          isRepeat: times > 0,
+        });
+        this.#news.resolve();
+      }
+    } catch (error) {
+      // Windows tells here that a datagram found nobody: the program has ended.
+      if (!(error instanceof Deno.errors.ConnectionReset)) throw error;
+      return await this.#listen();
+    }
+  }
+
+  /** One more datagram than there are. */
+  async #more(): Promise<void> {
+    this.#news = Promise.withResolvers();
+    await this.#news.promise;
+  }
+}
+
+/** The peer that came last. */
+export function lastPeer({ actors }: Script): TftpPeer {
+  const last = actors.findLast((actor) => actor instanceof TftpPeer);
+  if (!last) throw new NobodyError();
+  return last;
+}
+
+/** An acknowledgement. */
+export function ack(block: number): Packet {
+  return { kind: "ack", block };
+}
+
+/** A block of a file. @param of The file's bytes, or how many there should be, all alike. */
+export function data(block: number, of: Uint8Array | number): Packet {
+  const bytes = typeof of === "number" ? new Uint8Array(of).fill(block) : of;
+  return { kind: "data", block, bytes };
+}
+
+/** A file in blocks: each of them whole but for the last, which may be empty. */
+export function blocksOf(file: Uint8Array, size = 512): Packet[] {
+  const count = Math.floor(file.length / size) + 1;
+  return Array.from(
+    { length: count },
+    (_, i) => data(i + 1, file.subarray(i * size, (i + 1) * size)),
+  );
+}
+
+/** A request. */
+export function request(
+  kind: "read" | "write",
+  name: string,
+  options: Readonly<Record<string, number | string>> = {},
+  mode = "octet",
+): Packet {
+  const texts = Object.entries(options).map(([name, value]) =>
+    [name, String(value)] as const
+  );
+  return { kind, name, mode, options: new Map(texts) };
+}
+
+/** An error. */
+export function error(code: number, message = "no"): Packet {
+  return { kind: "error", code, message };
+}
+
+/** Options that are taken. */
+export function options(
+  values: Readonly<Record<string, number | string>>,
+): Packet {
+  const texts = Object.entries(values).map(([name, value]) =>
+    [name, String(value)] as const
+  );
+  return { kind: "options", options: new Map(texts) };
+}
+
+/** A datagram's bytes as a key. */
+function keyOf(bytes: Uint8Array): string {
+  return bytes.length <= 64
+    ? bytes.join()
+    : `${bytes.length} ${bytes.subarray(0, 64).join()}`;
+}
+
+/** A packet in a few words: `data 7 (512 bytes)`. */
+export function show(packet: Packet | Uint8Array): string {
+  if (packet instanceof Uint8Array) {
+    const decoded = decode(packet);
+    return decoded
+      ? show(decoded)
+      : `${packet.length} bytes that are no packet`;
+  }
+  const list = (options: ReadonlyMap<string, string>) =>
+    [...options].map(([name, value]) => ` ${name}=${value}`).join("");
+  switch (packet.kind) {
+    case "read":
+    case "write":
+      return `${packet.kind} ${packet.name} ${packet.mode}${
+        list(packet.options)
+      }`;
+    case "data":
+      return `data ${packet.block} (${packet.bytes.length} bytes)`;
+    case "ack":
+      return `ack ${packet.block}`;
+    case "error":
+      return `error ${packet.code}`;
+    case "options":
+      return `options${list(packet.options)}`;
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return firstDifference(a, b) === -1;
+}
