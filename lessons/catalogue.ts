@@ -119,6 +119,11 @@ const atThePath = (
   "--allow-read=echo.sock --allow-write=echo.sock --allow-net=unix:$PWD/echo.sock"
 ).split(" ");
 
+/** What the servers of lesson 12 may do: the database makes its other files beside it by itself. */
+const withItsFile = (
+  "--allow-net=127.0.0.1 --allow-read=school.db --allow-write=school.db"
+).split(" ");
+
 const onLoopback: Permissions = { server: loopback, client: loopback };
 
 /** The lessons that are here, in order. */
@@ -432,6 +437,33 @@ export const lessons: readonly Lesson[] = [
       },
     },
   },
+  {
+    number: 12,
+    name: "12_capstone",
+    title: "Capstone",
+    transport: "TCP",
+    address: { port: 8012 },
+    about: "a course-selection system",
+    files: [],
+    own: {
+      frames: "<i",
+      permissions: { server: withItsFile, client: loopback },
+      demo: {
+        server: [],
+        client: ["courses"],
+        serverIsDone: "with its client",
+      },
+    },
+    exercise: {
+      frames: "<i",
+      permissions: { server: withItsFile, client: loopback },
+      demo: {
+        server: [],
+        client: ["courses"],
+        serverIsDone: "with its client",
+      },
+    },
+  },
 ];
 
 /** The port of a lesson's programs; 0 where they have none. */
@@ -449,13 +481,4 @@ export const orientation: Announced = {
 };
 
 /** The lessons to come, in order. */
-export const announced: readonly Announced[] = [
-  {
-    number: 12,
-    name: "12_capstone",
-    title: "Capstone",
-    transport: "TCP",
-    address: { port: 8012 },
-    about: "a course-selection system",
-  },
-];
+export const announced: readonly Announced[] = [];

@@ -345,7 +345,7 @@ const clientCases: Case[] = [
   ),
   udpClientCase(
     "reports a server that is gone, and is answered when it is back",
-    { guards: [9, 11, 15, 17], args: ["--timeout", "40"] },
+    { guards: [9, 11, 15, 17], args: ["--timeout", "150"] },
     async ({ client, server, script }) => {
       await client.hears("before");
       await server.gets("1 before");

@@ -18,6 +18,7 @@ import {
   MOST_TOTAL,
   type Recording,
 } from "./recording.ts";
+import { withoutSecrets } from "./secrets.ts";
 
 /** How much is passed on at a time, in bytes. */
 const PIECE = 64 * 1024;
@@ -79,7 +80,7 @@ export class Notes {
       return rest;
     }
     this.#kept += length;
-    return { ...noted, bytes: noted.bytes.slice() };
+    return { ...noted, bytes: withoutSecrets(noted.bytes.slice()) };
   }
 }
 

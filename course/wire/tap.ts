@@ -35,6 +35,7 @@ import {
   MOST_PRINTED,
   MOST_TOTAL,
 } from "./recording.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { streamsOf } from "./streams.ts";
 
 const parameters = new URL(import.meta.url).searchParams;
@@ -116,7 +117,7 @@ function keep(content?: Uint8Array): { bytes?: string } {
   if (content === undefined || content.length > MOST_CONTENT) return {};
   if (kept + content.length > MOST_TOTAL) return {};
   kept += content.length;
-  return { bytes: content.toBase64() };
+  return { bytes: withoutSecrets(content).toBase64() };
 }
 
 /** Counts a call that has no line. The count is noted each time it has doubled, so that a killed flood has left one. */

@@ -119,21 +119,28 @@ export const limitCases: readonly Case[] = [
     guards: [12],
     waits: true,
   }, async (script) => {
-    const server = await script.startServer({ args: ["--idle", "600"] });
-    const start = performance.now();
-    const client = await script.connect(server);
-    const other = await script.connect(server, { us: "another client" });
-    await other.asks("1 250 x\n", "1 X\n"); // by the server's own clock
-    other.mayGetMore = true;
-    const said = performance.now();
-    if (said - start > 500) { // too late to say anything on a busy machine
+    for (const idle of [600, 3000]) {
+      const args = ["--idle", `${idle}`];
+      const server = await script.startServer({ args });
+      const start = performance.now();
+      const client = await script.connect(server);
+      const other = await script.connect(server, { us: "another client" });
       client.mayGetMore = true;
+      other.mayGetMore = true;
+      // Where a busy machine is so late that they were idle before, it is tried with a longer time.
+      const isLate = () => performance.now() - start > idle * 0.75;
+      await other.sends(`1 ${idle / 2.4} x\n`);
+      if (isLate()) continue;
+      await other.gets("1 X\n"); // by the server's own clock
+      const said = performance.now();
+      await client.sends("ping\n");
+      if (isLate()) continue;
+      client.mayGetMore = false;
+      await client.gets(`pong\nerror: idle for ${idle} ms\n`);
+      await notBefore(script, idle, said, "that came");
+      await client.gets(gone);
       return;
     }
-    await client.asks("ping\n", "pong\n");
-    await client.gets("error: idle for 600 ms\n");
-    await notBefore(script, 600, said, "that came");
-    await client.gets(gone);
   }),
   caseOf("server", "takes bytes without an LF for no sign of life", {
     guards: [12, 13],

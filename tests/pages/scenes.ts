@@ -145,7 +145,8 @@ export async function runScene(
   const ports: number[] = []; // those that stand for the page's own
   try {
     for (const shown of scene) {
-      const isServer = shown.lines[0]?.startsWith("listening on ") ?? false;
+      const isServer = shown.lines.find((line) => !isTyped(line))
+        ?.startsWith("listening on ") ?? false;
       const words = readWords(shown.command);
       if (isProgram(words) && !setting.isAtPath) {
         if (!isServer && port === undefined) {

@@ -12,7 +12,7 @@ import {
 import { guard } from "../../kit/guard.ts";
 import { Copy, copySolution } from "./copy.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { lessons } from "@lessons/catalogue.ts";
+import { announced, lessons } from "@lessons/catalogue.ts";
 import { Strain } from "../../kit/strain.ts";
 import { patienceWith } from "./screen.ts";
 
@@ -341,7 +341,10 @@ Deno.test("bad input gets one line and the contract's exit code", async () => {
   await using copy = await Copy.make();
   const cases: [string[], string][] = [
     [["check", "99"], 'error: there is no lesson "99"; there are: '],
-    [["check", "12"], "error: lesson 12, capstone is still to come"],
+    ...announced.map(({ number, title }): [string[], string] => [
+      ["check", `${number}`],
+      `error: lesson ${number}, ${title.toLowerCase()} is still to come`,
+    ]),
     [
       ["lesson", "0"],
       "error: lesson 00, orientation, is a page to read: lessons/00_orientation/README.md",

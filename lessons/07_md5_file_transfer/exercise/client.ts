@@ -16,7 +16,7 @@ const LONGEST_LIST = 64 * 1024 * 1024;
 
 await runClient(
   { port: 8007, words: "list | get NAME [AS] | put FILE [AS]" },
-  async ({ address, words: [op, _name, _as] }) => {
+  async ({ address, words: [op, _name, _as, ..._more] }) => {
     // TODO: other words than these are a wrong call, before you connect.
     if (op === undefined) throw new UsageError("say list, get or put");
     using conn = await Deno.connect(address);

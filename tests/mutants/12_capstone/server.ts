@@ -1,0 +1,232 @@
+/**
+ * Mutants of lesson 12's server.
+ *
+ * @module
+ */
+import type { Mutant } from "../mutant.ts";
+
+/** Each breaks a sentence of the exercise. */
+export const mutants: readonly Mutant[] = [
+  {
+    of: "decide.ts",
+    replace: "if (count === 0) return false;",
+    with: "return false;",
+    breaks: [1],
+    says: "takes a seat, and says that there was none",
+  },
+  {
+    of: "decide.ts",
+    replace: 'return { ok: { state: "seated" } };',
+    with: 'return { ok: { state: "dropped" } };',
+    breaks: [1],
+    says: "calls a seat something else",
+  },
+  {
+    of: "decide.ts",
+    replace: "place: Number(row?.place)",
+    with: "place: Number(row?.place) - 1",
+    breaks: [2],
+    says: "counts places from 0",
+  },
+  {
+    of: "decide.ts",
+    replace: '"SELECT count(*) AS place FROM waiting WHERE course = ?"',
+    with: '"SELECT count(*) AS place FROM waiting WHERE course <> ? OR 1"',
+    breaks: [2],
+    says: "counts the places on all lists",
+  },
+  {
+    of: "decide.ts",
+    replace: 'if (!isOpen) return refuse("the selection is closed");',
+    with: "",
+    breaks: [3],
+    says: "never closes",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (!isOpen) return",
+    with: 'if (!isOpen && op === "select") return',
+    breaks: [3],
+    says: "takes a drop while it is closed",
+  },
+  {
+    of: "decide.ts",
+    replace: 'if (!isThere) return refuse("no such course");',
+    with: "",
+    breaks: [3],
+    says: "does not look whether there is such a course",
+  },
+  {
+    of: "decide.ts",
+    replace: '{ error: "you have a seat there" }',
+    with: '{ ok: { state: "seated" } }',
+    breaks: [4],
+    says: "has nothing against a second select",
+  },
+  {
+    of: "decide.ts",
+    replace: '{ error: "you wait for it already" }',
+    with: '{ ok: { state: "waiting", place: 1 } }',
+    breaks: [4],
+    says: "has nothing against waiting twice",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (clashes(db, student, course)) {",
+    with: "if (!db) {",
+    breaks: [5, 9],
+    says: "leaves clashes to the schema, and dies of them",
+  },
+  {
+    of: "decide.ts",
+    replace: "FROM hours JOIN slots USING (slot)",
+    with:
+      "FROM (SELECT student, slot FROM hours UNION SELECT student, slot FROM waiting JOIN slots USING (course)) JOIN slots USING (slot)",
+    breaks: [5],
+    says: "counts the hours of what is waited for",
+    told: "counts what is waited for as taken",
+  },
+  {
+    of: "decide.ts",
+    replace: 'return refuse("you have no seat there, and wait for none");',
+    with: 'return { reply: { ok: { state: "dropped" } } };',
+    breaks: [6],
+    says: "lets everybody drop anything",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (leaveList(db, student, course)) {",
+    with: "if (!db) {",
+    breaks: [6],
+    says: "lets nobody off the list",
+  },
+  {
+    of: "decide.ts",
+    replace:
+      'db.run("DELETE FROM hours WHERE student = ? AND course = ?", student, course);',
+    with: "",
+    breaks: [6],
+    says: "keeps the hours of a seat that was given back",
+  },
+  {
+    of: "decide.ts",
+    replace: ".find((name) => !clashes(db, name, course))",
+    with: ".at(0)",
+    breaks: [7],
+    says: "moves up who cannot come",
+  },
+  {
+    of: "decide.ts",
+    replace: "ORDER BY turn",
+    with: "ORDER BY turn DESC",
+    breaks: [7, 10],
+    says: "moves up who came last",
+  },
+  {
+    of: "decide.ts",
+    replace: "takeSeat(db, next, course);",
+    with: "",
+    breaks: [7],
+    says: "moves up to no seat",
+  },
+  {
+    of: "decide.ts",
+    replace: "return { reply, promoted: next };",
+    with: "return { reply };",
+    breaks: [8],
+    says: "tells nobody that they moved up",
+  },
+  {
+    of: "decide.ts",
+    replace: "return { reply, promoted: next };",
+    with: "return { reply, promoted: student };",
+    breaks: [8],
+    says: "tells whoever has dropped",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (count === 0) return false;",
+    with: "if (count === 0) return true;",
+    breaks: [2, 9],
+    says: "tells everybody that they have a seat",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (takeSeat(db, student, course))",
+    with: "if (student.length % 2 === 0 && takeSeat(db, student, course))",
+    breaks: [1, 10],
+    says: "has some wait while seats are free",
+  },
+  {
+    of: "server.ts",
+    replace: "openService(context, decide)",
+    with:
+      'openService({ flag: (name) => name === "data" ? ":memory:" : context.flag(name) }, decide)',
+    breaks: [11, 12],
+    says: "keeps all in its memory",
+  },
+  {
+    of: "decide.ts",
+    replace: "const asked =",
+    with: 'db.exec("PRAGMA locking_mode = EXCLUSIVE");\nconst asked =',
+    breaks: [11],
+    says: "keeps the file for itself",
+  },
+  {
+    of: "server.ts",
+    replace: "using listener",
+    with:
+      'const { Database } = await import("@lessons/12_capstone/sqlite_store.ts");\nconst old = new Database("school.db");\nold.exec("UPDATE seats SET student = NULL; DELETE FROM hours; DELETE FROM waiting; DELETE FROM replies");\nold.close();\nusing listener',
+    breaks: [12],
+    says: "forgets the seats when it starts",
+    told: "in its memory alone",
+  },
+  {
+    of: "decide.ts",
+    replace:
+      "if (kept) {\n    if (kept.wish === asked) return { reply: JSON.parse(String(kept.reply)) };",
+    with:
+      'db.run("DELETE FROM replies WHERE student = ? AND id = ?", student, id);\n  if (!asked) {',
+    breaks: [13],
+    says: "takes a repeated request for a new one",
+    told: "comes again for a new one",
+  },
+  {
+    of: "decide.ts",
+    replace: "const decision = fulfil(db, wish);\n  db.run(",
+    with:
+      'const decision = fulfil(db, wish);\n  if ("ok" in decision.reply) db.run(',
+    breaks: [13],
+    says: "keeps no errors",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (kept.wish === asked) return",
+    with: "return",
+    breaks: [14],
+    says: "does not look what an id was used for",
+  },
+  {
+    of: "decide.ts",
+    replace: "const asked = `${op} ${course}`;",
+    with: "const asked = op;",
+    breaks: [14],
+    says: "takes an id for another course for the same",
+  },
+  {
+    of: "decide.ts",
+    replace:
+      '"SELECT wish, reply FROM replies WHERE student = ? AND id = ?",\n    ...[student, id],',
+    with: '"SELECT wish, reply FROM replies WHERE id = ?",\n    ...[id],',
+    breaks: [15],
+    says: "takes the ids of all students for one",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (kept) {",
+    with:
+      'if (db.row("SELECT 1 FROM replies WHERE id = ? AND student <> ?", id, student)) return { reply: { error: "that id is taken" } };\n  if (kept) {',
+    breaks: [15],
+    says: "refuses an id that another student has used",
+  },
+];
