@@ -10,6 +10,8 @@ import { guard, Hang } from "../../kit/guard.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import type { Script } from "../../kit/script.ts";
 import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
+import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
+import { frame } from "../../kit/frames.ts";
 import { type Fields, isFields, wrong } from "./school.ts";
 
 /** A wish in a storm. */
@@ -102,6 +104,39 @@ function replyIn(payload: Uint8Array, { label }: ServerActor): Fields {
     `${label} sent a frame of ${
       quote(text)
     }; it was expected to send a reply, an object`,
+  );
+}
+
+/** What no server takes for a request: lengths that are none, payloads that are no object, half a frame. */
+const HOSTILE = [
+  frame("", -1),
+  frame("", 0x7fff_ffff),
+  frame("no JSON"),
+  frame("[]"),
+  frame('{"id":1,"op":"select"}'),
+  frame("x", 1000),
+];
+
+/** So often somebody asks who reads no replies. */
+const UNREAD = 2000;
+
+/** Guests who mean no good, until the case ends: they send what is no request, or ask and read nothing. */
+export async function disturb(
+  script: Script,
+  server: ServerActor,
+): Promise<void> {
+  await script.step(
+    "some send what is no request, and somebody asks again and again and reads no reply",
+    async () => {
+      const courses = frame('{"id":"0","op":"courses"}');
+      const unread = new Uint8Array(courses.length * UNREAD);
+      for (let i = 0; i < UNREAD; i++) unread.set(courses, i * courses.length);
+      for (const bytes of [...HOSTILE, unread]) {
+        const conn = await Deno.connect(server.address);
+        script.onEnd(() => conn.close());
+        writeAll(conn, bytes).catch(() => {}); // not awaited: it may wait for ever, or be cut off
+      }
+    },
   );
 }
 

@@ -17,6 +17,7 @@ import {
 } from "./school.ts";
 import {
   askOnce,
+  disturb,
   hasOrder,
   isAlike,
   isFair,
@@ -129,6 +130,7 @@ export const stormCases: readonly Case[] = [
     const { server, admin } = await openSchool(script, NET);
     const names = studentsFrom(STUDENTS);
     const tokens = await signUp(script, [server], names);
+    await disturb(script, server);
     const wishes = await script.step(
       `${STUDENTS} students ask for ${NET.seats} seats at once`,
       async () => {
