@@ -21,7 +21,7 @@ export interface Trial {
   readonly programs: Pair;
   /** How many are tried at the same time; one unless told otherwise. */
   readonly width?: number;
-  /** How long all of it may take on a machine that keeps up, in milliseconds; ten seconds unless told otherwise. */
+  /** How long all of it may take on a machine that keeps up, in milliseconds; what the check says unless told otherwise. */
   readonly limit?: number;
   /** More of Deno's flags for the programs. */
   readonly flags?: ProgramFlags;
@@ -95,7 +95,8 @@ export async function findMissing(
 export async function tryCases(trial: Trial): Promise<Result> {
   const { Exercise, runCase } = await import("../kit/case.ts");
   const { check, cases, width = 1, goesOn = false, signal } = trial;
-  const together = new Exercise(trial.limit);
+  const limit = trial.limit ?? check.limit;
+  const together = new Exercise(limit);
   const verdicts: Verdict[] = [];
   const failures: Verdict[] = [];
   let next = 0;
@@ -121,7 +122,7 @@ export async function tryCases(trial: Trial): Promise<Result> {
     }
   };
   const judge = async (aCase: Case, i: number) => {
-    const exercise = goesOn ? new Exercise(trial.limit) : together;
+    const exercise = goesOn ? new Exercise(limit) : together;
     verdicts[i] = await runCase(
       check,
       aCase,

@@ -56,6 +56,8 @@ export interface Check {
   readonly lesson: string;
   /** In the order in which a learner should meet them. */
   readonly cases: readonly Case[];
+  /** How long all of them may take together on a machine that keeps up, in milliseconds; ten seconds unless told otherwise. */
+  readonly limit?: number;
   /** The lesson's own pair at work: the same whoever is checked. */
   readonly own: readonly Case[];
   /** The lesson's own pair, and the solution, with classic Python programs; tried where `python3` is found. */
@@ -139,7 +141,7 @@ export async function runCase(
   check: Check,
   aCase: Case,
   yours: Pair,
-  exercise: Exercise = new Exercise(),
+  exercise: Exercise = new Exercise(check.limit),
   flags?: ProgramFlags,
 ): Promise<Verdict> {
   const lesson = lessons.find(({ name }) => name === check.lesson);

@@ -28,6 +28,7 @@ import { serverCases } from "./11_reliable_udp/server_cases.ts";
 /** The check of lesson 11. */
 export const check: Check = {
   lesson: "11_reliable_udp",
+  limit: 60_000, // to count beyond 65535 takes some seconds, and each loss a time-out
   cases: byStage([
     ...serverCases,
     ...clientCases,

@@ -20,6 +20,7 @@ import { stormCases } from "./12_capstone/storm_cases.ts";
 /** The check of lesson 12. */
 export const check: Check = {
   lesson: "12_capstone",
+  limit: 30_000, // 200 students, and 20 servers that start again
   cases: byStage([
     ...serverCases,
     ...stormCases,
