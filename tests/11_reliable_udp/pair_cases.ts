@@ -9,7 +9,8 @@ import { words } from "../../kit/expectations/line.ts";
 import { rests } from "../../kit/stays.ts";
 import { files, holds } from "../07_md5_file_transfer/files.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
-import { data, error, request, TftpPeer } from "./tftp_peer.ts";
+import { data, error, request } from "./packets.ts";
+import { TftpPeer } from "./tftp_peer.ts";
 
 const link = new URL("link.ts", lessonFolder("11_reliable_udp"));
 

@@ -5,22 +5,14 @@
  */
 import { formatAddress } from "@lessons/program.ts";
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
-import type { ServerActor } from "../../kit/actors.ts";
 import { toBytes } from "../../kit/bytes.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
-import { caseOf, type CaseOptions } from "../../kit/cases.ts";
+import { caseOf } from "../../kit/cases.ts";
 import { words } from "../../kit/expectations/line.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import { logs } from "../../kit/log.ts";
-import type { Script } from "../../kit/script.ts";
 import { rests } from "../../kit/stays.ts";
-import {
-  type Contents,
-  files,
-  holds,
-  isWhole,
-  path,
-} from "../07_md5_file_transfer/files.ts";
+import { files, holds, isWhole, path } from "../07_md5_file_transfer/files.ts";
 import { withFileLimit } from "../07_md5_file_transfer/limits.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
 import { losesEach, THIRTY } from "./losses.ts";
@@ -32,40 +24,15 @@ import {
   noBackOff,
   takesAnybody,
 } from "./misunderstandings.ts";
-import { ack, blocksOf, data, error, request, TftpPeer } from "./tftp_peer.ts";
-import { isSteady } from "./time.ts";
+import { ack, blocksOf, data, error, request } from "./packets.ts";
+import { TftpPeer } from "./tftp_peer.ts";
+import { FILE, PATIENT, storeCase } from "./meetings.ts";
+import { hasBefore, wasNotMoved } from "./strangers.ts";
+import { getsLaterAndLater, isSteady } from "./time.ts";
 import { readsPastTheWrap, WRAP } from "./wrap.ts";
-
-/** A file of three blocks. */
-const FILE = random(1200);
 
 /** Sizes at which something changes. */
 const SIZES = [0, 511, 512, 513];
-
-/** For cases in which the machine may be slow and nobody should give up. */
-const PATIENT = ["--tries", "20"];
-
-/** A server with files, and a way to come to it. */
-interface Met {
-  readonly script: Script;
-  readonly server: ServerActor;
-  readonly client: TftpPeer;
-}
-
-function storeCase(
-  what: string,
-  options: CaseOptions & { readonly there?: Contents },
-  act: (met: Met) => Promise<void>,
-): Case {
-  return caseOf("server", what, options, async (script) => {
-    const { there = { "store/file": FILE } } = options;
-    await files(script, there);
-    const server = await script.startServer(
-      { args: PATIENT, ...options.server },
-    );
-    await act({ script, server, client: TftpPeer.client(script, server) });
-  });
-}
 
 /** A whole file is read, block by block. */
 async function reads(client: TftpPeer, name: string, file: Uint8Array) {
@@ -142,7 +109,7 @@ export const serverCases: Case[] = [
     if (!one || !two) throw new Error("Cannot read: no blocks");
     const asked = performance.now();
     await client.asks([request("read", "file")], one);
-    await client.getsLaterAndLater(one, 4, asked, 50);
+    await getsLaterAndLater(client, one, 4, asked, 50);
     await client.asks([ack(1)], two);
   }),
   storeCase("gives up after its tries", {
@@ -193,7 +160,7 @@ export const serverCases: Case[] = [
       const stranger = client.stranger();
       await stranger.sends(ack(1));
       await rests(server);
-      await client.wasNotMoved(stranger, two);
+      await wasNotMoved(client, stranger, two);
       await stranger.getsError(5);
       const other = client.stranger();
       await other.sends(error(0));
@@ -442,10 +409,10 @@ export const serverCases: Case[] = [
     await client.getsOptions({ blksize: 8, windowsize: 4 });
     await whileHeldUp(server, () => client.sends(...some(1, 2, 3, 4)));
     const stranger = client.stranger();
-    await client.hasBefore(stranger, ack(4));
+    await hasBefore(client, stranger, ack(4));
     await client.gets(ack(4));
     await client.sends(...some(5, 7));
-    await client.hasBefore(client.stranger(), ack(5));
+    await hasBefore(client, client.stranger(), ack(5));
     await client.gets(ack(5));
     await client.sends(...some(8));
     await whileHeldUp(server, () => client.sends(...some(6, 7, 8, 9)));
