@@ -9,7 +9,12 @@ import { Failure } from "../../kit/failure.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import type { Script } from "../../kit/script.ts";
 import { rests } from "../../kit/stays.ts";
-import { holds, isMissing, isWhole } from "../07_md5_file_transfer/files.ts";
+import {
+  files,
+  holds,
+  isMissing,
+  isWhole,
+} from "../07_md5_file_transfer/files.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
 import {
   apprentice,
@@ -23,7 +28,7 @@ import {
 import { ack, blocksOf, data, error, options as taken } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
 import { givesWithLosses, putWithLosses, THIRTY } from "./losses.ts";
-import { askingCase, FILE, PATIENT } from "./meetings.ts";
+import { askingCase, asks, FILE, PATIENT } from "./meetings.ts";
 import { hasBefore, wasNotMoved } from "./strangers.ts";
 import { isSteady, repeatsItsRequest } from "./time.ts";
 import { WRAP, writesPastTheWrap } from "./wrap.ts";
@@ -202,6 +207,25 @@ export const clientCases: Case[] = [
     }
     await client.printsAll("1200 file");
     await server.hasGotNothingNew();
+  }),
+  caseOf("client", "puts files of all sizes under other names", {
+    guards: [2, 14],
+  }, async (script) => {
+    for (const size of [0, 512, 1024]) {
+      const file = random(size);
+      await files(script, { [`here/${size}`]: file });
+      const { client, server } = await asks(
+        script,
+        `put here/${size} other${size}`,
+      );
+      await server.sends(ack(0));
+      for (const [i, block] of blocksOf(file).entries()) {
+        await server.gets(block);
+        await server.sends(ack(i + 1));
+      }
+      await client.printsAll(`${size} other${size}`);
+      await server.hasGotNothingNew();
+    }
   }),
   askingCase(
     "sends each block for the first acknowledgement alone",

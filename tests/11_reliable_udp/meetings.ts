@@ -63,19 +63,24 @@ export function askingCase(
   return caseOf("client", what, options, async (script) => {
     const { there = { "here/file": FILE } } = options;
     await files(script, there);
-    const door = TftpPeer.server(script);
-    const [op = "", name = "", ...rest] = call.split(" ");
-    const args = [op, name, ...rest, ...(options.args ?? PATIENT)];
-    const client = await script.startClient(door, args);
-    const [kind, remote] = op === "get"
-      ? ["read", name] as const
-      : ["write", name.split("/").at(-1) ?? ""] as const;
-    const asked = await door.getsRequest(kind, remote);
-    const server = TftpPeer.server(
-      script,
-      "the server's port for this transfer",
-    );
-    server.follows(door);
-    await act({ script, client, door, server, asked });
+    await act(await asks(script, call, options.args));
   });
+}
+
+/** A client is started and asks. @param call What it is told: `put here/file other`. */
+export async function asks(
+  script: Script,
+  call: string,
+  args: readonly string[] = PATIENT,
+): Promise<MetClient> {
+  const door = TftpPeer.server(script);
+  const [op = "", name = "", as] = call.split(" ");
+  const client = await script.startClient(door, [...call.split(" "), ...args]);
+  const [kind, remote] = op === "get"
+    ? ["read", name] as const
+    : ["write", as ?? name.split("/").at(-1) ?? ""] as const;
+  const asked = await door.getsRequest(kind, remote);
+  const server = TftpPeer.server(script, "the server's port for this transfer");
+  server.follows(door);
+  return { script, client, door, server, asked };
 }
