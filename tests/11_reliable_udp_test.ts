@@ -23,6 +23,7 @@ import {
   own,
   python,
 } from "./11_reliable_udp/pair_cases.ts";
+import { putCases } from "./11_reliable_udp/put_cases.ts";
 import { serverCases } from "./11_reliable_udp/server_cases.ts";
 
 /**
@@ -37,6 +38,7 @@ export const check: Check = {
   limit: 60_000, // to count beyond 65535 takes some seconds, and each loss a time-out
   cases: byStage([
     ...serverCases,
+    ...putCases,
     ...clientCases,
     ...pairMatrix("put and get a file", async (script, whose) => {
       await files(script, { "here/file": MEDIUM });

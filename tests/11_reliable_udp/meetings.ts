@@ -10,6 +10,7 @@ import { caseOf, type CaseOptions } from "../../kit/cases.ts";
 import type { Script } from "../../kit/script.ts";
 import { type Contents, files } from "../07_md5_file_transfer/files.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
+import { ack, blocksOf, request } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
 
 /** A file of three blocks. */
@@ -39,6 +40,16 @@ export function storeCase(
     );
     await act({ script, server, client: TftpPeer.client(script, server) });
   });
+}
+
+/** A whole file is read, block by block. */
+export async function reads(client: TftpPeer, name: string, file: Uint8Array) {
+  let next = request("read", name);
+  for (const block of blocksOf(file)) {
+    await client.asks([next], block);
+    if (block.kind === "data") next = ack(block.block);
+  }
+  await client.sends(next);
 }
 
 /** A client that has asked for something. */
