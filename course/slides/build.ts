@@ -24,8 +24,16 @@ export class Builder {
   readonly #runs = new Runs();
   readonly #decks = new Map<string, Promise<Deck>>();
 
-  /** A builder. @param isLive Whether its pages are served, and reload themselves. */
-  constructor(readonly isLive: boolean) {}
+  /**
+   * A builder.
+   *
+   * @param isLive Whether its pages are served, and reload themselves.
+   * @param pageOf Where a deck finds its lesson's page, where that is not beside it.
+   */
+  constructor(
+    readonly isLive: boolean,
+    readonly pageOf?: (name: string) => string,
+  ) {}
 
   /**
    * A deck as HTML. Where it is served and broken, the page says what is wrong.
@@ -73,8 +81,9 @@ export class Builder {
   }
 
   async #options() {
-    const { isLive } = this;
-    return { theme: await Deno.readTextFile(THEME), isLive };
+    const { isLive, pageOf } = this;
+    const theme = await Deno.readTextFile(THEME);
+    return { theme, isLive, ...(pageOf ? { pageOf } : {}) };
   }
 }
 
