@@ -185,6 +185,21 @@ export function page(html: string, framedBy: "none" | "self"): Response {
   });
 }
 
+/** A file that a page asks for: a script, a picture, data. */
+export function wholeFile(
+  type: string,
+  body: string | Uint8Array<ArrayBuffer>,
+): Response {
+  return new Response(body, {
+    headers: {
+      ...HEADERS,
+      "content-type": type,
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox", // where somebody opens a picture by itself
+    },
+  });
+}
+
 /** An answer in one line. */
 export function plainText(status: number, text: string): Response {
   return new Response(`${text}\n`, {

@@ -15,7 +15,12 @@ import { root } from "@lessons/places.ts";
 import { wholeLessons } from "@lessons/parts.ts";
 import { drawLesson, drawPage } from "../../course/picture.ts";
 import { freePort } from "../../kit/free_port.ts";
-import { isForHere, readScenes, runScene, type Scene } from "./scenes.ts";
+import {
+  isForHere,
+  readScenes,
+  runScene,
+  type Scene,
+} from "../../course/scenes.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { WorkingFolder } from "../../kit/working_folder.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { freePort } from "../../kit/free_port.ts";
-import { isForHere, readScenes, runScene } from "./scenes.ts";
+import { isForHere, readScenes, runScene } from "../../course/scenes.ts";
 import { startReaper } from "../../kit/reaper.ts";
 
 startReaper();

@@ -46,6 +46,7 @@ const NEEDED: readonly (readonly [string, readonly string[]])[] = [
   ["check 1", WIRE],
   ["wire run.jsonl", WIRE],
   ["slides 1", [...SLIDES, ...WIRE].sort()],
+  ["course", [...SLIDES, ...WIRE].sort()],
 ];
 
 for (const [command, packages] of NEEDED) {

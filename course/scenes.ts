@@ -35,11 +35,12 @@
  *
  * @module
  */
-import { type Fence, readParts } from "../../course/markdown.ts";
-import { fromFileUrl } from "../../kit/file_url.ts";
-import { guard, within } from "../../kit/guard.ts";
-import { Program } from "../../kit/program.ts";
-import { SharedPatience } from "../../kit/strain.ts";
+import { root } from "@lessons/places.ts";
+import { type Fence, readParts } from "./markdown.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
+import { guard, within } from "../kit/guard.ts";
+import { Program } from "../kit/program.ts";
+import { SharedPatience } from "../kit/strain.ts";
 
 /** One command of a page. */
 export interface Shown {
@@ -290,7 +291,7 @@ class Session {
 
 /** Where a file of the course is. */
 function pathOf(file: string): string {
-  return fromFileUrl(new URL(`../../${file}`, import.meta.url));
+  return fromFileUrl(new URL(file, root));
 }
 
 /** Whether a line of a block is somebody's at the keyboard; an empty line typed stands as `>` alone. */

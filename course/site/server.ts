@@ -1,0 +1,208 @@
+/**
+ * Serves the course to this machine's browsers.
+ *
+ * It runs the course's own commands and the learner's answer, as `check` does,
+ * and nothing else: a page names what it wants, and never brings a command.
+ *
+ * @module
+ */
+import { type Lesson, lessons, orientation } from "@lessons/catalogue.ts";
+import { answerFolder, lessonFolder, pairIn } from "@lessons/places.ts";
+import { fromFileUrl } from "../../kit/file_url.ts";
+import {
+  type Asked,
+  eventOf,
+  EventStream,
+  page,
+  PageServer,
+  plainText,
+  wholeFile,
+} from "../browser/page_server.ts";
+import { BadBody, readBody } from "../browser/body.ts";
+import { firstUnpassed } from "../home.ts";
+import { keptFolder } from "../kept_file.ts";
+import { runPair } from "../pair.ts";
+import { readProgress } from "../progress.ts";
+import { DeckPages } from "../slides/serve.ts";
+import { titleOf } from "../user/lesson.ts";
+import { LiveRun } from "../wire/viewer_server.ts";
+import { keepGuess, readGuess, readGuesses } from "./guesses.ts";
+import { type HomeState, SitePages, wordsOfRun } from "./pages.ts";
+
+/** How long a burst of changes is waited out, in milliseconds. */
+const BURST_MS = 30;
+
+/** The course, served. */
+export class CourseServer implements AsyncDisposable {
+  /** Where its home page is. */
+  readonly address: string;
+  readonly #server: PageServer;
+  readonly #pages = new SitePages({ state: readState });
+  readonly #decks = new DeckPages((name) => `../${name}.html`);
+  readonly #runs = new Map<string, LiveRun>();
+  readonly #news = new EventStream();
+  #watcher: Deno.FsWatcher | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * Serves until it is closed.
+   *
+   * @param port Which; 0 for a free one.
+   * @param token What the paths begin with.
+   * @throws {Deno.errors.AddrInUse} Where the port is taken.
+   */
+  constructor(port: number, token: string) {
+    this.#server = new PageServer({
+      port,
+      token,
+      answer: (asked) => this.#answer(asked),
+    });
+    this.address = this.#server.address;
+  }
+
+  /** Follows what changes: pages, decks, and what other commands note of this learner. */
+  async watch(): Promise<void> {
+    await Deno.mkdir(keptFolder, { recursive: true });
+    this.#watcher = Deno.watchFs(fromFileUrl(keptFolder), { recursive: false });
+    const decks = this.#decks.watch(() => this.#pages.forget());
+    for await (const { kind, paths } of this.#watcher) {
+      const isKept = paths.some((path) => path.endsWith(".json"));
+      if (kind === "access" || !isKept) continue;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#news.send(eventOf("{}")), BURST_MS);
+    }
+    await decks;
+  }
+
+  /** Lets what is under way end. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#watcher?.close();
+    this.#decks.close();
+    this.#news.close();
+    for (const run of this.#runs.values()) await run.close();
+    await this.#server.close();
+  }
+
+  async #answer(asked: Asked): Promise<Response | undefined> {
+    try {
+      return await this.#answerWell(asked);
+    } catch (error) {
+      if (!(error instanceof BadBody)) throw error;
+      return plainText(error.status, error.message);
+    }
+  }
+
+  async #answerWell(asked: Asked): Promise<Response | undefined> {
+    const [method, path = ""] = asked.what.split(" ");
+    const place = decoded(path.slice(1));
+    if (method === "POST" && !asked.isOwnPage) {
+      return plainText(403, "only the course's own pages do that");
+    }
+    const live = await this.#answerRun(asked, place);
+    if (live) return live;
+    switch (asked.what) {
+      case "GET /news":
+        return this.#news.open(": here\n\n");
+      case "GET /state.json":
+        return Response.json(await readState(), {
+          headers: { "cache-control": "no-store" },
+        });
+      case "POST /guess":
+        return await takeGuess(asked);
+    }
+    if (method !== "GET") return undefined;
+    if (place.startsWith("decks/")) return await this.#answerDeck(place);
+    const file = await this.#pages.file(place);
+    if (!file) return undefined;
+    return typeof file.body === "string" && file.type.startsWith("text/html")
+      ? page(file.body, "self")
+      : wholeFile(file.type, file.body);
+  }
+
+  async #answerDeck(place: string): Promise<Response | undefined> {
+    const [, name] = /^decks\/(\d\d_\w+)\.page\.html$/.exec(place) ?? [];
+    if (name !== undefined) {
+      return new Response(null, {
+        status: 302,
+        headers: { location: `../${name}.html` },
+      });
+    }
+    const what = `GET /${place.slice("decks/".length)}`;
+    return await this.#decks.answer({ what });
+  }
+
+  /** A run of a lesson's pair, live: `wire/01_single_shot.1/` and what is below it. */
+  async #answerRun(
+    { what, isOwnPage }: Asked,
+    place: string,
+  ): Promise<Response | undefined> {
+    const [, name = "", number, rest = ""] =
+      /^wire\/(\d\d_\w+)\.(\d)(\/.*)$/.exec(place) ?? [];
+    const lesson = lessons.find((one) => one.name === name);
+    if (!lesson) return undefined;
+    const key = `${name} ${number}`;
+    const words = await wordsOfRun(lesson, Number(number));
+    if (!words) return undefined;
+    const run = this.#runs.get(key) ?? liveRun(lesson, words);
+    this.#runs.set(key, run);
+    return await run.answer({
+      what: `${what.split(" ")[0]} ${rest}`,
+      isOwnPage,
+    });
+  }
+}
+
+/** Runs a lesson's own pair whenever a page wants it. */
+function liveRun(lesson: Lesson, words: readonly string[]): LiveRun {
+  const title = `${titleOf(lesson)}, on the wire`;
+  return new LiveRun(title, async (onRecorded) => {
+    const { recordings, problem } = await runPair(
+      lesson,
+      pairIn(lessonFolder(lesson.name)),
+      {
+        ...(words.length > 0 ? { words } : {}),
+        isRecorded: true,
+        onRecorded,
+      },
+    );
+    return { recordings, ...(problem ? { problem } : {}) };
+  }, "self");
+}
+
+async function readState(): Promise<HomeState> {
+  const progress = await readProgress();
+  const next = firstUnpassed(progress);
+  const hasBegun = next !== undefined &&
+    await Deno.stat(answerFolder(next.name)).then(() => true, () => false);
+  return {
+    passed: progress.passed,
+    ...(next ? { next: next.name } : {}),
+    hasBegun,
+    guesses: await readGuesses(),
+  };
+}
+
+async function takeGuess({ request }: Asked): Promise<Response> {
+  const body = await readBody(request, 8 * 1024);
+  const { page = "", key = "", guess: said }: Record<string, unknown> = {
+    ...(typeof body === "object" ? body : {}),
+  };
+  const guess = readGuess(said);
+  const isKnown = [orientation, ...lessons].some(({ name }) => name === page);
+  const isKey = /^(try-this|quiz|guess) \d{1,2}$/.test(String(key));
+  if (!guess || !isKnown || !isKey) {
+    return plainText(400, "that is no guess of a page");
+  }
+  await keepGuess(String(page), String(key), guess);
+  return new Response(null, { status: 204 });
+}
+
+/** A path without its percent signs; the path itself, which is then no page's, where they are wrong. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

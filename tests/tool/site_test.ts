@@ -1,0 +1,185 @@
+/**
+ * The course as a site, without a browser: its pages, its links, its search,
+ * what it keeps, and whom it answers.
+ *
+ * @module
+ */
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { lessons, orientation } from "@lessons/catalogue.ts";
+import { root } from "@lessons/places.ts";
+import { judge } from "../../course/site/client/judge.ts";
+import { search } from "../../course/site/client/search.ts";
+import { SitePages } from "../../course/site/pages.ts";
+import { fileOfPlace, placeOfFile, upFrom } from "../../course/site/paths.ts";
+import { renderSection } from "../../course/site/render.ts";
+import { searchIndex } from "../../course/site/search_index.ts";
+import { hashOf } from "../../course/browser/script_page.ts";
+import { headings } from "../../course/markdown.ts";
+
+const pages = new SitePages();
+
+/** The text of one of the site's pages. */
+async function textOf(place: string): Promise<string> {
+  const file = await pages.file(place);
+  assert(file && typeof file.body === "string", place);
+  return file.body;
+}
+
+/** What a page leads to in the site, from its beginning. */
+function targetsOf(place: string, html: string): string[] {
+  return [...html.matchAll(/ (?:href|src)="([^"]+)"/g)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^(https?|data):/.test(target))
+    .map((target) => new URL(target, `http://site/${place}`).href)
+    .map((href) => href.slice("http://site/".length));
+}
+
+Deno.test("each page of the site leads only to what is there", async () => {
+  const seen = new Map<string, string>();
+  const wanted = ["index.html"];
+  const missing: string[] = [];
+  for (let place; (place = wanted.pop()) !== undefined;) {
+    if (seen.has(place)) continue;
+    // Decks and runs are tried where they are made.
+    if (/^(decks|wire)\//.test(place)) continue;
+    const file = await pages.file(place);
+    seen.set(place, typeof file?.body === "string" ? file.body : "");
+    if (!file) missing.push(place);
+    if (!file?.type.startsWith("text/html")) continue;
+    for (const target of targetsOf(place, seen.get(place) ?? "")) {
+      const [other = "", anchor] = target.split("#");
+      wanted.push(other);
+      if (anchor === undefined || anchor === "main") continue;
+      const text = typeof file.body === "string" && other === place
+        ? file.body
+        : await textOf(other);
+      const isThere = text.includes(` id="${decodeURIComponent(anchor)}"`);
+      if (!isThere) missing.push(`${place} → ${target}`);
+    }
+  }
+  assertEquals(missing, []);
+  const names = [orientation, ...lessons].map(({ name }) => name);
+  for (const name of names) assert(seen.has(`${name}.html`), name);
+  assert(seen.has("words.html"));
+});
+
+Deno.test("a lesson's page has all of its text, its diagrams drawn, its commands and runs marked", async () => {
+  for (const { name } of [orientation, ...lessons]) {
+    const page = await textOf(`${name}.html`);
+    const markdown = await Deno.readTextFile(
+      new URL(`lessons/${name}/README.md`, root),
+    );
+    for (const { anchor, level } of headings(markdown)) {
+      assertStringIncludes(page, `<h${level} id="${anchor}">`);
+    }
+    assertEquals(page.includes("sequenceDiagram"), false, name);
+    const commands = markdown.match(/^ *```console\n *\$ /gm)?.length ?? 0;
+    assertEquals(page.match(/data-scene=/g)?.length ?? 0, commands, name);
+    const runs = markdown.match(/^```text wire/gm)?.length ?? 0;
+    assertEquals(page.match(/<iframe /g)?.length ?? 0, runs, name);
+  }
+});
+
+Deno.test("a page runs only the scripts that it knows by their hashes", async () => {
+  for (const place of ["index.html", "01_single_shot.html", "words.html"]) {
+    const page = await textOf(place);
+    const [, policy = ""] =
+      /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
+    assertStringIncludes(policy, "default-src 'none'");
+    assert(!/unsafe|\*|https?:/.test(policy), policy);
+    const [, map = ""] =
+      /<script type="importmap">(.*?)<\/script>/.exec(page) ??
+        [];
+    const { integrity } = JSON.parse(map);
+    for (const [path, hash] of Object.entries(integrity)) {
+      assertStringIncludes(policy, `'${hash}'`);
+      assertEquals(await hashOf(await textOf(path.slice(2))), hash, path);
+    }
+    assertStringIncludes(policy, `'${await hashOf(map)}'`);
+    assert(
+      !/ on\w+=| style=/.test(page.replaceAll(/<pre[\s\S]*?<\/pre>/g, "")),
+    );
+  }
+});
+
+Deno.test("the site has no files but the course's own", async () => {
+  for (
+    const place of [
+      "source/../deno.json.html",
+      "source/lessons/../../etc/passwd.html",
+      "source/answers/01_single_shot/server.ts.html",
+      "source/.git/config.html",
+      "source/lessons/nothing.ts.html",
+      "files/lessons/nothing.svg",
+      "files/deno.json",
+      "code/nothing.js",
+      "code/../pages.js",
+      "99_nothing.html",
+      "wire/01_single_shot.9.html",
+      "decks/nothing.html",
+    ]
+  ) assertEquals(await pages.file(place), undefined, place);
+  for (const file of ["lessons/program.ts", "tests/python/12_capstone/"]) {
+    const place = placeOfFile(file) ?? "";
+    assertEquals(fileOfPlace(place), file);
+    assert(await pages.file(place), place);
+  }
+  assertEquals(upFrom("source/lessons/program.ts.html"), "../../");
+});
+
+Deno.test("the search finds headings before texts, and slides, by words that are only begun", async () => {
+  const index = await searchIndex();
+  const first = (typed: string) => search(index, typed)[0]?.entry;
+  assertMatch(first("loopback addr")?.page ?? "", /Orientation|words|Single/);
+  assertEquals(first("sticky packets")?.href.slice(0, 17), "05_sticky_packets");
+  assertMatch(first("ephemeral")?.href ?? "", /^(00_orientation|words)/);
+  const found = search(index, "half-close").map(({ entry }) => entry.href);
+  assert(found.length > 0);
+  assert(search(index, "chapp").length === 0);
+  assert(
+    search(index, "Nagle").some(({ entry }) => /^decks\//.test(entry.href)),
+  );
+  assertEquals(search(index, "  "), []);
+  const [{ part = "" } = {}] = search(index, "MTU maximum transmission");
+  assertStringIncludes(part, "MTU");
+});
+
+Deno.test("an answer is judged where its first words tell, and left to the reader elsewhere", () => {
+  for (
+    const [said, answer, isRight] of [
+      ["3", "Three: `h` is one byte and `é` two.", true],
+      ["three bytes", "Three: `h` is one byte and `é` two.", true],
+      ["2", "Three: `h` is one byte and `é` two.", false],
+      ["no idea, some", "Three: `h` is one byte.", undefined],
+      ["no", "No. The other side has said that it will send nothing.", true],
+      ["never", "No. The other side has said so.", true],
+      ["yes, sure", "No. The other side has said so.", false],
+      ["Yes and no", "No. The other side has said so.", undefined],
+      ["yes", "Yes: it may.", true],
+      [
+        "the listener",
+        "The connection. The listener only gives you them.",
+        undefined,
+      ],
+      ["2", "Between 2 and 4.", undefined],
+      ["", "No.", undefined],
+    ] as const
+  ) assertEquals(judge(said, answer), isRight, `${said} / ${answer}`);
+});
+
+Deno.test("a section is cut out of its page as it stands there, without what follows it", async () => {
+  const html = await renderSection(
+    "lessons/01_single_shot/README.md",
+    "Quiz",
+    "01_single_shot.exercise.html",
+  );
+  assertStringIncludes(html, "The listener only gives you connections.");
+  assert(!html.includes("From Python") && !html.includes(' id="'));
+  const file = "lessons/01_single_shot/README.md";
+  assertEquals(await renderSection(file, "Nothing", "x.html"), "");
+});
