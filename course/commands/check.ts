@@ -323,7 +323,9 @@ async function tryAnswer(
       ...(recorder?.flags(one, label) ?? []),
       ...(answers === undefined ? [] : ["--cached-only"]), // nothing is fetched for a stranger
     ],
-    onPassed: ({ name }) => say(`  ${green("ok")}    ${name}`),
+    onJudged: ({ case: { name }, failure }) => {
+      if (!failure) say(`  ${green("ok")}    ${name}`);
+    },
   });
   sayJson(lesson, {
     ...counts,
