@@ -28,6 +28,7 @@ export interface Module {
 /** The modules, read once. */
 export class Code {
   readonly #own = new Map<string, Promise<Module>>();
+  #packages: Promise<ReadonlyMap<string, Module>> | undefined;
   #style: Promise<string> | undefined;
 
   /** The style of all pages. */
@@ -42,24 +43,45 @@ export class Code {
     return module;
   }
 
+  /** A package's module; `undefined` where there is no such package. */
+  async package(name: string): Promise<Module | undefined> {
+    this.#packages ??= readPackages(); // some are large: read where they are wanted
+    return (await this.#packages).get(name);
+  }
+
   /** A page's module and all that it imports, itself first. */
   async modulesOf(name: string): Promise<Module[]> {
     const found = new Map<string, Module>();
-    const add = async (name: string) => {
-      if (found.has(name)) return;
-      const module = await this.own(name);
-      found.set(name, module);
+    const add = async (specifier: string) => {
+      if (found.has(specifier)) return;
+      const own = /^\.\/(\w+)\.js$/.exec(specifier)?.[1];
+      const module = own === undefined
+        ? await this.package(specifier)
+        : await this.own(own);
+      if (!module) throw new Error(`Cannot serve ${specifier}: there is none`);
+      found.set(specifier, module);
       for (const [, other = ""] of module.text.matchAll(IMPORT)) {
         await add(other);
       }
     };
-    await add(name);
+    await add(`./${name}.js`);
     return [...found.values()];
   }
 }
 
-/** Where a module of ours imports another one, when its types are off. */
-const IMPORT = /\bfrom "\.\/(\w+)\.js";/g;
+/** Where a module imports another one, when its types are off. */
+const IMPORT = /^(?:import\b|export\b|\}).*? from ["']([^"'\n]+)["'];?$/gm;
+
+async function readPackages(): Promise<Map<string, Module>> {
+  const { PACKAGES } = await import("./packages.ts");
+  const modules = Object.entries(PACKAGES).map(
+    async ([name, text]): Promise<[string, Module]> => {
+      const path = `packages/${name.replace("@", "")}.js`;
+      return [name, { name, path, hash: await hashOf(text), text }];
+    },
+  );
+  return new Map(await Promise.all(modules));
+}
 
 async function readOwn(name: string): Promise<Module> {
   const source = await Deno.readTextFile(new URL(`${name}.ts`, CLIENT));

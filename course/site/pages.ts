@@ -96,6 +96,15 @@ export class SitePages {
       this.#index ??= searchIndex().then((all) => JSON.stringify(all));
       return { type: "application/json", body: await this.#index };
     }
+    const [, scope = "", name] =
+      /^packages\/(\w+\/)?([\w-]+)\.js$/.exec(place) ??
+        [];
+    if (name !== undefined) {
+      const wanted = await this.code.package(
+        scope === "" ? name : `@${scope}${name}`,
+      );
+      return wanted && { type: SCRIPT, body: wanted.text };
+    }
     const [, module] = /^code\/(\w+)\.js$/.exec(place) ?? [];
     if (module !== undefined) return await this.#module(module);
     const [, lesson = "", run] = /^wire\/(\d\d_\w+)\.(\d)\.html$/.exec(place) ??
@@ -152,7 +161,7 @@ ${rows.join("\n")}
   async #module(name: string): Promise<SiteFile | undefined> {
     try {
       const { text } = await this.code.own(name);
-      return { type: "text/javascript; charset=utf-8", body: text };
+      return { type: SCRIPT, body: text };
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
@@ -236,7 +245,7 @@ ${rows.join("\n")}
       title: rendered.title,
       script: "lesson",
       data: { ...data },
-      bar: await this.#lessonLinks(name),
+      bar: await this.lessonLinks(name),
       body: bodyOf(rendered, name),
     }, this.code);
   }
@@ -261,7 +270,7 @@ ${rows.join("\n")}
       title,
       script: "lesson",
       data: { ...data },
-      bar: lesson === undefined ? "" : await this.#lessonLinks(lesson),
+      bar: lesson === undefined ? "" : await this.lessonLinks(lesson),
       body: bodyOf({
         html: `${
           hasHeading ? "" : `<h1>${escapeMarkup(title)}</h1>`
@@ -273,7 +282,7 @@ ${rows.join("\n")}
   }
 
   /** The ways from a lesson's pages to each other. */
-  async #lessonLinks(name: string): Promise<string> {
+  async lessonLinks(name: string): Promise<string> {
     const has = await Deno.stat(new URL(`slides/${name}.md`, root))
       .then(() => true, () => false);
     const lesson = lessons.find((one) => one.name === name);
@@ -293,6 +302,8 @@ ${rows.join("\n")}
       .join("");
   }
 }
+
+const SCRIPT = "text/javascript; charset=utf-8";
 
 const COMMON_LINKS =
   `<a href="words.html">The words</a><a href="decks/index.html">Slides</a><a href="about.html">About</a>`;

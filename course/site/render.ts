@@ -59,7 +59,12 @@ export async function renderPage(
     },
   });
   const title = contents.find(({ level }) => level === 1)?.text ?? file;
-  return { html: inSections(html), contents, title };
+  // Which side a table's column keeps to: a page's policy takes it as a class only.
+  const classed = html.replaceAll(
+    / style="text-align:(\w+)"/g,
+    ' class="$1"',
+  );
+  return { html: inSections(classed), contents, title };
 }
 
 /** A section of a page as HTML: what stands under a heading, up to the next of its level. Empty where there is no such heading. */

@@ -6,7 +6,12 @@
  *
  * @module
  */
-import { type Lesson, lessons, orientation } from "@lessons/catalogue.ts";
+import {
+  type Lesson,
+  lessons,
+  orientation,
+  runsHere,
+} from "@lessons/catalogue.ts";
 import { answerFolder, lessonFolder, pairIn } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import {
@@ -26,8 +31,15 @@ import { readProgress } from "../progress.ts";
 import { DeckPages } from "../slides/serve.ts";
 import { titleOf } from "../user/lesson.ts";
 import { LiveRun } from "../wire/viewer_server.ts";
+import { MOST_TEXT, writeAnswer } from "./answer_files.ts";
+import { paintComparison } from "./compare_page.ts";
+import { nextHint, paintExercise } from "./exercise_page.ts";
 import { keepGuess, readGuess, readGuesses } from "./guesses.ts";
 import { type HomeState, SitePages, wordsOfRun } from "./pages.ts";
+import { Workshop } from "./workshop.ts";
+
+/** The most bytes of a body with a file in it: JSON may take six for a character. */
+const MOST_BODY = 6 * MOST_TEXT + 4096;
 
 /** How long a burst of changes is waited out, in milliseconds. */
 const BURST_MS = 30;
@@ -40,6 +52,7 @@ export class CourseServer implements AsyncDisposable {
   readonly #pages = new SitePages({ state: readState });
   readonly #decks = new DeckPages((name) => `../${name}.html`);
   readonly #runs = new Map<string, LiveRun>();
+  readonly #workshops = new Map<string, Workshop>();
   readonly #news = new EventStream();
   #watcher: Deno.FsWatcher | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +94,9 @@ export class CourseServer implements AsyncDisposable {
     this.#decks.close();
     this.#news.close();
     for (const run of this.#runs.values()) await run.close();
+    for (const workshop of this.#workshops.values()) {
+      await workshop[Symbol.asyncDispose]();
+    }
     await this.#server.close();
   }
 
@@ -99,7 +115,8 @@ export class CourseServer implements AsyncDisposable {
     if (method === "POST" && !asked.isOwnPage) {
       return plainText(403, "only the course's own pages do that");
     }
-    const live = await this.#answerRun(asked, place);
+    const live = await this.#answerRun(asked, place) ??
+      await this.#answerExercise(asked, place);
     if (live) return live;
     switch (asked.what) {
       case "GET /news":
@@ -130,6 +147,58 @@ export class CourseServer implements AsyncDisposable {
     }
     const what = `GET /${place.slice("decks/".length)}`;
     return await this.#decks.answer({ what });
+  }
+
+  /** A lesson's exercise: its page, and what is below `exercise/01_single_shot/`. */
+  async #answerExercise(
+    { what, request }: Asked,
+    place: string,
+  ): Promise<Response | undefined> {
+    const [, onPage, kind, below = "", rest = ""] =
+      /^(?:(\d\d_\w+)\.(exercise|compare)\.html|exercise\/(\d\d_\w+)\/(.*))$/
+        .exec(
+          place,
+        ) ??
+        [];
+    const lesson = lessons.find(({ name }) => name === (onPage ?? below));
+    if (!lesson || !runsHere(lesson)) return undefined;
+    if (onPage !== undefined) {
+      const bar = await this.#pages.lessonLinks(lesson.name);
+      const paint = kind === "compare" ? paintComparison : paintExercise;
+      return page(await paint(lesson, bar, this.#pages.code), "self");
+    }
+    const [, number] = /^wire\/(\d{1,3})\.html$/.exec(rest) ?? [];
+    const workshop = this.#workshopOf(lesson);
+    if (what.startsWith("GET ") && number !== undefined) {
+      const wire = await workshop.wireOf(Number(number));
+      return page(wire ?? NO_WIRE, "self");
+    }
+    switch (`${what.split(" ")[0]} ${rest}`) {
+      case "GET news":
+        return await workshop.listen();
+      case "POST save":
+        return await takeFile(lesson, request);
+      case "POST again": {
+        const { part, goesOn } = fieldsOf(await readBody(request, 1024));
+        const isPart = typeof part === "string" && /^\d{1,3}$/.test(part);
+        await workshop.again(isPart ? part : undefined, goesOn === true);
+        return new Response(null, { status: 204 });
+      }
+      case "POST hint":
+        return Response.json(await nextHint(lesson));
+    }
+    return undefined;
+  }
+
+  #workshopOf(lesson: Lesson): Workshop {
+    const known = this.#workshops.get(lesson.name);
+    if (known) return known;
+    const workshop = new Workshop(lesson, () => {
+      this.#workshops.delete(lesson.name);
+      workshop[Symbol.asyncDispose]();
+    });
+    this.#workshops.set(lesson.name, workshop);
+    return workshop;
   }
 
   /** A run of a lesson's pair, live: `wire/01_single_shot.1/` and what is below it. */
@@ -184,10 +253,9 @@ async function readState(): Promise<HomeState> {
 }
 
 async function takeGuess({ request }: Asked): Promise<Response> {
-  const body = await readBody(request, 8 * 1024);
-  const { page = "", key = "", guess: said }: Record<string, unknown> = {
-    ...(typeof body === "object" ? body : {}),
-  };
+  const { page = "", key = "", guess: said } = fieldsOf(
+    await readBody(request, 8 * 1024),
+  );
   const guess = readGuess(said);
   const isKnown = [orientation, ...lessons].some(({ name }) => name === page);
   const isKey = /^(try-this|quiz|guess) \d{1,2}$/.test(String(key));
@@ -197,6 +265,27 @@ async function takeGuess({ request }: Asked): Promise<Response> {
   await keepGuess(String(page), String(key), guess);
   return new Response(null, { status: 204 });
 }
+
+/** Writes a file of the answer, as the page has it. */
+async function takeFile(lesson: Lesson, request: Request): Promise<Response> {
+  const { name, text, seen } = fieldsOf(await readBody(request, MOST_BODY));
+  const written = typeof name === "string" && typeof text === "string" &&
+      typeof seen === "string"
+    ? await writeAnswer(lesson.name, name, text, seen)
+    : undefined;
+  return written
+    ? Response.json(written)
+    : plainText(400, "that is no file of an answer, or too large");
+}
+
+/** The fields of an object of JSON; none of anything else. */
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" ? { ...value } : {};
+}
+
+/** What stands in place of a wire where there is none. */
+const NO_WIRE =
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>No wire</title><p>No program of this case can be recorded.`;
 
 /** A path without its percent signs; the path itself, which is then no page's, where they are wrong. */
 function decoded(path: string): string {

@@ -36,7 +36,9 @@ export class Copy implements AsyncDisposable {
     const copy = new Copy(`${parent}/${name}`, parent);
     await Deno.mkdir(copy.folder);
     await Deno.mkdir(copy.temporary);
-    for (const name of ["README.md", "deno.json", "deno.lock"]) {
+    for (
+      const name of ["README.md", "LANGUAGES.md", "deno.json", "deno.lock"]
+    ) {
       await Deno.copyFile(new URL(name, root), copy.path(name));
     }
     for (

@@ -105,6 +105,70 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
       await again.body?.cancel();
     });
 
+    await t.step("an exercise is checked as its files are saved", async () => {
+      const base = "exercise/01_single_shot";
+      await using news = await course.listen(`${base}/news`);
+      const until = async (type: string) =>
+        JSON.parse(await news.until((data) => JSON.parse(data).type === type));
+      assertEquals((await until("cases")).cases.length, 23);
+      const { files } = await until("files");
+      assertEquals(
+        files.map(({ name }: { name: string }) => name),
+        ["server.ts", "client.ts"],
+      );
+      const { failure } = await until("judged");
+      assertEquals(failure.steps.length, 6);
+      assertEquals(failure.asked, [2, 3, 4, 5, 6, 7, 8]);
+      const { isPassed, untried } = await until("checked");
+      assertEquals([isPassed, untried], [false, 22]);
+
+      const [{ version: seen, text }] = files;
+      const save = async (body: unknown) => {
+        const answer = await course.post(`${base}/save`, body);
+        return [answer.status, await answer.text()] as const;
+      };
+      const file = { name: "server.ts", seen, text: `${text}// mine\n` };
+      const [, late] = await save({ ...file, seen: "0".repeat(32) });
+      assertEquals(JSON.parse(late).now.text, text, "it was not written over");
+      const [status, written] = await save(file);
+      assertEquals([status, JSON.parse(written).isWritten], [200, true]);
+      const path = copy.path("answers/01_single_shot/server.ts");
+      assertEquals(await Deno.readTextFile(path), file.text);
+      assertEquals((await until("begun")).run, 2);
+      await until("checked");
+
+      for (
+        const change of [
+          { name: "../server.ts" },
+          { name: "..\\server.ts" },
+          { name: ".git.ts" },
+          { name: "server" },
+          { text: "x".repeat(256 * 1024 + 1) },
+          { seen: undefined },
+        ]
+      ) assertEquals((await save({ ...file, ...change }))[0], 400);
+      const huge = await save({ ...file, text: "x".repeat(2e6) });
+      assertEquals(huge[0], 413);
+
+      assertStringIncludes(await course.text(`${base}/wire/1.html`), "write");
+      for (const path of ["wire/99.html", "wire/0.html"]) {
+        assertStringIncludes(
+          await course.text(`${base}/${path}`),
+          "No program of this case",
+        );
+      }
+      const hint = await (await course.post(`${base}/hint`, {})).json();
+      assertEquals(hint.number, 1);
+      const page = await course.text("01_single_shot.exercise.html");
+      assertStringIncludes(page, '"count":3,"shown":[{"number":1');
+      const nonce = /'nonce-([^']+)'/.exec(page)?.[1] ?? "";
+      const again = await course.text("01_single_shot.exercise.html");
+      assert(nonce.length > 20 && !again.includes(nonce));
+      await (await course.post(`${base}/again`, { part: "2" })).body?.cancel();
+      assertEquals((await until("begun")).numbers, [2]);
+      await until("checked");
+    });
+
     const other = await copy.run("course", "--port", new URL(address).port);
     assertEquals(other.code, 1);
     assertStringIncludes(other.stderr, "is taken");

@@ -24,7 +24,7 @@ export function setUpBar(up: string): void {
 function setUpSearch(up: string): void {
   const field = find("search", HTMLInputElement);
   const list = find("found", HTMLUListElement);
-  let entries: readonly Entry[] = [];
+  let entries: readonly Entry[] | undefined;
   let loading: Promise<void> | undefined;
   let chosen = -1;
 
@@ -34,6 +34,7 @@ function setUpSearch(up: string): void {
     show();
   };
   const show = () => {
+    if (!entries) return; // they are on their way
     const found = search(entries, field.value);
     chosen = -1;
     list.replaceChildren(...found.map(({ entry, part }, i) => {

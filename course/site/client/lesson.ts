@@ -11,11 +11,8 @@
 import type { LessonData } from "../pages.ts";
 import { setUpBar } from "./bar.ts";
 import { button, readData } from "./dom.ts";
+import { fitFrame } from "./frames.ts";
 import { askAll, keeperFor } from "./questions.ts";
-
-/** The least height of a run, in pixels, and the most of the window that it takes. */
-const LEAST_HEIGHT = 320;
-const MOST_OF_WINDOW = 0.85;
 
 const data = readData<LessonData>();
 
@@ -30,18 +27,7 @@ followContents();
 function setUpWire(wire: HTMLElement): void {
   const frame = wire.querySelector("iframe");
   if (!frame) return;
-  frame.addEventListener("load", () => {
-    const inside = frame.contentDocument;
-    if (!inside) return;
-    const fit = () => {
-      const wanted = inside.documentElement.scrollHeight;
-      const most = Math.max(LEAST_HEIGHT, innerHeight * MOST_OF_WINDOW);
-      frame.style.height = `${
-        Math.min(most, Math.max(LEAST_HEIGHT, wanted))
-      }px`;
-    };
-    fit();
-  });
+  fitFrame(frame);
   if (!data.isLive) return;
   const { dataset: { run = "" } } = wire;
   const live = button("Run it here, live", () => {

@@ -1,0 +1,269 @@
+/// <reference lib="dom" />
+/**
+ * The course in a browser: the Chromium or Chrome that is installed; where
+ * there is none, the test is ignored.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Page } from "playwright-core";
+import { findBrowser, startBrowser } from "../pages/browser.ts";
+import { Copy, copySolution } from "./copy.ts";
+import { Served } from "./served.ts";
+
+const chromium = findBrowser();
+
+/** How long the browser is waited for in each step, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+const LESSON = "01_single_shot";
+
+/** What a page complains of, and what it asks for but the course. */
+function listen(page: Page): string[] {
+  const troubles: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() !== "info") troubles.push(message.text());
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 500) troubles.push(response.url());
+  });
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const isOwn = ["data:", "about:"].includes(protocol) ||
+      hostname === "127.0.0.1";
+    if (!isOwn) troubles.push(`asked for ${request.url()}`);
+  });
+  return troubles;
+}
+
+/** Pastes a text into the editor, in place of all that is there. */
+async function write(page: Page, text: string): Promise<void> {
+  const content = page.locator(".cm-content").first();
+  await content.click();
+  await page.keyboard.press("Control+a");
+  await content.evaluate((element, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    element.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, cancelable: true }),
+    );
+  }, text);
+}
+
+/** Waits for the verdict. */
+async function verdict(page: Page, text: string): Promise<void> {
+  await page.locator("#summary").getByText(text).waitFor();
+}
+
+Deno.test({
+  name:
+    "the course in a browser (ignored where no Chromium or Chrome is found)",
+  ignore: chromium === undefined,
+  sanitizeOps: false, // the browser outlives its steps
+  sanitizeResources: false,
+  async fn(t) {
+    await using copy = await Copy.make();
+    const browser = await startBrowser(chromium ?? "");
+    let course = await Served.start(copy);
+    const file = copy.path(`answers/${LESSON}/server.ts`);
+    try {
+      const page = await browser.newPage({
+        viewport: { width: 1440, height: 900 },
+      });
+      page.setDefaultTimeout(PATIENCE_MS);
+      const troubles = listen(page);
+      const open = (place: string) => page.goto(`${course.address}${place}`);
+
+      await t.step("finds a page while one types, and goes there", async () => {
+        await open("");
+        await page.getByText("0 of 12 exercises passed").waitFor();
+        await page.keyboard.press("/");
+        await page.keyboard.type("sticky pack");
+        await page.getByRole("option").first().waitFor();
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Enter");
+        await page.waitForURL(/05_sticky_packets\.html/);
+        await page.goBack();
+        await page.getByRole("link", { name: "01 Single shot" }).first()
+          .click();
+        await page.getByRole("heading", { name: "Quiz" }).waitFor();
+      });
+
+      await t.step("shows the run on the wire, and runs it live", async () => {
+        const wire = page.locator(".wire");
+        await wire.scrollIntoViewIfNeeded();
+        const inside = wire.frameLocator("iframe");
+        await inside.getByText("read 10:").first().waitFor();
+        await page.getByRole("button", { name: "Run it here, live" }).click();
+        await inside.getByText("the run is over").waitFor();
+      });
+
+      await t.step("keeps what one expects beside what is so", async () => {
+        const ask = page.locator("#quiz ~ ol > li").first();
+        await ask.getByLabel("What do you say?").fill("3, I think");
+        await ask.getByRole("button", { name: "Keep it, and look" }).click();
+        await ask.getByText("You said: 3, I think").waitFor();
+        await ask.getByText("one byte and").waitFor();
+        const right = ask.getByRole("button", { name: "I was right" });
+        assertEquals(await right.getAttribute("aria-pressed"), "true");
+        const other = page.locator("#try-this ~ ol > li").first();
+        await other.getByLabel("What do you expect?").fill("it waits");
+        await other.getByRole("button", { name: "Keep it" }).click();
+        await other.getByRole("button", { name: "I was not" }).click();
+        await page.reload();
+        await ask.getByText("You said: 3, I think").waitFor();
+        await open("");
+        await page.getByText("were right in 1 of the 2").waitFor();
+      });
+
+      await t.step(
+        "checks the starter, which it makes, and tells what failed",
+        async () => {
+          await open(`${LESSON}.exercise.html`);
+          await verdict(page, "Not yet: 0 passed, 1 failed");
+          assertStringIncludes(await Deno.readTextFile(file), "TODO");
+          const failure = page.locator(".failure[open]");
+          await failure.getByText("your server sent").waitFor();
+          assertEquals(await failure.locator(".failed-step").count(), 1);
+          const differs = await failure.locator(".differs").allTextContents();
+          assertEquals(differs.slice(2), ["54", "T"], "received: hex, text");
+          const wire = failure.frameLocator("iframe");
+          await wire.getByText("write 5:").waitFor();
+          assertEquals(
+            await wire.locator("#client").textContent(),
+            "the check",
+          );
+          await page.locator(`a[href="#sentence-4"]`).click();
+          assert(page.url().endsWith("#sentence-4"));
+        },
+      );
+
+      await t.step(
+        "names a misunderstanding with its paragraph, and types in the margin",
+        async () => {
+          const solution = await Deno.readTextFile(
+            copy.path(`solutions/${LESSON}/server.ts`),
+          );
+          const wrong = solution.replace(
+            "${count} bytes",
+            "${text.length} bytes",
+          )
+            .replace("const buffer", "const odd: number = '';\n  const buffer");
+          await write(page, wrong);
+          assertStringIncludes(
+            await page.locator("[role=tab]").first().innerText(),
+            "●",
+          );
+          await page.keyboard.press("Control+s");
+          await verdict(page, "Not yet: 1 passed, 1 failed");
+          assertEquals(await Deno.readTextFile(file), wrong);
+          await page.getByText("counts characters where bytes").waitFor();
+          assertStringIncludes(
+            await page.locator(".told").innerText(),
+            "Programs on a network count bytes.",
+          );
+          await page.locator(".cm-lint-marker-error").waitFor();
+          await page.getByRole("button", { name: "Show all failures" }).click();
+          await page.locator(".failure").nth(3).waitFor();
+          await page.getByRole("button", { name: "Check all again" }).click();
+          await verdict(page, "Not yet: 1 passed, 1 failed");
+        },
+      );
+
+      await t.step(
+        "passes when the answer is right, and the terminal knows it",
+        async () => {
+          await write(
+            page,
+            await Deno.readTextFile(copy.path(`solutions/${LESSON}/server.ts`)),
+          );
+          await page.keyboard.press("Control+s");
+          await verdict(page, "Not yet: 8 passed");
+          await copySolution(copy, LESSON, "client.ts"); // in another editor
+          await verdict(page, "Passed: all 23 cases.");
+          const { passed } = JSON.parse(
+            await Deno.readTextFile(copy.path(".course/progress.json")),
+          );
+          assertEquals(Object.keys(passed), [LESSON]);
+          await page.getByRole("link", { name: "Compare your answer" }).click();
+          await page.getByText("Yours is the same.").first().waitFor();
+          await open("");
+          await page.getByText("1 of 12 exercises passed").waitFor();
+        },
+      );
+
+      await t.step(
+        "shows what changes on the disk, and never writes over a version",
+        async () => {
+          await open(`${LESSON}.exercise.html`);
+          await verdict(page, "Passed");
+          const before = await Deno.readTextFile(file);
+          await Deno.writeTextFile(file, `// theirs\n${before}`);
+          await page.locator(".cm-line", { hasText: "// theirs" }).waitFor();
+          await page.locator(".cm-content").click();
+          await page.keyboard.press("Control+Home");
+          await page.keyboard.insertText("// mine\n");
+          await page.reload(); // a draft is kept
+          await page.locator(".cm-line", { hasText: "// mine" }).waitFor();
+          await Deno.writeTextFile(file, `// others\n${before}`);
+          await page.getByText("Left is the file").waitFor();
+          const sides = page.locator(".cm-mergeView .cm-content");
+          assertStringIncludes(await sides.nth(0).innerText(), "// others");
+          assertStringIncludes(await sides.nth(1).innerText(), "// mine");
+          assertStringIncludes(await Deno.readTextFile(file), "// others");
+          await page.getByRole("button", { name: "Keep the right one" })
+            .click();
+          await page.locator(".saved").getByText("saved").waitFor();
+          assertStringIncludes(await Deno.readTextFile(file), "// mine");
+          await page.keyboard.press("Control+End");
+          await page.keyboard.insertText("// more");
+          await Deno.writeTextFile(file, before);
+          await page.getByText("Left is the file").waitFor();
+          await page.getByRole("button", { name: "Take the file" }).click();
+          assertEquals(
+            await page.locator(".cm-line", { hasText: "// m" }).count(),
+            0,
+          );
+          assertEquals(await Deno.readTextFile(file), before);
+        },
+      );
+
+      await t.step(
+        "makes a file, gives a hint, and refuses what is no file",
+        async () => {
+          await page.getByRole("button", { name: "New file…" }).click();
+          await page.keyboard.type("../x.ts");
+          await page.keyboard.press("Enter");
+          await page.getByText("that is no file of an answer").waitFor();
+          await page.getByLabel("Name of the new file").fill("module.ts");
+          await page.keyboard.press("Enter");
+          await page.getByRole("tab", { name: "module.ts" }).waitFor();
+          assertEquals(
+            await Deno.readTextFile(copy.path(`answers/${LESSON}/module.ts`)),
+            "\n",
+          );
+          await page.getByRole("button", { name: "Next hint" }).click();
+          await page.getByText("Hint 1 of 3").waitFor();
+        },
+      );
+      // Refused requests are told on the console, too.
+      assertEquals(
+        troubles.filter((text) => !text.includes("status of 400")),
+        [],
+      );
+
+      await t.step("goes on when the course is started again", async () => {
+        await course[Symbol.asyncDispose]();
+        await page.locator("body.gone").waitFor();
+        course = await Served.start(copy);
+        await page.locator("body:not(.gone)").waitFor();
+        await copySolution(copy, LESSON, "client.ts");
+        await verdict(page, "Passed: all 23 cases.");
+      });
+    } finally {
+      await browser.close();
+      await course[Symbol.asyncDispose]();
+    }
+  },
+});
