@@ -28,6 +28,8 @@ import { type PageData, paintShell } from "./shell.ts";
 export interface LessonData extends PageData {
   /** The page's name: `01_single_shot`. */
   readonly page: string;
+  /** Where the page is: `01_single_shot.html`. */
+  readonly place: string;
   /** What was said on it before. */
   readonly guesses: PageGuesses;
 }
@@ -112,6 +114,10 @@ export class SitePages {
     if (run !== undefined) return await this.#run(lesson, Number(run));
     const [, deck] = /^decks\/(\w+)\.html$/.exec(place) ?? [];
     if (deck !== undefined) return await this.#deck(deck);
+    const [, shown = ""] = /^(\d\d_\w+)\.projector\.html$/.exec(place) ?? [];
+    if (lessons.some(({ name }) => name === shown)) {
+      return html(await this.#projector(shown, place));
+    }
     const file = fileOfPlace(place);
     if (file === undefined) return undefined;
     try {
@@ -179,6 +185,25 @@ ${rows.join("\n")}
     return html(await run);
   }
 
+  /** For a projector: the page left and its run right. */
+  async #projector(name: string, place: string): Promise<string> {
+    const wire = this.isLive ? `wire/${name}.1/` : `wire/${name}.1.html`;
+    const data: PageData = { isLive: this.isLive, up: "" };
+    const title = name.replaceAll("_", " ");
+    return await paintShell({
+      place,
+      title,
+      script: "plain",
+      data: { ...data },
+      bar: await this.lessonLinks(name),
+      body: `<main id="main" class="projector" tabindex="-1">
+<h1 class="unseen">${escapeMarkup(title)}</h1>
+<iframe src="${name}.html" title="The page"></iframe>
+<iframe src="${wire}" title="The run on the wire"></iframe>
+</main>`,
+    }, this.code);
+  }
+
   async #deck(name: string): Promise<SiteFile | undefined> {
     const { deckNames } = await import("../slides/names.ts");
     const names = await deckNames();
@@ -224,7 +249,8 @@ ${rows.join("\n")}
 
   async #page(file: string, text: string, place: string): Promise<string> {
     const name = /^lessons\/(\d\d_\w+)\/README\.md$/.exec(file)?.[1];
-    const rendered = await renderPage(file, text, place, name !== undefined);
+    const hasScenes = /^(lessons|solutions)\/\d\d_\w+\/README\.md$/.test(file);
+    const rendered = await renderPage(file, text, place, hasScenes);
     if (name === undefined) {
       return await this.#plain(
         place,
@@ -238,6 +264,7 @@ ${rows.join("\n")}
       isLive: this.isLive,
       up: upFrom(place),
       page: name,
+      place,
       guesses: state?.guesses[name] ?? {},
     };
     return await paintShell({
@@ -263,6 +290,7 @@ ${rows.join("\n")}
       isLive: this.isLive,
       up: upFrom(place),
       page: lesson ?? place,
+      place,
       guesses: {},
     };
     return await paintShell({
@@ -293,6 +321,12 @@ ${rows.join("\n")}
         : []),
       ...(lesson
         ? [[`${name}.hints.html`, "Hints"]] satisfies [string, string][]
+        : []),
+      ...(lesson
+        ? [[`${name}.projector.html`, "Projector"]] satisfies [
+          string,
+          string,
+        ][]
         : []),
       ...(has
         ? [[`decks/${name}.html`, "Slides"]] satisfies [string, string][]

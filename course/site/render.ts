@@ -6,7 +6,7 @@
 import { root } from "@lessons/places.ts";
 import { escapeMarkup } from "../browser/markup.ts";
 import { type Heading, headings } from "../markdown.ts";
-import { readScenes } from "../scenes.ts";
+import { readScenes, type Scene } from "../scenes.ts";
 import { LANGUAGES, paintLines } from "../slides/code.ts";
 import { paintPage } from "../slides/page.ts";
 import { placeOfFile, upFrom } from "./paths.ts";
@@ -54,7 +54,7 @@ export async function renderPage(
       return language === "console" && at >= 0 && scene >= 0
         ? `<div class="shown" data-scene="${scene}" data-line="${
           line + 1 + at
-        }">${code}</div>\n`
+        }"${isVaried(scenes[scene], line + 1 + at)}>${code}</div>\n`
         : code;
     },
   });
@@ -112,6 +112,12 @@ function linkFrom(
   return target === undefined
     ? undefined
     : `${upFrom(place)}${target}${url.hash}`;
+}
+
+/** Says where a block's numbers differ from run to run. */
+function isVaried(scene: Scene | undefined, line: number): string {
+  const shown = scene?.find((one) => one.line === line);
+  return shown?.varies ? " data-varies" : "";
 }
 
 /** The run of a fence `text wire`, to be stepped through; the fence itself for print and for who wants text. */

@@ -36,10 +36,15 @@ import { paintComparison } from "./compare_page.ts";
 import { nextHint, paintExercise } from "./exercise_page.ts";
 import { keepGuess, readGuess, readGuesses } from "./guesses.ts";
 import { type HomeState, SitePages, wordsOfRun } from "./pages.ts";
+import { fileOfPlace } from "./paths.ts";
+import { findScene, streamScene } from "./scene_run.ts";
 import { Workshop } from "./workshop.ts";
 
 /** The most bytes of a body with a file in it: JSON may take six for a character. */
 const MOST_BODY = 6 * MOST_TEXT + 4096;
+
+/** How many scenes are played at the same time. */
+const MOST_SCENES = 2;
 
 /** How long a burst of changes is waited out, in milliseconds. */
 const BURST_MS = 30;
@@ -54,6 +59,8 @@ export class CourseServer implements AsyncDisposable {
   readonly #runs = new Map<string, LiveRun>();
   readonly #workshops = new Map<string, Workshop>();
   readonly #news = new EventStream();
+  /** How many scenes are being played. */
+  #scenes = 0;
   #watcher: Deno.FsWatcher | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -116,7 +123,8 @@ export class CourseServer implements AsyncDisposable {
       return plainText(403, "only the course's own pages do that");
     }
     const live = await this.#answerRun(asked, place) ??
-      await this.#answerExercise(asked, place);
+      await this.#answerExercise(asked, place) ??
+      await this.#answerScene(asked, place);
     if (live) return live;
     switch (asked.what) {
       case "GET /news":
@@ -188,6 +196,32 @@ export class CourseServer implements AsyncDisposable {
         return Response.json(await nextHint(lesson));
     }
     return undefined;
+  }
+
+  /** A scene of a page is played: `run/01_single_shot.html`. */
+  async #answerScene(
+    { what, request }: Asked,
+    place: string,
+  ): Promise<Response | undefined> {
+    if (!what.startsWith("POST ") || !place.startsWith("run/")) {
+      return undefined;
+    }
+    const file = fileOfPlace(place.slice("run/".length)) ?? "";
+    const { scene: number } = fieldsOf(await readBody(request, 1024));
+    const scene = await findScene(file, Number(number));
+    if (!scene) return plainText(400, "there is nothing to be run");
+    if (this.#scenes >= MOST_SCENES) {
+      return plainText(409, "something runs already: let it end first");
+    }
+    this.#scenes++;
+    const news = streamScene(scene, () => this.#scenes--);
+    return new Response(news, {
+      headers: {
+        "cache-control": "no-store",
+        "content-type": "application/x-ndjson",
+        "x-content-type-options": "nosniff",
+      },
+    });
   }
 
   #workshopOf(lesson: Lesson): Workshop {

@@ -105,6 +105,39 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
       await again.body?.cancel();
     });
 
+    await t.step(
+      "a page's own scenes are played, and nothing else",
+      async () => {
+        const run = "run/01_single_shot.html";
+        for (
+          const [path, body] of [
+            [run, { scene: 99 }],
+            [run, { scene: "deno" }],
+            [run, { command: "deno run -A x.ts" }],
+            ["run/source/lessons/program.ts.html", { scene: 0 }],
+            ["run/words.html", { scene: 0 }],
+            ["run/../README.html", { scene: 0 }],
+          ] as const
+        ) {
+          const answer = await course.post(path, body);
+          assert([400, 404].includes(answer.status), path);
+          await answer.body?.cancel();
+        }
+        const body = JSON.stringify({ scene: 0 });
+        const stranger = await course.ask(run, { method: "POST", body });
+        assertEquals(stranger.status, 403);
+        await stranger.body?.cancel();
+        const played = await (await course.post(run, { scene: 0 })).text();
+        const news = played.trimEnd().split("\n").map((line) =>
+          JSON.parse(line)
+        );
+        const { type, commands } = news.at(-1);
+        const same = commands.map(({ isSame }: { isSame: boolean }) => isSame);
+        assertEquals([type, same], ["ended", [true, true]]);
+        assert(news.some(({ text }) => text === "HELLO BABY"));
+      },
+    );
+
     await t.step("an exercise is checked as its files are saved", async () => {
       const base = "exercise/01_single_shot";
       await using news = await course.listen(`${base}/news`);
@@ -194,6 +227,7 @@ Deno.test("course takes a port, and nothing else", async () => {
       [["1"], '"1" is one word too many'],
       [["--port", "x"], "--port needs a whole number"],
       [["--prot", "1"], "did you mean --port?"],
+      [["--build", "x", "--port", "1"], "exclude each other"],
     ] as const
   ) {
     const { code, stderr } = await copy.run("course", ...args);

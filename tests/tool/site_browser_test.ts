@@ -8,8 +8,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { findBrowser, startBrowser } from "../pages/browser.ts";
+import { SitePages } from "../../course/site/pages.ts";
+import { startReaper } from "../../kit/reaper.ts";
 import { Copy, copySolution } from "./copy.ts";
 import { Served } from "./served.ts";
+
+startReaper();
 
 const chromium = findBrowser();
 
@@ -68,9 +72,10 @@ Deno.test({
     let course = await Served.start(copy);
     const file = copy.path(`answers/${LESSON}/server.ts`);
     try {
-      const page = await browser.newPage({
+      const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
       });
+      const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
       const troubles = listen(page);
       const open = (place: string) => page.goto(`${course.address}${place}`);
@@ -97,6 +102,42 @@ Deno.test({
         await inside.getByText("read 10:").first().waitFor();
         await page.getByRole("button", { name: "Run it here, live" }).click();
         await inside.getByText("the run is over").waitFor();
+      });
+
+      await t.step(
+        "runs the page's own commands, beside what it shows",
+        async () => {
+          const blocks = page.locator("#run-it ~ .shown");
+          const run = page.getByRole("button", { name: "these 2 together" });
+          await run.first().click();
+          await blocks.first().locator(".ran.good").waitFor();
+          const came = await blocks.first().locator(".came code").innerText();
+          const port = await blocks.first().locator("mark").first().innerText();
+          assertStringIncludes(came, `listening on 127.0.0.1:${port}`);
+          assertEquals(
+            await blocks.nth(1).locator(".came code").innerText(),
+            "HELLO BABY\n",
+          );
+        },
+      );
+
+      await t.step("keeps two windows in step", async () => {
+        const other = await context.newPage();
+        await other.goto(`${course.address}${LESSON}.projector.html`);
+        const shown = other.frameLocator("iframe").first();
+        await shown.getByRole("heading", { name: "Single shot" }).waitFor();
+        const toggle = page.getByRole("button", { name: "In step" });
+        await toggle.click();
+        await page.getByRole("link", { name: "Going further" }).click();
+        await shown.locator("#going-further:visible").waitFor();
+        await other.waitForFunction(() =>
+          (document.querySelector("iframe")?.contentWindow?.scrollY ?? 0) > 500
+        );
+        await page.goto(`${course.address}02_conversation.html`);
+        await other.waitForURL(/02_conversation\.projector\.html/);
+        await page.getByRole("button", { name: "In step" }).click();
+        await other.close();
+        await page.goto(`${course.address}${LESSON}.html`);
       });
 
       await t.step("keeps what one expects beside what is so", async () => {
@@ -252,6 +293,42 @@ Deno.test({
         troubles.filter((text) => !text.includes("status of 400")),
         [],
       );
+
+      await t.step("is a site without a course behind it, too", async () => {
+        const pages = new SitePages();
+        await using site = Deno.serve(
+          { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+          async (request) => {
+            const { pathname } = new URL(request.url);
+            const file = await pages.file(
+              decodeURIComponent(pathname.slice(6)),
+            );
+            return file
+              ? new Response(file.body, {
+                headers: { "content-type": file.type },
+              })
+              : new Response("there is nothing here", { status: 404 });
+          },
+        );
+        const other = await browser.newPage();
+        const complaints = listen(other);
+        const origin = `http://127.0.0.1:${site.addr.port}/site/`;
+        await other.goto(`${origin}${LESSON}.html`);
+        const ask = other.locator("#quiz ~ ol > li").nth(1);
+        await ask.getByLabel("What do you say?").fill("no");
+        await ask.getByRole("button", { name: "Keep it, and look" }).click();
+        await ask.getByText("You said: no").waitFor();
+        await other.reload();
+        await ask.getByText("You said: no").waitFor();
+        assertEquals(await other.getByText("▶ Run").count(), 0);
+        await other.getByLabel("Search").fill("datagram");
+        await other.getByRole("option").first().waitFor();
+        await other.locator(".wire").scrollIntoViewIfNeeded();
+        const wire = other.frameLocator(".wire iframe");
+        await wire.getByText("read 10:").first().waitFor();
+        assertEquals(complaints, []);
+        await other.close();
+      });
 
       await t.step("goes on when the course is started again", async () => {
         await course[Symbol.asyncDispose]();

@@ -12,6 +12,7 @@ import {
 } from "@std/assert";
 import { lessons, orientation } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
+import { buildSite, targetsOf } from "../../course/site/build.ts";
 import { judge } from "../../course/site/client/judge.ts";
 import { search } from "../../course/site/client/search.ts";
 import { SitePages } from "../../course/site/pages.ts";
@@ -19,7 +20,10 @@ import { fileOfPlace, placeOfFile, upFrom } from "../../course/site/paths.ts";
 import { renderSection } from "../../course/site/render.ts";
 import { searchIndex } from "../../course/site/search_index.ts";
 import { hashOf } from "../../course/browser/script_page.ts";
+import { startReaper } from "../../kit/reaper.ts";
 import { headings } from "../../course/markdown.ts";
+
+startReaper();
 
 const pages = new SitePages();
 
@@ -30,42 +34,56 @@ async function textOf(place: string): Promise<string> {
   return file.body;
 }
 
-/** What a page leads to in the site, from its beginning. */
-function targetsOf(place: string, html: string): string[] {
-  return [...html.matchAll(/ (?:href|src)="([^"]+)"/g)]
-    .map(([, target = ""]) => target)
-    .filter((target) => !/^(https?|data):/.test(target))
-    .map((target) => new URL(target, `http://site/${place}`).href)
-    .map((href) => href.slice("http://site/".length));
-}
-
-Deno.test("each page of the site leads only to what is there", async () => {
-  const seen = new Map<string, string>();
-  const wanted = ["index.html"];
-  const missing: string[] = [];
-  for (let place; (place = wanted.pop()) !== undefined;) {
-    if (seen.has(place)) continue;
-    // Decks and runs are tried where they are made.
-    if (/^(decks|wire)\//.test(place)) continue;
-    const file = await pages.file(place);
-    seen.set(place, typeof file?.body === "string" ? file.body : "");
-    if (!file) missing.push(place);
-    if (!file?.type.startsWith("text/html")) continue;
-    for (const target of targetsOf(place, seen.get(place) ?? "")) {
-      const [other = "", anchor] = target.split("#");
-      wanted.push(other);
-      if (anchor === undefined || anchor === "main") continue;
-      const text = typeof file.body === "string" && other === place
-        ? file.body
-        : await textOf(other);
-      const isThere = text.includes(` id="${decodeURIComponent(anchor)}"`);
-      if (!isThere) missing.push(`${place} → ${target}`);
+Deno.test("the site is written as files that lead only to each other, and to what stands there", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const files = await buildSite(folder);
+    const read = async (place: string) =>
+      await Deno.readTextFile(`${folder}/${place}`);
+    const names = [orientation, ...lessons].map(({ name }) => name);
+    for (const name of names) {
+      assert(files.includes(`${name}.html`));
+      assert(files.includes(`decks/${name}.html`));
     }
+    for (const name of ["words", "about", "wire/05_sticky_packets.2"]) {
+      assert(files.includes(`${name}.html`), name);
+    }
+    const broken: string[] = [];
+    const isPage = (place: string) => /^[^/]*\.html$/.test(place);
+    for (const place of files.filter(isPage)) {
+      const html = await read(place);
+      const { isLive } = JSON.parse(
+        /id="data">(.*?)<\/script>/.exec(html)?.[1] ?? "",
+      );
+      assertEquals(isLive, false);
+      assert(!html.includes(".exercise.html"), place);
+      for (const [, href = ""] of html.matchAll(/ href="([^"]+#[^"]+)"/g)) {
+        if (/^https?:/.test(href)) continue;
+        const [other = "", anchor = ""] = href.split("#");
+        const text = other === "" ? html : await read(other);
+        const isThere = text.includes(` id="${decodeURIComponent(anchor)}"`);
+        if (!isThere) broken.push(`${place} → ${href}`);
+      }
+    }
+    assertEquals(broken, []);
+    const entries: { href: string }[] = JSON.parse(await read("search.json"));
+    const places = new Set(entries.map(({ href }) => href.split("#")[0]));
+    assertEquals([...places].filter((one) => !files.includes(one ?? "")), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  assertEquals(missing, []);
-  const names = [orientation, ...lessons].map(({ name }) => name);
-  for (const name of names) assert(seen.has(`${name}.html`), name);
-  assert(seen.has("words.html"));
+});
+
+Deno.test("targetsOf() finds links, frames and modules, and nothing outside", () => {
+  const html = [
+    '<script type="importmap">{"integrity":{"./code/a.js":"x"}}</script>',
+    '<a href="../b.html#c">b</a><a href="https://example.org/">out</a>',
+    '<img src="files/d.svg"><a href="#e">here</a><a href="f/">folder</a>',
+    '<img src="data:,"><a href="mailto:x">mail</a>',
+  ].join("");
+  assertEquals(targetsOf("x/y.html", html), [
+    ...["b.html", "x/files/d.svg", "x/y.html", "x/f/index.html", "x/code/a.js"],
+  ]);
 });
 
 Deno.test("a lesson's page has all of its text, its diagrams drawn, its commands and runs marked", async () => {

@@ -3,12 +3,14 @@
 /// <reference lib="dom.iterable" />
 /// <reference lib="esnext" />
 /**
- * The bar over each page: the search, and how large letters are.
+ * The bar over each page: the search, how large letters are, and whether
+ * windows are in step.
  *
  * @module
  */
 import { find, make } from "./dom.ts";
 import { type Entry, search } from "./search.ts";
+import { setUpStep } from "./step.ts";
 
 /** The sizes of letters, in percent; the last are for a projector. */
 const SIZES = [87.5, 100, 112.5, 125, 150, 175, 200];
@@ -17,8 +19,11 @@ const SIZE_KEY = "course-letters";
 
 /** Sets the bar up. @param up The way to the site's beginning. */
 export function setUpBar(up: string): void {
+  // In the projector's view the page has no bar of its own.
+  document.body.classList.toggle("framed", self !== top);
   setUpSearch(up);
   setUpSizes();
+  setUpStep();
 }
 
 function setUpSearch(up: string): void {
@@ -116,8 +121,17 @@ function setUpSizes(): void {
   const set = (by: number) => {
     place = Math.min(SIZES.length - 1, Math.max(0, place + by));
     style.fontSize = `${SIZES[place]}%`;
+    for (const frame of document.querySelectorAll("iframe")) zoom(frame);
     localStorage.setItem(SIZE_KEY, String(SIZES[place]));
   };
+  // A run on the wire has sizes of its own.
+  const zoom = ({ contentDocument }: HTMLIFrameElement) => {
+    if (!contentDocument?.getElementById("rows")) return;
+    contentDocument.documentElement.style.zoom = `${SIZES[place]}%`;
+  };
+  document.addEventListener("load", ({ target }) => {
+    if (target instanceof HTMLIFrameElement) zoom(target);
+  }, { capture: true });
   set(0);
   // Another window of the course follows.
   document.defaultView?.addEventListener("storage", ({ key, newValue }) => {

@@ -13,6 +13,7 @@ import { setUpBar } from "./bar.ts";
 import { button, readData } from "./dom.ts";
 import { fitFrame } from "./frames.ts";
 import { askAll, keeperFor } from "./questions.ts";
+import { setUpScenes } from "./scenes.ts";
 
 const data = readData<LessonData>();
 
@@ -21,6 +22,7 @@ askAll(keeperFor(data.page, data.isLive, data.guesses));
 for (const wire of document.querySelectorAll<HTMLElement>(".wire")) {
   setUpWire(wire);
 }
+if (data.isLive) setUpScenes(`${data.up}run/${data.place}`);
 followContents();
 
 /** A run: as high as it is, and run anew where the course can do that. */
