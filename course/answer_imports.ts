@@ -28,7 +28,7 @@ interface Graph {
  */
 export async function findStrangeImports(programs: Pair): Promise<string[]> {
   const files = SIDES.map((side) => programs[side])
-    .filter((program) => program instanceof URL);
+    .filter((program) => program instanceof URL).filter(isThere);
   const graphs = await Promise.all(files.map(graphOf));
   const own = files.map((file) => new URL(".", file));
   const open = [...own, ...OPEN.map((name) => new URL(name, root))];
@@ -41,6 +41,14 @@ export async function findStrangeImports(programs: Pair): Promise<string[]> {
   return [...new Set(strange)].map((specifier) =>
     specifier.startsWith("file:") ? fromFileUrl(new URL(specifier)) : specifier
   );
+}
+
+function isThere(program: URL): boolean {
+  try {
+    return Deno.statSync(program).isFile;
+  } catch {
+    return false; // whoever runs it will say so
+  }
 }
 
 async function graphOf(program: URL): Promise<Graph> {

@@ -49,8 +49,14 @@ function linkAll(from: string, to: string): void {
   }
 }
 
-/** Deno's directory. */
-async function denoDir(): Promise<string> {
+let known: Promise<string> | undefined;
+
+/** Deno's directory; it is asked for once. */
+function denoDir(): Promise<string> {
+  return known ??= askForDenoDir();
+}
+
+async function askForDenoDir(): Promise<string> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json"],
     stdin: "null",

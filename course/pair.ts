@@ -21,6 +21,7 @@ import { startReaper } from "../kit/reaper.ts";
 import type { Side } from "../kit/script.ts";
 import { WorkingFolder } from "../kit/working_folder.ts";
 import { UserError } from "./user/error.ts";
+import type { Network } from "./wire/network.ts";
 import { Recorder } from "./wire/recorder.ts";
 import { Notes, Relay } from "./wire/relay.ts";
 import type { Cue, PrintedCue, Recording, Typed } from "./wire/recording.ts";
@@ -53,6 +54,8 @@ export interface PairOptions {
    * recorded too, and no Ctrl-C comes only because time is up.
    */
   readonly isForPicture?: boolean;
+  /** What the programs' datagrams meet, where that is a bad network; only where they are recorded by the tap. */
+  readonly network?: Network | undefined;
   /** Adds to Deno's flags. */
   readonly addFlags?: AddFlags;
   /** Is asked now and then, while the pair runs, whether it wants to read what is recorded so far. */
@@ -88,6 +91,7 @@ export async function runPair(
   using recorder = new Recorder({
     frames: lesson[options.which ?? "own"].frames,
     hasCauses: options.isForPicture,
+    network: options.network,
   });
   using running = new RunningPair(
     lesson,
@@ -430,7 +434,15 @@ class RunningPair implements Disposable {
   async #endServer(server: Player): Promise<number | undefined> {
     const { program } = server;
     const { demo, options: { isForPicture } } = this;
-    if (demo.serverIsDone === "with its client") this.#serverIsDone.resolve();
+    if (demo.serverIsDone === "with its client") {
+      if (isForPicture) {
+        throw new UserError(
+          "a picture needs a line that the server prints when it has done with its client",
+          1,
+        );
+      }
+      this.#serverIsDone.resolve();
+    }
     const ends = program.exited.then(() => {});
     const isDone = demo.serverIsDone
       ? Promise.race([this.#serverIsDone.promise, ends])

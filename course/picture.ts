@@ -11,6 +11,7 @@ import { type Fence, fences } from "./markdown.ts";
 import { type PairOptions, runPair } from "./pair.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
+import { readNetwork } from "./wire/network.ts";
 import type { Recording } from "./wire/recording.ts";
 import { changeTexts } from "./wire/texts.ts";
 import { draw, type View } from "./wire/view.ts";
@@ -47,7 +48,7 @@ export function drawRecorded(
 /**
  * Runs a lesson's demo and keeps what it did on the wire, with the ports of the page.
  *
- * @param words Instead of the demo's own, where there are any.
+ * @param words Instead of the demo's own, where there are any. Before them may stand `--network` and what the network does.
  * @param extra What else is said of the run.
  * @returns Its recordings.
  * @throws {UserError} Where the run fails.
@@ -57,8 +58,14 @@ export async function recordLesson(
   words: readonly string[] = [],
   extra: Pick<PairOptions, "addFlags"> = {},
 ): Promise<Recording[]> {
+  const [flag, habits = "", ...behind] = words;
+  const isBad = flag === "--network";
+  const network = isBad ? readNetwork(habits) : undefined;
+  if (isBad && !network) throw new UserError(`"${habits}" is no network`, 1);
+  const own = isBad ? behind : words;
   const run = await runPair(lesson, pairIn(lessonFolder(lesson.name)), {
-    ...(words.length > 0 ? { words } : {}),
+    ...(own.length > 0 ? { words: own } : {}),
+    network,
     isRecorded: true,
     isForPicture: true,
     ...extra,
@@ -78,7 +85,7 @@ export interface PageView {
   readonly words: readonly string[];
 }
 
-/** The views on a page: a fence `text wire` is for the demo, `text wire --mode fixed` for a run with these words. */
+/** The views on a page: a fence `text wire` is for the demo, `text wire --mode fixed` for a run with these words, `text wire --network lose=0.3` for one on such a network. */
 export function viewsOn(page: string): PageView[] {
   return fences(page).flatMap((fence) => {
     const [language, kind, ...words] = fence.info.split(" ");

@@ -212,7 +212,12 @@ export async function playScene(
       sessions.push(session);
       if (isServer && setting.isAtPath) await session.isReady();
       else if (isServer) ports.push(port = await session.readPort());
-      else await guard(patience, session.end());
+      else {
+        await guard(patience, session.end());
+        for (const other of sessions) {
+          await guard(patience, other.isDoneWithClient());
+        }
+      }
     }
     const played: Played[] = [];
     for (const session of sessions) {
@@ -285,6 +290,14 @@ class Session {
   /** Waits for a server's ready line. */
   async isReady(): Promise<void> {
     await this.program.line("its ready line");
+  }
+
+  /** Waits for what a server prints of a client before it takes the next one. */
+  async isDoneWithClient(): Promise<void> {
+    const next = this.expected.findIndex((line, i) =>
+      i >= this.printed.length && line.startsWith("connected ")
+    );
+    if (next !== -1) await this.#hasPrinted(next);
   }
 
   /** Tells that the commands after this one have ended. */

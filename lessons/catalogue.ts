@@ -451,7 +451,7 @@ export const lessons: readonly Lesson[] = [
       demo: {
         server: [],
         client: ["courses"],
-        serverIsDone: "with its client",
+        serverIsDone: /^left /,
       },
     },
     exercise: {
@@ -460,7 +460,7 @@ export const lessons: readonly Lesson[] = [
       demo: {
         server: [],
         client: ["courses"],
-        serverIsDone: "with its client",
+        serverIsDone: /^left /,
       },
     },
   },

@@ -13,6 +13,7 @@ import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
 import { byStage } from "../kit/stages.ts";
 import { clientCases } from "./09_timeouts_and_buffers/client_cases.ts";
+import { heartbeatCases } from "./09_timeouts_and_buffers/heartbeat_cases.ts";
 import { limitCases } from "./09_timeouts_and_buffers/limit_cases.ts";
 import { own, python } from "./09_timeouts_and_buffers/pair_cases.ts";
 import { serverCases } from "./09_timeouts_and_buffers/server_cases.ts";
@@ -27,6 +28,7 @@ export const check: Check = {
     ...serverCases,
     ...limitCases,
     ...clientCases,
+    ...heartbeatCases,
     ...pairMatrix("do jobs", async (script, whose) => {
       const server = await script.startServer({ whose: whose.server });
       const client = await script.startClient(server, PATIENT, whose.client);

@@ -192,9 +192,9 @@ for (const lesson of wholeLessons) {
       }),
     );
     // The cases that know it, in their order, to the first failure. A program
-    // that hangs costs its guard, so some wait side by side.
+    // that hangs costs its guard, so many wait side by side.
     const verdicts = await inParallel(
-      4,
+      8,
       wrong.map(({ side, sentence, yours }) => async () => {
         const knows = ({ role, known = [] }: Case) =>
           role === side && known.some(({ says }) => says === sentence);

@@ -4,23 +4,27 @@
  * @module
  */
 import { setColorEnabled } from "@std/fmt/colors";
-import type { Which } from "@lessons/catalogue.ts";
+import type { Lesson, Which } from "@lessons/catalogue.ts";
 import {
   answerFolder,
   lessonFolder,
+  type Pair,
   pairIn,
+  SIDES,
   solutionFolder,
 } from "@lessons/places.ts";
 import { programsIn, rightsOf } from "../programs.ts";
 import { plain } from "../../kit/plain.ts";
 import { runCommand } from "../user/command_line.ts";
+import { UserError } from "../user/error.ts";
 import { userFile } from "../user/file.ts";
 import { absenceOf, findLesson, LESSON, titleOf } from "../user/lesson.ts";
+import { type Network, NETWORK_FORM, readNetwork } from "../wire/network.ts";
 import type { RunOnce } from "../wire/viewer_server.ts";
 
 const COMMAND = {
   usage:
-    "deno task lesson [N] [--mine | --solution] [--keyboard] [--plain | --page | --save FILE.jsonl|FILE.svg|FILE.html] [-- WORD...]",
+    "deno task lesson [N] [--mine | --solution] [--keyboard] [--network HABITS] [--plain | --page | --save FILE.jsonl|FILE.svg|FILE.html] [-- WORD...]",
   about:
     "Runs a lesson's pair and shows what it does on the wire. Without a lesson it shows what you have passed and what is next.",
   words: [{ name: "N", about: LESSON.about }],
@@ -28,6 +32,10 @@ const COMMAND = {
     mine: { about: "runs your answer's pair" },
     solution: { about: "runs our answer's pair" },
     keyboard: { about: "what you type goes to the client" },
+    network: {
+      about: "loses, doubles, swaps and delays datagrams, by a seed",
+      value: { name: "HABITS", what: NETWORK_FORM },
+    },
     plain: { about: "shows what the programs print, and nothing else" },
     page: { about: "shows the run in a browser, as it happens" },
     save: {
@@ -41,6 +49,7 @@ const COMMAND = {
   exclusive: [
     ["mine", "solution"],
     ["plain", "save"],
+    ["plain", "network"],
     ["page", "plain"],
     ["page", "keyboard"],
     ["page", "save"],
@@ -78,11 +87,15 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
   const target = flags.save === undefined
     ? undefined
     : await userFile(flags.save, "--save", [".jsonl", ".svg", ".html"]);
+  const network = flags.network === undefined
+    ? undefined
+    : networkFor(lesson, pair, flags.network);
   const which: Which = flags.mine || flags.solution ? "exercise" : "own";
   const options = {
     which,
     ...(rest.length > 0 ? { words: rest } : {}),
     ...(flags.keyboard ? { keyboard: Deno.stdin.readable } : {}),
+    network,
   };
   const onLine = (side: string, line: string) =>
     console.log(`${side} | ${plain(line)}`);
@@ -131,6 +144,35 @@ await runCommand(COMMAND, async ({ words: [word], flags, rest }) => {
   if (run.problem) throw run.problem;
   return run.isGood ? 0 : 1;
 });
+
+/**
+ * The network that somebody wants between a pair.
+ *
+ * @throws {UserError} Where it is none, or cannot be put between these.
+ */
+function networkFor(
+  { number, transport }: Lesson,
+  pair: Pair,
+  text: string,
+): Network {
+  const network = readNetwork(text);
+  if (!network) {
+    throw new UserError(
+      `--network takes habits ${NETWORK_FORM}, not "${text}"`,
+    );
+  }
+  if (transport !== "UDP") {
+    throw new UserError(
+      `--network loses datagrams, and lesson ${number} sends none`,
+    );
+  }
+  if (SIDES.some((side) => !(pair[side] instanceof URL))) {
+    throw new UserError(
+      "--network is for programs that Deno runs; put lesson 11's link.ts between others",
+    );
+  }
+  return network;
+}
 
 /** Serves the live viewer until Ctrl-C. */
 async function serveViewer(title: string, runOnce: RunOnce): Promise<void> {

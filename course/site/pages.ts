@@ -73,7 +73,7 @@ export class SitePages {
   /** The scripts and the style. */
   readonly code = new Code();
   readonly #runs = new Map<string, Promise<string>>();
-  readonly #decks = new Builder(false, (name) => `../${name}.html`);
+  readonly #decks = new Builder(false, undefined, (name) => `../${name}.html`);
   #index: Promise<string> | undefined;
 
   /** Nothing is made yet. @param known What is known of the learner, where the course is served. */

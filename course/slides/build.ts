@@ -21,19 +21,24 @@ const THEME = new URL("theme.css", import.meta.url);
 
 /** Builds pages, and keeps each until something changes. */
 export class Builder {
-  readonly #runs = new Runs();
   readonly #decks = new Map<string, Promise<Deck>>();
+
+  readonly #runs: Runs;
 
   /**
    * A builder.
    *
    * @param isLive Whether its pages are served, and reload themselves.
+   * @param runs Those that were run already.
    * @param pageOf Where a deck finds its lesson's page, where that is not beside it.
    */
   constructor(
     readonly isLive: boolean,
+    runs: Runs = new Runs(),
     readonly pageOf?: (name: string) => string,
-  ) {}
+  ) {
+    this.#runs = runs;
+  }
 
   /**
    * A deck as HTML. Where it is served and broken, the page says what is wrong.
@@ -93,14 +98,16 @@ export class Builder {
  *
  * @param folder Where; it is made where it is missing.
  * @param names Which.
+ * @param runs Those that were run already.
  * @returns The files' names.
  * @throws {BrokenDeck} Where one is broken.
  */
 export async function buildFiles(
   folder: string,
   names: readonly string[],
+  runs: Runs = new Runs(),
 ): Promise<string[]> {
-  const builder = new Builder(false);
+  const builder = new Builder(false, runs);
   await Deno.mkdir(folder, { recursive: true });
   const there = new Set(names);
   for await (const { name } of Deno.readDir(folder)) {

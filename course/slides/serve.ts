@@ -30,7 +30,7 @@ export class DeckPages {
 
   /** Nothing is built yet. @param pageOf Where a deck finds its lesson's page; beside it unless told otherwise. */
   constructor(pageOf?: (name: string) => string) {
-    this.#builder = new Builder(true, pageOf);
+    this.#builder = new Builder(true, undefined, pageOf);
   }
 
   /** Answers a request; its paths begin where the decks are. */

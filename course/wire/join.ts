@@ -206,6 +206,7 @@ class Teller {
         ? packetIn(recording.frames, call.bytes)
         : this.#cut(this.#written, end, call.size, call.bytes, call.count)),
       ...(call.call === "send" ? { address: call.address } : {}),
+      ...("copies" in call && call.copies === 2 ? { isDoubled: true } : {}),
     };
   }
 
@@ -253,7 +254,17 @@ class Teller {
       ...("from" in call && call.from !== undefined
         ? { address: call.from }
         : {}),
+      ...(call.call === "receive" ? this.#wayOf(call) : {}),
     };
+  }
+
+  /** What the network did to a datagram that came. */
+  #wayOf(call: ReceiveCall): Pick<ReadStep, "isCopy" | "overtakenBy"> {
+    const { copies, overtaken } = this.joint;
+    if (copies.has(call)) return { isCopy: true };
+    const other = overtaken.get(call);
+    const mark = other ? this.#marks.get(other) : undefined;
+    return mark === undefined ? {} : { overtakenBy: mark };
   }
 
   #fateOfConnect(call: ConnectCall, end: End | undefined): Fate {

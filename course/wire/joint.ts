@@ -65,6 +65,10 @@ export class Joint {
   readonly doors = new Map<Recording, Map<number, Door>>();
   /** Which parts of which writes a read holds. */
   readonly segments = new Map<ReadCall | ReceiveCall, LooseSegment[]>();
+  /** What came again: the network had doubled it. */
+  readonly copies = new Set<ReceiveCall>();
+  /** What came late, and the datagram that was sent behind it and came before. */
+  readonly overtaken = new Map<ReceiveCall, SendCall>();
   /** How many bytes of a write were read. */
   readonly arrived = new Map<WriteCall | SendCall, number>();
   /** How many connections have a number. */
@@ -201,7 +205,7 @@ export class Joint {
   }
 
   #joinDatagrams(): void {
-    const sent: { call: SendCall; from: string }[] = [];
+    const sent: Datagram[] = [];
     const received: { call: ReceiveCall; at: string }[] = [];
     for (const program of this.recordings) {
       for (const moment of program.moments) {
@@ -211,29 +215,60 @@ export class Joint {
         const local = this.doors.get(program)?.get(call.socket)?.opened.local ??
           "";
         if (call.call === "send" && !call.error) {
-          sent.push({ call, from: local });
+          const datagram = { call, from: local, place: sent.length };
+          for (let i = call.copies ?? 1; i > 0; i--) sent.push(datagram);
         }
         if (call.call === "receive" && call.from !== undefined) {
           received.push({ call, at: local });
         }
       }
     }
+    const latest = new Map<string, Datagram>(); // on each way, by its two ends
     for (const { call, at } of received) {
-      const i = sent.findIndex((datagram) =>
+      const way = `${call.from} ${at}`;
+      const last = latest.get(way);
+      const fitting = sent.filter((datagram) =>
         isSame(datagram.call, call) &&
         isAt(at, datagram.call.address) &&
         isAt(datagram.from, call.from ?? "")
       );
-      const write = i === -1 ? undefined : sent.splice(i, 1)[0]?.call;
+      // Where nobody tells what was lost, what comes is taken for the next one, not for one that was overtaken.
+      const datagram = fitting.find(({ call, place }) =>
+        call.copies !== undefined || place > (last?.place ?? -1)
+      ) ?? fitting[0];
+      const write = datagram?.call;
+      if (datagram) {
+        sent.splice(sent.indexOf(datagram), 1);
+      }
       const { count: to = 0, bytes } = call;
       const content = bytes ? { bytes } : {};
       this.segments.set(call, [
         { ...(write ? { write } : {}), from: 0, to, ...content },
       ]);
+      if (!datagram || !write) {
+        continue;
+      }
+      if (this.arrived.has(write)) {
+        this.copies.add(call);
+      } else if (last && datagram.place < last.place) {
+        this.overtaken.set(call, last.call);
+      }
+      if (datagram.place >= (last?.place ?? 0)) {
+        latest.set(way, datagram);
+      }
       // An empty datagram that arrived is not one that was lost.
-      if (write) this.arrived.set(write, to);
+      this.arrived.set(write, to);
     }
   }
+}
+
+/** A datagram that went out. */
+interface Datagram {
+  readonly call: SendCall;
+  /** The address of its socket. */
+  readonly from: string;
+  /** Its place among all that were sent; the copies of one have the same. */
+  readonly place: number;
 }
 
 /** Whether a datagram that was received can be the one that was sent: a small buffer cuts it. */

@@ -16,6 +16,9 @@ import {
   type TapMoment,
 } from "./recording.ts";
 
+/** How many of one datagram may go out. */
+const MOST_COPIES = 2;
+
 /** A line's fields, nothing known about them yet. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -149,7 +152,7 @@ function readCall(fields: Fields, start: number): Call | undefined {
 
 /** Adds what a call returned. @returns Whether it is what that call returns. */
 function readResult(fields: Fields, call: Call): boolean {
-  const { socket, local, remote, count, from } = fields;
+  const { socket, local, remote, count, copies, from } = fields;
   switch (call.call) {
     case "listen":
     case "bind":
@@ -171,9 +174,13 @@ function readResult(fields: Fields, call: Call): boolean {
       Object.assign(call, { count, from, ...readBytes(fields, count) });
       return true;
     case "write":
+      if (!isCount(count)) return false;
+      call.count = count;
+      return true;
     case "send":
       if (!isCount(count)) return false;
       call.count = count;
+      if (isCount(copies) && copies <= MOST_COPIES) call.copies = copies;
       return true;
     case "close":
     case "closeWrite":

@@ -6,6 +6,7 @@
  */
 import type { Framing } from "@lessons/catalogue.ts";
 import { makeFolder, removeFolder } from "../../kit/reaper.ts";
+import { type Network, writeNetwork } from "./network.ts";
 import { readRecordings } from "./read.ts";
 import type { Recording, Side } from "./recording.ts";
 
@@ -23,6 +24,8 @@ export interface TapOptions {
   readonly frames?: Framing | undefined;
   /** Whether it is told which moment follows which. */
   readonly hasCauses?: boolean | undefined;
+  /** What the datagrams of the programs meet, where that is a bad network. */
+  readonly network?: Network | undefined;
 }
 
 /** A folder for recordings, gone when they have been read. */
@@ -126,10 +129,11 @@ function tapUrl(
   file: string,
   side: Side,
   name: string,
-  { frames, hasCauses }: TapOptions,
+  { frames, hasCauses, network }: TapOptions,
 ): string {
   const parameters = new URLSearchParams({ out: file, side, name });
   if (frames) parameters.set("frames", frames);
   if (hasCauses) parameters.set("causes", "");
+  if (network) parameters.set("network", writeNetwork(network));
   return `${TAP.href}?${parameters}`;
 }

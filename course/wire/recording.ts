@@ -33,6 +33,8 @@
  * - `socket` numbers what `listen`, `bind` (that is `Deno.listenDatagram`), `connect` and `accept` gave, from 1.
  * - `bytes` are base64. They are left out past {@linkcode MOST_CONTENT} in one
  *   call and {@linkcode MOST_TOTAL} in all: then only the sizes are there.
+ * - A datagram's `done` line may have `"copies":0`: a network of the tap's own
+ *   (`network.ts`) has lost it, or doubled it where there are 2.
  * - A `print` line has `"isOpen":true` where the program has not ended its line yet.
  * - A `typed` line tells what somebody typed to the program, and with
  *   `"isAfterOthers":true` that the other programs had ended by then:
@@ -183,6 +185,8 @@ export interface SendCall extends AnyCall {
   readonly size: number;
   /** How many were taken. */
   count?: number;
+  /** How many of it went out, where a network decided that: none where it was lost. */
+  copies?: number;
   /** The bytes, where they were kept. */
   bytes?: Uint8Array;
 }

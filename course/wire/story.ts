@@ -87,6 +87,8 @@ export interface WriteStep extends AnyStep {
   readonly address?: string;
   /** What became of it. */
   readonly fate: Fate;
+  /** Whether the network doubled it. */
+  readonly isDoubled?: boolean;
 }
 
 /** Bytes come in, or the end of the stream. */
@@ -99,6 +101,10 @@ export interface ReadStep extends AnyStep {
   readonly segments: readonly Segment[];
   /** From whom, for a datagram. */
   readonly address?: string;
+  /** Whether the network had doubled it, and it came before. */
+  readonly isCopy?: boolean;
+  /** The number of the datagram that was sent behind it, and came before. */
+  readonly overtakenBy?: number;
 }
 
 /** A half-close, or the close of a connection, a listener or a datagram socket. */

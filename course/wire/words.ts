@@ -119,7 +119,9 @@ function draftWrite(step: WriteStep): Draft {
     const stop = kind === "send" ? "✗ lost" : "✗ never read";
     return { ...common, arrow: { stop, mark } };
   }
-  const tail = count !== undefined && count < size
+  const tail = step.isDoubled
+    ? "✗ doubled"
+    : count !== undefined && count < size
     ? `took only ${count} of ${size}`
     : fate === "partly"
     ? `✗ only ${read} of ${count ?? size} were read`
@@ -153,6 +155,10 @@ function draftRead(step: ReadStep): Draft {
     }
   } else if (first?.of !== undefined && first.to < first.of) {
     notes.push(`✗ cut: ${first.of} were sent`);
+  }
+  if (step.isCopy) notes.push("✗ a second copy");
+  if (step.overtakenBy !== undefined) {
+    notes.push(`✗ late: ${markOf(step.overtakenBy)} came before`);
   }
   return {
     head: kind === "receive"
@@ -336,6 +342,10 @@ export function countSteps(steps: readonly Step[]): string[] {
       if (step.fate === "never") {
         add(counts, step.kind === "send" ? "lost" : "never read", 1);
       }
+      if (step.isDoubled) add(counts, "doubled", 1);
+    }
+    if (step.kind === "receive" && step.overtakenBy !== undefined) {
+      add(counts, "late", 1);
     }
     if (step.kind === "read" || step.kind === "receive") {
       add(bytes, step.kind, step.count ?? 0);

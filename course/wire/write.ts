@@ -28,7 +28,7 @@ const GIVEN = {
   read: ["count", "bytes"],
   write: ["count"],
   receive: ["count", "from", "bytes"],
-  send: ["count"],
+  send: ["count", "copies"],
   closeWrite: [],
   close: [],
 };

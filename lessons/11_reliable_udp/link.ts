@@ -8,7 +8,8 @@
  * more, which stands for that port from then on.
  */
 import { formatAddress, numberOf, runServer } from "@lessons/program.ts";
-import { type Fate, fates, type Habits } from "./fate.ts";
+import { fates, type Habits } from "./fate.ts";
+import { type Way, wayThrough } from "./way.ts";
 
 const flags = {
   to: "PORT",
@@ -19,15 +20,6 @@ const flags = {
   delay: "MS",
   seed: "N",
 } as const;
-
-/** How long a swapped datagram waits for the next one, in milliseconds: there may be none. */
-const SWAP = 20;
-
-/** One way of the network: what goes along it meets its fates in order. */
-type Way = (pass: Pass, bytes: Uint8Array) => void;
-
-/** Sends bytes on, as they are. */
-type Pass = (bytes: Uint8Array) => Promise<void>;
 
 await runServer({ port: 8111, flags }, async ({ address, flag, say }) => {
   const share = (name: keyof Habits) =>
@@ -98,41 +90,6 @@ await runServer({ port: 8111, flags }, async ({ address, flag, say }) => {
   say.listening(frontFor(port, address.port));
   await new Promise(() => {}); // until Ctrl-C
 });
-
-/** A way on which each datagram meets the next fate. */
-function wayThrough(all: Generator<Fate, never>, delay: number): Way {
-  let held: (() => void) | undefined;
-  let passing = Promise.resolve(); // one after the other: what was passed on first leaves first
-  return (pass, bytes) => {
-    const { isLost, isDoubled, isSwapped, corruptAt } = all.next().value;
-    const copy = bytes.slice();
-    if (corruptAt !== undefined) {
-      const at = Math.floor(corruptAt * copy.length);
-      copy[at] = (copy[at] ?? 0) ^ 1;
-    }
-    const go = () => {
-      const passAll = () => {
-        for (let count = isLost ? 0 : isDoubled ? 2 : 1; count > 0; count--) {
-          passing = passing.then(() => pass(copy));
-        }
-      };
-      if (delay === 0) passAll();
-      else setTimeout(passAll, delay);
-    };
-    const before = held;
-    held = undefined;
-    if (isSwapped && !before) {
-      const release = () => {
-        if (held === release) held = undefined;
-        clearTimeout(timer);
-        go();
-      };
-      const timer = setTimeout(release, SWAP);
-      held = release;
-    } else go();
-    before?.();
-  };
-}
 
 /** Hears all that comes to a socket. */
 async function listen(

@@ -5,7 +5,10 @@
  */
 import { formatAddress, runServer } from "@lessons/program.ts";
 import { checkFileName } from "@lessons/07_md5_file_transfer/file_name.ts";
-import { whyFailed } from "@lessons/07_md5_file_transfer/transfer_error.ts";
+import {
+  TransferError,
+  whyFailed,
+} from "@lessons/07_md5_file_transfer/transfer_error.ts";
 import { type Letter, Mailbox } from "./mailbox.ts";
 
 /** How many bytes a block has. A shorter one is the last. */
@@ -49,6 +52,7 @@ async function serve(
     const reason = whyFailed(error, who);
     if (reason === undefined) throw error;
     console.log(`${who}: ${reason}`);
+    if (error instanceof TransferError) return; // the client ended it, or is gone: it is told nothing
     await refuse(2, "this file cannot be read").catch(() => {});
   }
 }
@@ -102,11 +106,13 @@ async function sendBlock(
         const message = "this port belongs to another transfer";
         await mailbox.send({ kind: "error", code: 5, message }, from);
       } else if (packet?.kind === "error") {
-        throw new Error(`the client broke off: ${packet.message}`);
+        throw new TransferError(`the client broke off: ${packet.message}`);
       } else if (packet?.kind === "ack" && packet.block === (block & 0xffff)) {
         return; // any other acknowledgement is an old one: it changes nothing
       }
     }
   }
-  throw new Error(`no acknowledgement of block ${block} after ${TRIES} tries`);
+  throw new TransferError(
+    `no acknowledgement of block ${block} after ${TRIES} tries`,
+  );
 }

@@ -37,23 +37,20 @@ export class BlockReader implements Reader {
   }
 
   /**
-   * Reads bytes into a buffer: as many as fit, but no more than the window has,
-   * which must be taken care of before it is acknowledged.
+   * Fills a buffer, or reads to the end. A window is acknowledged as soon as it
+   * is there: the next one is on its way while this one is written.
    *
-   * @returns How many, or `null` where the last block has come.
+   * @returns How many bytes, or `null` where the last block has come.
    */
   async read(buffer: Uint8Array): Promise<number | null> {
-    const isWindowDone = () =>
-      this.#last - this.#acknowledged === this.#windowsize;
-    if (this.#rest.length === 0 && !this.#isEnd && isWindowDone()) {
-      await this.#acknowledge();
-    }
     let at = 0;
     while (at < buffer.length) {
       if (this.#rest.length === 0) {
-        if (this.#isEnd || isWindowDone()) break;
+        if (this.#isEnd) break;
         this.#rest = await this.#nextBlock();
         this.#isEnd = this.#rest.length < this.#blksize;
+        const isWindow = this.#last - this.#acknowledged === this.#windowsize;
+        if (isWindow && !this.#isEnd) await this.#acknowledge();
       }
       const part = this.#rest.subarray(0, buffer.length - at);
       buffer.set(part, at);

@@ -9,13 +9,15 @@ const [SHORTEST, LONGEST] = [50, 5_000];
 
 /** The time-out of one transfer. */
 export class RoundTrip {
+  readonly #first: number;
   #timeout: number;
   #smoothed: number | undefined;
   #variation = 0;
 
   /** Nothing is known yet. @param first The first time-out, in milliseconds. */
   constructor(first: number) {
-    this.#timeout = clamp(first);
+    this.#first = clamp(first);
+    this.#timeout = this.#first;
   }
 
   /** How long to wait, in milliseconds. */
@@ -36,6 +38,11 @@ export class RoundTrip {
     this.#timeout = clamp(
       this.#smoothed + Math.max(SHORTEST, 4 * this.#variation),
     );
+  }
+
+  /** What comes now is no round trip: it is waited for as if none had been measured, or longer. */
+  startAgain(): void {
+    this.#timeout = Math.max(this.#timeout, this.#first);
   }
 
   /** No answer came in time. */

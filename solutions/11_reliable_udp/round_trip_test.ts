@@ -25,3 +25,14 @@ Deno.test("RoundTrip doubles at each loss, up to 5 s", () => {
   });
   assertEquals(all, [2000, 4000, 5000, 5000]);
 });
+
+Deno.test("RoundTrip waits as at first, or longer, for what is no round trip", () => {
+  const trip = new RoundTrip(1000);
+  trip.measure(10);
+  assertEquals(trip.timeout, 60);
+  trip.startAgain();
+  assertEquals(trip.timeout, 1000);
+  trip.backOff();
+  trip.startAgain();
+  assertEquals(trip.timeout, 2000);
+});

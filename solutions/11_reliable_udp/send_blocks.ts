@@ -41,6 +41,7 @@ export async function sendBlocks(
         const isInWindow = block >= first && block < first + window.length;
         return isInWindow ? block : undefined; // an older one changes nothing, however often it comes
       },
+      isAll,
     );
     window.splice(0, acknowledged + 1 - first);
     first = acknowledged + 1;

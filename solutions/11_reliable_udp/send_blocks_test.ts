@@ -56,3 +56,25 @@ Deno.test("sendBlocks() sends a window, and goes on behind what is acknowledged"
   await acknowledge(6);
   assertEquals(await sending, 40);
 });
+
+Deno.test("sendBlocks() waits for the last acknowledgement as if it had measured nothing", async () => {
+  using peer = new Mailbox({ hostname });
+  const { addr } = peer.socket;
+  if (addr.transport !== "udp") throw new Error("Cannot tell the address");
+  using transfer = new Transfer(hostname, addr, true, {
+    timeout: 5000,
+    tries: 1,
+  });
+  const sending = sendBlocks(transfer, source(new Uint8Array(8)), {
+    blksize: 8,
+    windowsize: 1,
+  });
+  const first = await peer.receive();
+  if (!first) throw new Error("Cannot go on: nothing came");
+  await peer.send({ kind: "ack", block: 1 }, first.from);
+  await peer.receive();
+  // The peer's disk is slow: three times as long as a round trip on loopback would be waited for.
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  await peer.send({ kind: "ack", block: 2 }, first.from);
+  assertEquals(await sending, 8);
+});

@@ -120,12 +120,15 @@ export class Transfer implements Disposable {
    *
    * @param send What is sent.
    * @param read Tells of a packet whether it is the answer: gives what it says, or `undefined` where it is something else.
+   * @param isLast Whether the answer waits for the peer's disk as well, which no round trip has measured: then nobody is hurried.
    * @throws {OverError} Where none comes.
    */
   async exchange<T>(
     send: () => Promise<void>,
     read: (packet: Packet) => T | undefined,
+    isLast = false,
   ): Promise<T> {
+    if (isLast) this.#roundTrip.startAgain();
     for (let count = 1; count <= this.#tries; count++) {
       await send();
       const sentAt = performance.now();

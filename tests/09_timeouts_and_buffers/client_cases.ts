@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { ClientActor } from "../../kit/actors.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
 import { caseOf, type MetClient } from "../../kit/cases.ts";
 import { end } from "../../kit/expectations/end.ts";
@@ -13,20 +12,13 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { stall } from "../../kit/faults/stall.ts";
 import { freePort } from "../../kit/free_port.ts";
-import { guard, Hang } from "../../kit/guard.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import { hearsLast } from "../../kit/last_line.ts";
-import { logsConnectedFrom } from "../../kit/log.ts";
 import { inParallel } from "../../kit/parallel.ts";
-import type { Script } from "../../kit/script.ts";
-import type { ServerPeer } from "../../kit/server_peer.ts";
-import type { TcpPeer } from "../../kit/tcp_peer.ts";
 import {
-  countsPings,
   forgetsTimer,
   FORGOTTEN_MS,
   inStep,
-  noHeartbeat,
   printsLate,
   racesRead,
   retriesAtOnce,
@@ -34,74 +26,32 @@ import {
   sendsAgain,
   waitsForEver,
 } from "./misunderstandings.ts";
+import { asked, at, noAnswer, PATIENT, withFullQueue } from "./asking.ts";
+import {
+  IN_STEP_MS,
+  isAtOnce,
+  isInStep,
+  isLongEnough,
+  Lateness,
+  LOSSES,
+  mustPause,
+  PAUSES_MS,
+  pausesOf,
+  RIVALS,
+} from "./pauses.ts";
 import {
   asksNext,
   asksNothingYet,
   connects,
   givesUp,
-  GRAIN_MS,
   notBefore,
 } from "./steps.ts";
-
-/** For clients that are answered: a busy machine's late answer is no time-out. */
-const PATIENT = ["--timeout", "60000"];
-
-/** A time-out that is waited for, and in which a busy machine can still answer. */
-const TIMEOUT_MS = 1000;
-
-/** So many clients lose their server at the same moment. */
-const RIVALS = 8;
-
-/** How often they do. The last two pauses are long enough to tell. */
-const LOSSES = 4;
-
-/** The shortest pauses before the second, the third and the fourth try, in milliseconds; the longest are twice that. */
-const PAUSES_MS = [50, 100, 200] as const;
-
-/**
- * Third and fourth pauses, of 200 to 400 and 400 to 800 ms, that are less
- * apart than this were not left to chance: eight clients that do leave them to
- * chance are so close together once in 70,000 times.
- */
-const IN_STEP_MS = 100;
-
-/** Who comes back sooner than this has not paused, in milliseconds. */
-const AT_ONCE_MS = 25;
-
-/** How often a timer looks how late it is, in milliseconds. */
-const LATENESS_MS = 10;
 
 /** How often it is measured again where this machine was too late for a measurement to mean anything. */
 const MOST_ROUNDS = 5;
 
-/** A client whose first line is typed, and the scripted server that it asks. */
-async function asked(
-  script: Script,
-  args: readonly string[],
-  ...typed: string[]
-): Promise<MetClient> {
-  const server = await script.listen();
-  const client = await script.startClient(server, args);
-  await client.hearsMany(typed);
-  const { conn } = await connects({ client, server });
-  await conn.gets(`1 ${typed[0]}\n`);
-  return { script, client, server, conn };
-}
-
-/** Where a client is sent. */
-function at(port: number): Pick<ServerPeer, "address" | "place"> {
-  const address = { hostname: "127.0.0.1", port };
-  return { address, place: address };
-}
-
-/** What the client says of a line that it has given up. */
-function noAnswer(
-  line: number,
-  { address: { hostname, port } }: Pick<ServerPeer, "address">,
-  how: string,
-): string {
-  return `error: no answer to line ${line} from ${hostname}:${port} ${how}`;
-}
+/** A time-out that is waited for, and in which a busy machine can still answer. */
+const TIMEOUT_MS = 1000;
 
 /** The cases of stages 3 and 4. */
 export const clientCases: readonly Case[] = [
@@ -439,192 +389,4 @@ export const clientCases: readonly Case[] = [
       );
     });
   }),
-  caseOf("client", "takes three silent pings for death", {
-    guards: [30],
-    waits: true,
-    known: [noHeartbeat],
-  }, async (script) => {
-    const start = performance.now();
-    const args = [...PATIENT, "--heartbeat", "250"];
-    const { client, server, conn } = await asked(script, args, "0 a");
-    await conn.gets("ping\nping\nping\n");
-    await conn.gets(end());
-    await notBefore(script, 1000, start, "the end");
-    const second = await client.connects(server);
-    await second.gets("1 0 a\n");
-    await second.sends("1 A\n");
-    await client.prints("A");
-    second.mayGetMore = true; // a ping may be on its way
-    await client.hearsNoMore();
-    await client.endsWell();
-  }),
-  caseOf("client", "is patient with a server that answers its pings", {
-    guards: [30, 31],
-    waits: true,
-    known: [noHeartbeat, countsPings],
-  }, async (script) => {
-    const args = [...PATIENT, "--heartbeat", "200"];
-    const { client, conn } = await asked(script, args, "0 a");
-    for (let i = 0; i < 6; i++) await pings(script, conn);
-    await conn.sends("1 A\n");
-    await client.prints("A");
-    conn.mayGetMore = true;
-    await client.hearsNoMore();
-    await client.endsWell();
-  }),
-  caseOf("client", "sends no ping unless told to", {
-    guards: [30],
-  }, async (script) => {
-    const met = await asked(script, PATIENT, "0 a");
-    const { client, conn } = met;
-    await asksNothingYet(script, met, "while it waits");
-    await conn.sends("1 A\n");
-    await client.prints("A");
-    await client.hearsNoMore();
-    await client.endsWell();
-  }),
-  caseOf("client", "notices by its heartbeat that a server stands still", {
-    guards: [27, 30],
-    only: WITH_SIGNALS,
-    waits: true,
-  }, async (script) => {
-    const server = await script.startServer({ whose: "our" });
-    const args = [...PATIENT, "--heartbeat", "60", "--tries", "2"];
-    const client = await script.startClient(server, args);
-    await client.hears("60000 a");
-    await logsConnectedFrom(server);
-    await whileHeldUp(server, async () => {
-      await client.notes(noAnswer(1, server, "after 2 tries"));
-      await client.hearsNoMore();
-      await client.printsAll("", 1);
-    });
-  }),
 ];
-
-/** A listener that nobody accepts from, and whose queue has no place left. */
-async function withFullQueue(
-  script: Script,
-): Promise<Pick<ServerPeer, "address" | "place">> {
-  return await script.step(
-    "a server listens whose queue is full",
-    async (add) => {
-      const listener = Deno.listen({
-        hostname: "127.0.0.1",
-        port: 0,
-        tcpBacklog: 0,
-      });
-      script.onEnd(() => listener.close());
-      const { port } = listener.addr;
-      const first = await Deno.connect({ hostname: "127.0.0.1", port });
-      script.onEnd(() => first.close());
-      add(` on 127.0.0.1:${port}`);
-      return at(port);
-    },
-  );
-}
-
-/** Whether the third and the fourth pauses of several clients were as good as the same. */
-function isInStep(pauses: readonly (readonly number[])[]): boolean {
-  return [2, 3].every((i) => {
-    const all = pauses.map((one) => one[i] ?? NaN);
-    return Math.max(...all) - Math.min(...all) < IN_STEP_MS;
-  });
-}
-
-/** How late this machine's timers are. */
-class Lateness implements Disposable {
-  /** The most that one was late so far, in milliseconds. */
-  most = 0;
-  #due = performance.now() + LATENESS_MS;
-  readonly #timer = setInterval(() => {
-    this.most = Math.max(this.most, performance.now() - this.#due);
-    this.#due = performance.now() + LATENESS_MS;
-  }, LATENESS_MS);
-
-  [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-  }
-}
-
-/** A client's server hangs up again and again. @returns How long it took to come back, in milliseconds. */
-async function pausesOf(
-  script: Script,
-  { conn, server, client }:
-    & { conn: TcpPeer }
-    & Pick<MetClient, "server" | "client">,
-): Promise<number[]> {
-  const pauses: number[] = [];
-  let { wire } = conn;
-  try {
-    for (let i = 0; i < LOSSES; i++) {
-      const start = performance.now();
-      wire.close();
-      wire = await guard(script.patience, server.accept());
-      pauses.push(performance.now() - start);
-      const opened = wire;
-      script.onEnd(() => opened.close());
-      await guard(script.patience, wire.read());
-    }
-  } catch (error) {
-    if (!(error instanceof Hang)) throw error;
-    throw Failure.ofSilence(
-      error,
-      `${client.label} did not come back for ${error.time}`,
-    );
-  }
-  return pauses;
-}
-
-function isLongEnough(pauses: readonly number[]): boolean {
-  return pauses.every((ms, i) => ms >= (PAUSES_MS[i] ?? 0) - GRAIN_MS);
-}
-
-/** Whether one of them was none. */
-function isAtOnce(pauses: readonly number[]): boolean {
-  return Math.min(...pauses) < AT_ONCE_MS;
-}
-
-/** A client's pauses must not be shorter than asked for. */
-async function mustPause(
-  script: Script,
-  { label }: ClientActor,
-  pauses: readonly number[],
-): Promise<void> {
-  const least = PAUSES_MS.map((ms) => `${ms} ms`).join(", ");
-  await script.step(`its pauses were not shorter than ${least}`, () => {
-    if (isLongEnough(pauses)) return;
-    const found = pauses.map((ms) => `${ms.toFixed(0)} ms`).join(", ");
-    throw new Failure(
-      `${label} tried again after ${found}; it was expected to pause for ${least} at least`,
-      { found: isAtOnce(pauses) ? "at once" : "too soon" },
-    );
-  });
-}
-
-/** The server gets a ping, and answers it. It is alive: who hangs up now has not counted the answers. */
-async function pings(script: Script, conn: TcpPeer): Promise<void> {
-  await script.step(
-    "the server gets a ping: your client is still connected",
-    async () => {
-      const { inbox } = conn;
-      while (!inbox.hasEnded && inbox.bytes.length < 5) {
-        try {
-          await inbox.more();
-        } catch (error) {
-          throw inbox.silence(
-            error,
-            '"ping\\n"',
-            new TextEncoder().encode("ping\n"),
-          );
-        }
-      }
-      if (!inbox.hasEnded) return;
-      throw new Failure(
-        `${conn.label} closed the connection, though all its pings had been answered`,
-        { found: "hung up" },
-      );
-    },
-  );
-  await conn.asks("", "ping\n");
-  await conn.sends("pong\n");
-}

@@ -3,15 +3,13 @@
  *
  * @module
  */
-import type { ClientActor } from "../../kit/actors.ts";
 import type { Case } from "../../kit/case.ts";
-import { caseOf, type CaseOptions } from "../../kit/cases.ts";
+import { caseOf } from "../../kit/cases.ts";
 import { Failure } from "../../kit/failure.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import type { Script } from "../../kit/script.ts";
 import { rests } from "../../kit/stays.ts";
 import {
-  type Contents,
   files,
   holds,
   isMissing,
@@ -27,64 +25,22 @@ import {
   silentAboutDuplicates,
   takesAnybody,
 } from "./misunderstandings.ts";
-import {
-  ack,
-  blocksOf,
-  data,
-  error,
-  options as taken,
-  TftpPeer,
-} from "./tftp_peer.ts";
-import { isSteady } from "./time.ts";
+import { ack, blocksOf, data, error, options as taken } from "./packets.ts";
+import { TftpPeer } from "./tftp_peer.ts";
+import { givesWithLosses, putWithLosses, THIRTY } from "./losses.ts";
+import { askingCase, asks, FILE, PATIENT } from "./meetings.ts";
+import { hasBefore, wasNotMoved } from "./strangers.ts";
+import { isSteady, repeatsItsRequest } from "./time.ts";
 import { WRAP, writesPastTheWrap } from "./wrap.ts";
 
-/** A file of three blocks. */
-const FILE = random(1200);
-
-/** For cases in which the machine may be slow and nobody should give up. */
-const PATIENT = ["--tries", "20"];
+/** Windows of four small blocks, and time-outs that pass soon. */
+const ON_A_BAD_NETWORK = [
+  ...["--timeout", "50", "--tries", "20"],
+  ...["--windowsize", "4", "--blksize", "8"],
+];
 
 /** Words that ask for nothing. */
 const NO_CALLS = [["get"], ["fetch", "a"], ["get", "a", "b", "c"]];
-
-/** A client that has asked for something. */
-interface Met {
-  readonly script: Script;
-  readonly client: ClientActor;
-  /** The port at which the server is known. */
-  readonly door: TftpPeer;
-  /** The port of this transfer. */
-  readonly server: TftpPeer;
-  /** The options that the client asked for. */
-  readonly asked: ReadonlyMap<string, string>;
-}
-
-/** A client that gets or puts a file. @param call What it is told: `get file here/file`. */
-function askingCase(
-  what: string,
-  call: string,
-  options: CaseOptions & { readonly there?: Contents },
-  act: (met: Met) => Promise<void>,
-): Case {
-  return caseOf("client", what, options, async (script) => {
-    const { there = { "here/file": FILE } } = options;
-    await files(script, there);
-    const door = TftpPeer.server(script);
-    const [op = "", name = "", ...rest] = call.split(" ");
-    const args = [op, name, ...rest, ...(options.args ?? PATIENT)];
-    const client = await script.startClient(door, args);
-    const [kind, remote] = op === "get"
-      ? ["read", name] as const
-      : ["write", name.split("/").at(-1) ?? ""] as const;
-    const asked = await door.getsRequest(kind, remote);
-    const server = TftpPeer.server(
-      script,
-      "the server's port for this transfer",
-    );
-    server.follows(door);
-    await act({ script, client, door, server, asked });
-  });
-}
 
 /** In the order in which a learner should meet them. */
 export const clientCases: Case[] = [
@@ -154,7 +110,7 @@ export const clientCases: Case[] = [
       args: ["--timeout", "50", "--tries", "5"],
     },
     async ({ script, client, door }) => {
-      await door.repeatsItsRequest(5, 50);
+      await repeatsItsRequest(door, 5, 50);
       const { port } = door.address;
       await client.gives(1, `127.0.0.1:${port}`);
       await holds(script, "here", { file: FILE });
@@ -172,7 +128,7 @@ export const clientCases: Case[] = [
       const stranger = server.stranger();
       await stranger.sends(data(2, new Uint8Array(512)));
       await rests(client);
-      await server.wasNotMoved(stranger, ack(2));
+      await wasNotMoved(server, stranger, ack(2));
       await stranger.getsError(5);
       const other = server.stranger();
       await other.sends(error(0));
@@ -252,6 +208,25 @@ export const clientCases: Case[] = [
     await client.printsAll("1200 file");
     await server.hasGotNothingNew();
   }),
+  caseOf("client", "puts files of all sizes under other names", {
+    guards: [2, 14],
+  }, async (script) => {
+    for (const size of [0, 512, 1024]) {
+      const file = random(size);
+      await files(script, { [`here/${size}`]: file });
+      const { client, server } = await asks(
+        script,
+        `put here/${size} other${size}`,
+      );
+      await server.sends(ack(0));
+      for (const [i, block] of blocksOf(file).entries()) {
+        await server.gets(block);
+        await server.sends(ack(i + 1));
+      }
+      await client.printsAll(`${size} other${size}`);
+      await server.hasGotNothingNew();
+    }
+  }),
   askingCase(
     "sends each block for the first acknowledgement alone",
     "put here/file",
@@ -293,7 +268,7 @@ export const clientCases: Case[] = [
       await server.sends(
         taken({ blksize: 1428, windowsize: 16, tsize: 1200 }),
       );
-      await server.hasBefore(server.stranger(), ack(0));
+      await hasBefore(server, server.stranger(), ack(0));
       await server.gets(ack(0));
       await server.asks(
         [taken({ blksize: 1428, windowsize: 16, tsize: 1200 })],
@@ -380,10 +355,10 @@ export const clientCases: Case[] = [
         numbers.flatMap((number) => all[number - 1] ?? []);
       await server.asks([taken({ blksize: 8, windowsize: 4 })], ack(0));
       await whileHeldUp(client, () => server.sends(...some(1, 2, 3, 4)));
-      await server.hasBefore(server.stranger(), ack(4));
+      await hasBefore(server, server.stranger(), ack(4));
       await server.gets(ack(4));
       await server.sends(...some(5, 7));
-      await server.hasBefore(server.stranger(), ack(5));
+      await hasBefore(server, server.stranger(), ack(5));
       await server.gets(ack(5));
       await server.sends(...some(8));
       await whileHeldUp(client, () => server.sends(...some(6, 7, 8, 9)));
@@ -396,6 +371,23 @@ export const clientCases: Case[] = [
       );
     },
   ),
+  askingCase("puts the whole file, whatever is lost", "put here/file", {
+    guards: [4, 19, 22],
+    waits: true,
+    args: ON_A_BAD_NETWORK,
+    there: { "here/file": THIRTY },
+  }, async ({ client, server }) => {
+    await putWithLosses(server);
+    await client.printsAll(`${THIRTY.length} file`);
+  }),
+  askingCase("gets the whole file, whatever is lost", "get file here/new", {
+    guards: [7, 20, 21],
+    args: ON_A_BAD_NETWORK,
+  }, async ({ script, client, server }) => {
+    await givesWithLosses(server);
+    await client.printsAll(`${THIRTY.length} new`);
+    await holds(script, "here", { file: FILE, new: THIRTY });
+  }),
   askingCase(
     "counts on when the numbers begin again with 0",
     "get file here/new",

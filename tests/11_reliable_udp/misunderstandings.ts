@@ -4,7 +4,8 @@
  * @module
  */
 import type { Misunderstanding } from "../../kit/case.ts";
-import { data, lastPeer } from "./tftp_peer.ts";
+import { data } from "./packets.ts";
+import { lastPeer } from "./tftp_peer.ts";
 
 export const apprentice: Misunderstanding = {
   says:

@@ -6,8 +6,11 @@
 import { lessonFolder } from "@lessons/places.ts";
 import type { Case } from "../../kit/case.ts";
 import { words } from "../../kit/expectations/line.ts";
+import { rests } from "../../kit/stays.ts";
 import { files, holds } from "../07_md5_file_transfer/files.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
+import { data, error, request } from "./packets.ts";
+import { TftpPeer } from "./tftp_peer.ts";
 
 const link = new URL("link.ts", lessonFolder("11_reliable_udp"));
 
@@ -24,6 +27,20 @@ export const own: Case[] = [
       await (await script.startClient(server, ["poem.txt"])).printsAll(POEM);
       await server.prints(words("sent poem.txt to "));
       await (await script.startClient(server, ["none"])).gives(1, "error 1");
+    },
+  },
+  {
+    name: "lesson's server takes a client's error for the end, without a word",
+    role: "pair",
+    async script(script) {
+      const server = await script.startServer();
+      const client = TftpPeer.client(script, server);
+      const poem = new TextEncoder().encode(`${POEM}\n`);
+      await client.asks([request("read", "poem.txt")], data(1, poem));
+      await client.sends(error(0));
+      await server.prints(words(": the client broke off: "));
+      await rests(server);
+      await client.hasGotNothingNew();
     },
   },
   {

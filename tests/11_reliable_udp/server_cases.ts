@@ -5,85 +5,32 @@
  */
 import { formatAddress } from "@lessons/program.ts";
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
-import type { ServerActor } from "../../kit/actors.ts";
 import { toBytes } from "../../kit/bytes.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
-import { caseOf, type CaseOptions } from "../../kit/cases.ts";
+import { caseOf } from "../../kit/cases.ts";
 import { words } from "../../kit/expectations/line.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import { logs } from "../../kit/log.ts";
-import type { Script } from "../../kit/script.ts";
 import { rests } from "../../kit/stays.ts";
-import {
-  type Contents,
-  files,
-  holds,
-  isWhole,
-  path,
-} from "../07_md5_file_transfer/files.ts";
-import { withFileLimit } from "../07_md5_file_transfer/limits.ts";
+import { files, holds, isWhole, path } from "../07_md5_file_transfer/files.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
 import { losesEach, THIRTY } from "./losses.ts";
 import {
   apprentice,
   knownPort,
-  leavesHalf,
   losesCount,
   noBackOff,
   takesAnybody,
 } from "./misunderstandings.ts";
-import { ack, blocksOf, data, error, request, TftpPeer } from "./tftp_peer.ts";
-import { isSteady } from "./time.ts";
+import { ack, blocksOf, data, error, request } from "./packets.ts";
+import { TftpPeer } from "./tftp_peer.ts";
+import { FILE, PATIENT, reads, storeCase } from "./meetings.ts";
+import { hasBefore, wasNotMoved } from "./strangers.ts";
+import { getsLaterAndLater, isSteady } from "./time.ts";
 import { readsPastTheWrap, WRAP } from "./wrap.ts";
-
-/** A file of three blocks. */
-const FILE = random(1200);
 
 /** Sizes at which something changes. */
 const SIZES = [0, 511, 512, 513];
-
-/** For cases in which the machine may be slow and nobody should give up. */
-const PATIENT = ["--tries", "20"];
-
-/** A server with files, and a way to come to it. */
-interface Met {
-  readonly script: Script;
-  readonly server: ServerActor;
-  readonly client: TftpPeer;
-}
-
-function storeCase(
-  what: string,
-  options: CaseOptions & { readonly there?: Contents },
-  act: (met: Met) => Promise<void>,
-): Case {
-  return caseOf("server", what, options, async (script) => {
-    const { there = { "store/file": FILE } } = options;
-    await files(script, there);
-    const server = await script.startServer(
-      { args: PATIENT, ...options.server },
-    );
-    await act({ script, server, client: TftpPeer.client(script, server) });
-  });
-}
-
-/** A whole file is read, block by block. */
-async function reads(client: TftpPeer, name: string, file: Uint8Array) {
-  let next = request("read", name);
-  for (const block of blocksOf(file)) {
-    await client.asks([next], block);
-    if (block.kind === "data") next = ack(block.block);
-  }
-  await client.sends(next);
-}
-
-/** A whole file is written, block by block, to the last acknowledgement. */
-async function writes(client: TftpPeer, name: string, file: Uint8Array) {
-  await client.asks([request("write", name)], ack(0));
-  for (const [i, block] of blocksOf(file).entries()) {
-    await client.asks([block], ack(i + 1));
-  }
-}
 
 /** In the order in which a learner should meet them. */
 export const serverCases: Case[] = [
@@ -142,7 +89,7 @@ export const serverCases: Case[] = [
     if (!one || !two) throw new Error("Cannot read: no blocks");
     const asked = performance.now();
     await client.asks([request("read", "file")], one);
-    await client.getsLaterAndLater(one, 4, asked, 50);
+    await getsLaterAndLater(client, one, 4, asked, 50);
     await client.asks([ack(1)], two);
   }),
   storeCase("gives up after its tries", {
@@ -193,7 +140,7 @@ export const serverCases: Case[] = [
       const stranger = client.stranger();
       await stranger.sends(ack(1));
       await rests(server);
-      await client.wasNotMoved(stranger, two);
+      await wasNotMoved(client, stranger, two);
       await stranger.getsError(5);
       const other = client.stranger();
       await other.sends(error(0));
@@ -260,70 +207,6 @@ export const serverCases: Case[] = [
     const server = await script.startServer();
     await server.getsCtrlC();
     await server.endsWell();
-  }),
-  storeCase("takes a file, and acknowledges the last block when it is there", {
-    guards: [7, 14, 15],
-    server: { args: ["--timeout", "5000"] },
-    there: { "store/old": FILE },
-  }, async ({ script, server, client }) => {
-    const file = random(1024);
-    await client.asks([request("write", "new")], ack(0));
-    await rests(server);
-    await client.hasGotNothingNew();
-    const [one, two, three] = blocksOf(file);
-    if (!one || !two || !three) throw new Error("Cannot write: no blocks");
-    await client.asks([one], ack(1));
-    await client.asks([one, one], ack(1));
-    await client.asks([two], ack(2));
-    await client.asks([three], ack(3));
-    await holds(script, "store", { old: FILE, new: file });
-  }),
-  storeCase("stays for a last block that comes again", {
-    guards: [8, 14, 15],
-  }, async ({ script, server, client }) => {
-    await client.asks([request("write", "new")], ack(0));
-    const last = data(1, 100);
-    await whileHeldUp(server, () => client.sends(last, last, last));
-    await client.gets(ack(1));
-    await client.getsAgain(ack(1));
-    await client.getsAgain(ack(1));
-    await holds(script, "store", {
-      file: FILE,
-      new: new Uint8Array(100).fill(1),
-    });
-  }),
-  storeCase("keeps what was there until a new file is whole", {
-    guards: [12, 15],
-    known: [leavesHalf],
-  }, async ({ script, server, client }) => {
-    await client.asks([request("write", "file")], ack(0));
-    await client.asks([data(1, 512)], ack(1));
-    await script.step(
-      "store/file is still the old one",
-      () => isWhole(script, "store/file", FILE),
-    );
-    await client.sends(error(3, "disk full"));
-    await holds(script, "store", { file: FILE }, true);
-    const next = TftpPeer.client(script, server, "client two");
-    const file = random(600);
-    await writes(next, "file", file);
-    await holds(script, "store", { file });
-  }),
-  storeCase("says error 3 when the disk is full, and leaves nothing", {
-    guards: [10, 15],
-    known: [leavesHalf],
-    only: WITH_SIGNALS,
-    server: { args: PATIENT, through: withFileLimit(16) },
-  }, async ({ script, server, client }) => {
-    await client.asks([request("write", "new")], ack(0));
-    for (let block = 1; block <= 32; block++) {
-      await client.asks([data(block, 512)], ack(block)); // 16 KiB, which fit
-    }
-    await client.sends(data(33, 100)); // the last one: who acknowledges it has kept the file
-    await client.getsError(3);
-    await holds(script, "store", { file: FILE }, true);
-    const next = TftpPeer.client(script, server, "client two");
-    await reads(next, "file", FILE);
   }),
   storeCase("takes the options that it knows, and goes by them", {
     guards: [17],
@@ -442,10 +325,10 @@ export const serverCases: Case[] = [
     await client.getsOptions({ blksize: 8, windowsize: 4 });
     await whileHeldUp(server, () => client.sends(...some(1, 2, 3, 4)));
     const stranger = client.stranger();
-    await client.hasBefore(stranger, ack(4));
+    await hasBefore(client, stranger, ack(4));
     await client.gets(ack(4));
     await client.sends(...some(5, 7));
-    await client.hasBefore(client.stranger(), ack(5));
+    await hasBefore(client, client.stranger(), ack(5));
     await client.gets(ack(5));
     await client.sends(...some(8));
     await whileHeldUp(server, () => client.sends(...some(6, 7, 8, 9)));

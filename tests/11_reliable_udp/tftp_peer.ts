@@ -19,16 +19,8 @@ import { Failure } from "../../kit/failure.ts";
 import { guard, Hang } from "../../kit/guard.ts";
 import type { Program } from "../../kit/program.ts";
 import { NobodyError, type Script } from "../../kit/script.ts";
-
-/** A datagram that came. */
-interface Arrival {
-  readonly bytes: Uint8Array;
-  readonly from: string;
-  /** When it was read, by `performance.now()`. */
-  readonly at: number;
-  /** Whether the same had come before, so that it may be one that was sent again. */
-  readonly isRepeat: boolean;
-}
+import { type Arrival, Arrivals } from "./arrivals.ts";
+import { show } from "./packets.ts";
 
 /** How a peer begins. */
 interface Start {
@@ -42,24 +34,18 @@ interface Start {
 
 /** One end of a transfer, and the program under test is the other. Each of its acts is a step. */
 export class TftpPeer {
-  readonly #socket = Deno.listenDatagram({
-    ...{ hostname: "127.0.0.1", port: 0, transport: "udp" },
-  });
-  readonly #arrived: Arrival[] = [];
-  readonly #counts = new Map<string, number>();
-  #news = Promise.withResolvers<void>();
+  readonly #arrivals = new Arrivals();
   #other: string | undefined;
   #to: Deno.NetAddr | undefined;
   #lastSent = "nothing";
   #isAnywhere = false;
-  #repeats = 0;
-  #request: Packet | undefined;
+  /** The request that came, where one has. */
+  request: Packet | undefined;
 
   /** A peer with a socket of its own at 127.0.0.1. */
   constructor(readonly script: Script, readonly start: Start) {
     script.actors.push(this);
-    script.onEnd(() => this.#socket.close());
-    this.#listen();
+    script.onEnd(() => this.#arrivals.socket.close());
     const { door } = start;
     if (door) this.#to = { ...door, transport: "udp" };
   }
@@ -81,9 +67,7 @@ export class TftpPeer {
 
   /** Where its socket is. */
   get address(): Address {
-    const { addr } = this.#socket;
-    if (addr.transport !== "udp") throw new Error("Cannot tell the port");
-    return { hostname: addr.hostname, port: addr.port };
+    return this.#arrivals.address;
   }
 
   /** Where a client finds it. */
@@ -124,7 +108,7 @@ export class TftpPeer {
     this.#lastSent = show(packets.at(-1) ?? new Uint8Array());
     await Promise.all(packets.map((packet) => {
       const bytes = packet instanceof Uint8Array ? packet : encode(packet);
-      return this.#socket.send(bytes, to);
+      return this.#arrivals.socket.send(bytes, to);
     }));
   }
 
@@ -195,7 +179,7 @@ export class TftpPeer {
 
   /** How many datagrams have come that had come before. */
   get repeats(): number {
-    return this.#repeats;
+    return this.#arrivals.repeats;
   }
 
   /** It sends packets and gets one. */
@@ -237,25 +221,6 @@ export class TftpPeer {
         }
       },
     );
-  }
-
-  /**
-   * A client that gets no answer asks again and again, and waits at least twice
-   * as long each time. When it has given up, it asked so often, and no more.
-   */
-  async repeatsItsRequest(times: number, first: number): Promise<void> {
-    const packet = this.#request;
-    if (!packet) throw new Error("Cannot repeat: no request has come");
-    const { at } = this;
-    await this.getsLaterAndLater(packet, times - 1, at, first);
-    await this.script.step(
-      `${this.#label} gives up`,
-      async () => {
-        const { exited } = this.start.program();
-        await guard(this.script.patience, exited);
-      },
-    );
-    await this.cameAtMost(packet, times);
   }
 
   /** When the program was started, or earlier. */
@@ -325,7 +290,7 @@ export class TftpPeer {
           packet.mode === "octet";
         if (!isRight) throw this.#wrong(wanted, arrival);
         add(`, from ${arrival.from}`);
-        this.#request = packet;
+        this.request = packet;
         return packet.options;
       },
     );
@@ -333,7 +298,7 @@ export class TftpPeer {
 
   /** How often a packet has come so far. */
   count(packet: Packet): number {
-    return this.#counts.get(keyOf(encode(packet))) ?? 0;
+    return this.#arrivals.count(encode(packet));
   }
 
   /** A packet that came may have been sent again for want of time, but not so often. @param most How often at most. */
@@ -341,7 +306,7 @@ export class TftpPeer {
     await this.script.step(
       `${show(packet)} came ${most} times at most`,
       async () => {
-        await this.#catchUp();
+        await this.catchUp();
         const times = this.count(packet);
         if (times <= most) return;
         throw new Failure(
@@ -354,85 +319,13 @@ export class TftpPeer {
     );
   }
 
-  /** It, or the stranger, has not been sent this packet: the stranger was no reason to go on. */
-  async wasNotMoved(stranger: TftpPeer, packet: Packet): Promise<void> {
-    await this.script.step(
-      `nobody has got ${show(packet)} because of the stranger`,
-      async () => {
-        for (const peer of [this, stranger]) {
-          await peer.#catchUp();
-          if (peer.count(packet) === 0) continue;
-          throw new Failure(
-            `${this.#label} sent ${
-              show(packet)
-            } to ${peer.start.us} because of what a stranger had sent; it was expected to answer the stranger with error 5, and to change nothing`,
-            { found: "the stranger moved it" },
-          );
-        }
-      },
-    );
-  }
-
-  /**
-   * The program sends a packet again and again, and waits at least twice as
-   * long each time: a busy machine makes it later, never sooner.
-   *
-   * @param since A moment before the packet was sent first.
-   * @param first What it waits at least the first time, in milliseconds.
-   */
-  async getsLaterAndLater(
-    packet: Packet,
-    times: number,
-    since: number,
-    first: number,
-  ): Promise<void> {
-    const slack = 5; // the two programs' clocks tick apart
-    for (let count = 1, least = first; count <= times; count++) {
-      const at = await this.getsAgain(packet);
-      const passed = at - since;
-      if (passed < least - slack) {
-        throw new Failure(
-          `${this.#label} sent ${show(packet)} for the ${
-            count + 1
-          }. time after ${
-            Math.round(passed)
-          } ms; with a time-out of ${first} ms that doubles it was expected to wait ${least} ms in all`,
-          { found: count > 1 ? "too soon" : "at once" },
-        );
-      }
-      least = 2 * least + first;
-    }
-  }
-
-  /**
-   * It has this packet already: the program said it before it turned to a
-   * stranger, who came later. What it says only when its time is up comes too late.
-   */
-  async hasBefore(stranger: TftpPeer, packet: Packet): Promise<void> {
-    await stranger.sends({ kind: "ack", block: 12_345 });
-    await stranger.getsError(5);
-    await this.script.step(
-      `${this.start.us} has got ${show(packet)} before that`,
-      async () => {
-        await this.#catchUp();
-        if (this.count(packet) > 0) return;
-        throw new Failure(
-          `${this.#label} had answered a stranger who came later, and had not sent ${
-            show(packet)
-          } yet; it was expected to send that at once`,
-          { found: "not at once" },
-        );
-      },
-    );
-  }
-
   /** Nothing has come but what had come before. */
   async hasGotNothingNew(): Promise<void> {
     await this.script.step(
       `${this.start.us} has got nothing new`,
       async () => {
-        await this.#catchUp();
-        const arrival = this.#arrived.find((one) => !one.isRepeat);
+        await this.catchUp();
+        const arrival = this.#arrivals.waiting.find((one) => !one.isRepeat);
         if (!arrival) return;
         throw new Failure(
           `${this.#label} sent ${
@@ -442,6 +335,11 @@ export class TftpPeer {
         );
       },
     );
+  }
+
+  /** Reads all that has come so far. */
+  async catchUp(): Promise<void> {
+    await this.#arrivals.catchUp(this.script.patience);
   }
 
   get #label(): string {
@@ -467,10 +365,10 @@ export class TftpPeer {
 
   /** The next datagram, from the program's own port for this transfer. */
   async #next(wanted: Packet): Promise<Arrival> {
-    const ready = this.#arrived.shift();
+    const ready = this.#arrivals.waiting.shift();
     if (ready) {
       this.#checkSender(ready);
-      if (this.#repeats > this.mostRepeats) {
+      if (this.repeats > this.mostRepeats) {
         throw new Failure(
           `${this.#label} sent ${
             show(ready.bytes)
@@ -485,12 +383,12 @@ export class TftpPeer {
     ended.then(({ code }) => resolve(code));
     try {
       let code: number | undefined;
-      while (this.#arrived.length === 0 && code === undefined) {
-        const news = Promise.race([this.#more(), asLong]);
+      while (this.#arrivals.waiting.length === 0 && code === undefined) {
+        const news = Promise.race([this.#arrivals.more(), asLong]);
         code = await guard(this.script.patience, news) ?? undefined;
       }
-      if (code !== undefined) await this.#catchUp();
-      const arrival = this.#arrived.shift();
+      if (code !== undefined) await this.catchUp();
+      const arrival = this.#arrivals.waiting.shift();
       if (!arrival) {
         throw new Failure(
           `${this.#label} ended with exit code ${code} when it was expected to send ${
@@ -535,44 +433,6 @@ export class TftpPeer {
       { found: `another port: ${arrival.from}` },
     );
   }
-
-  /** Reads all that has come so far: sends one datagram to itself, and reads up to it. */
-  async #catchUp(): Promise<void> {
-    const own = formatAddress(this.address);
-    const mark = () => this.#arrived.findIndex(({ from }) => from === own);
-    await this.#socket.send(new Uint8Array(), this.#socket.addr);
-    while (mark() === -1) await guard(this.script.patience, this.#more());
-    this.#arrived.splice(mark(), 1);
-  }
-
-  /** Hears all that comes, until its socket is closed. */
-  async #listen(): Promise<void> {
-    try {
-      for await (const [bytes, from] of this.#socket) {
-        const key = keyOf(bytes);
-        const times = this.#counts.get(key) ?? 0;
-        this.#counts.set(key, times + 1);
-        if (times > 0) this.#repeats++;
-        this.#arrived.push({
-          bytes,
-          from: formatAddress(from),
-          at: performance.now(),
-          isRepeat: times > 0,
-        });
-        this.#news.resolve();
-      }
-    } catch (error) {
-      // Windows tells here that a datagram found nobody: the program has ended.
-      if (!(error instanceof Deno.errors.ConnectionReset)) throw error;
-      return await this.#listen();
-    }
-  }
-
-  /** One more datagram than there are. */
-  async #more(): Promise<void> {
-    this.#news = Promise.withResolvers();
-    await this.#news.promise;
-  }
 }
 
 /** The peer that came last. */
@@ -580,88 +440,6 @@ export function lastPeer({ actors }: Script): TftpPeer {
   const last = actors.findLast((actor) => actor instanceof TftpPeer);
   if (!last) throw new NobodyError();
   return last;
-}
-
-/** An acknowledgement. */
-export function ack(block: number): Packet {
-  return { kind: "ack", block };
-}
-
-/** A block of a file. @param of The file's bytes, or how many there should be, all alike. */
-export function data(block: number, of: Uint8Array | number): Packet {
-  const bytes = typeof of === "number" ? new Uint8Array(of).fill(block) : of;
-  return { kind: "data", block, bytes };
-}
-
-/** A file in blocks: each of them whole but for the last, which may be empty. */
-export function blocksOf(file: Uint8Array, size = 512): Packet[] {
-  const count = Math.floor(file.length / size) + 1;
-  return Array.from(
-    { length: count },
-    (_, i) => data(i + 1, file.subarray(i * size, (i + 1) * size)),
-  );
-}
-
-/** A request. */
-export function request(
-  kind: "read" | "write",
-  name: string,
-  options: Readonly<Record<string, number | string>> = {},
-  mode = "octet",
-): Packet {
-  const texts = Object.entries(options).map(([name, value]) =>
-    [name, String(value)] as const
-  );
-  return { kind, name, mode, options: new Map(texts) };
-}
-
-/** An error. */
-export function error(code: number, message = "no"): Packet {
-  return { kind: "error", code, message };
-}
-
-/** Options that are taken. */
-export function options(
-  values: Readonly<Record<string, number | string>>,
-): Packet {
-  const texts = Object.entries(values).map(([name, value]) =>
-    [name, String(value)] as const
-  );
-  return { kind: "options", options: new Map(texts) };
-}
-
-/** A datagram's bytes as a key. */
-function keyOf(bytes: Uint8Array): string {
-  return bytes.length <= 64
-    ? bytes.join()
-    : `${bytes.length} ${bytes.subarray(0, 64).join()}`;
-}
-
-/** A packet in a few words: `data 7 (512 bytes)`. */
-export function show(packet: Packet | Uint8Array): string {
-  if (packet instanceof Uint8Array) {
-    const decoded = decode(packet);
-    return decoded
-      ? show(decoded)
-      : `${packet.length} bytes that are no packet`;
-  }
-  const list = (options: ReadonlyMap<string, string>) =>
-    [...options].map(([name, value]) => ` ${name}=${value}`).join("");
-  switch (packet.kind) {
-    case "read":
-    case "write":
-      return `${packet.kind} ${packet.name} ${packet.mode}${
-        list(packet.options)
-      }`;
-    case "data":
-      return `data ${packet.block} (${packet.bytes.length} bytes)`;
-    case "ack":
-      return `ack ${packet.block}`;
-    case "error":
-      return `error ${packet.code}`;
-    case "options":
-      return `options${list(packet.options)}`;
-  }
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

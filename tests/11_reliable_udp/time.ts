@@ -4,9 +4,11 @@
  * @module
  */
 import { Failure } from "../../kit/failure.ts";
+import { guard } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
-import { show, type TftpPeer } from "./tftp_peer.ts";
+import { show } from "./packets.ts";
+import type { TftpPeer } from "./tftp_peer.ts";
 
 /** How long an answer takes, in milliseconds. No verdict rests on its being no longer. */
 const ANSWER_MS = 150;
@@ -46,4 +48,56 @@ export async function isSteady(
       );
     },
   );
+}
+
+/**
+ * A client that gets no answer asks again and again, and waits at least twice
+ * as long each time. When it has given up, it asked so often, and no more.
+ *
+ * @param first What it waits at least the first time, in milliseconds.
+ */
+export async function repeatsItsRequest(
+  peer: TftpPeer,
+  times: number,
+  first: number,
+): Promise<void> {
+  const { request, script, at, start: { program } } = peer;
+  if (!request) throw new Error("Cannot repeat: no request has come");
+  await getsLaterAndLater(peer, request, times - 1, at, first);
+  await script.step(`${program().label} gives up`, async () => {
+    await guard(script.patience, program().exited);
+  });
+  await peer.cameAtMost(request, times);
+}
+
+/**
+ * The program sends a packet again and again, and waits at least twice as
+ * long each time: a busy machine makes it later, never sooner.
+ *
+ * @param since A moment before the packet was sent first.
+ * @param first What it waits at least the first time, in milliseconds.
+ */
+export async function getsLaterAndLater(
+  peer: TftpPeer,
+  packet: Packet,
+  times: number,
+  since: number,
+  first: number,
+): Promise<void> {
+  const slack = 5; // the two programs' clocks tick apart
+  for (let count = 1, least = first; count <= times; count++) {
+    const at = await peer.getsAgain(packet);
+    const passed = at - since;
+    if (passed < least - slack) {
+      throw new Failure(
+        `${peer.start.program().label} sent ${show(packet)} for the ${
+          count + 1
+        }. time after ${
+          Math.round(passed)
+        } ms; with a time-out of ${first} ms that doubles it was expected to wait ${least} ms in all`,
+        { found: count > 1 ? "too soon" : "at once" },
+      );
+    }
+    least = 2 * least + first;
+  }
 }

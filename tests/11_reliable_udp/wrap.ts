@@ -5,7 +5,8 @@
  */
 import { Failure } from "../../kit/failure.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
-import { ack, blocksOf, type TftpPeer } from "./tftp_peer.ts";
+import { ack, blocksOf } from "./packets.ts";
+import type { TftpPeer } from "./tftp_peer.ts";
 
 /** How many bytes its blocks have, and how many may be on their way. */
 const [BLOCK, WINDOW] = [8, 64];

@@ -1,7 +1,8 @@
 /**
  * How fast a file comes over a slow network, by its window: lesson 11's solution
  * and, where it is found, atftp, over the same link in the same run, beside the
- * arithmetic of window × block / round trip.
+ * arithmetic of window × block / round trip. They take turns, and the best of
+ * three rounds counts.
  *
  *   deno run -A tests/bench/windows.ts
  *
@@ -21,6 +22,9 @@ const BLOCK = 512;
 /** How long the link takes each way, in milliseconds. */
 const DELAY = 10;
 
+/** How often each is measured. */
+const ROUNDS = 3;
+
 startReaper();
 using folder = WorkingFolder.make();
 Deno.mkdirSync(`${folder.path}/store`);
@@ -35,17 +39,26 @@ for (const window of [1, 4, 16, 64]) {
   const size = 60_000 * Math.min(window, 16);
   Deno.writeFileSync(`${folder.path}/store/file`, new Uint8Array(size));
   const bound = (window * BLOCK) / (2 * DELAY);
-  const ours = await measure(size, [
-    ...[Deno.execPath(), "run", "--allow-net=127.0.0.1"],
-    ...["--allow-read=.", "--allow-write=.", solution.client.href],
-    ...["--port", String(slow.port), "--blksize", String(BLOCK)],
-    ...["--windowsize", String(window), "get", "file", "ours"],
-  ]);
-  const theirs = await measure(size, [
-    ...["atftp", "--option", `blksize ${BLOCK}`],
-    ...["--option", `windowsize ${window}`],
-    ...["-g", "-r", "file", "-l", "theirs", "127.0.0.1", String(slow.port)],
-  ]);
+  const commands = [
+    [
+      ...[Deno.execPath(), "run", "--allow-net=127.0.0.1"],
+      ...["--allow-read=.", "--allow-write=.", solution.client.href],
+      ...["--port", String(slow.port), "--blksize", String(BLOCK)],
+      ...["--windowsize", String(window), "get", "file", "ours"],
+    ],
+    [
+      ...["atftp", "--option", `blksize ${BLOCK}`],
+      ...["--option", `windowsize ${window}`],
+      ...["-g", "-r", "file", "-l", "theirs", "127.0.0.1", String(slow.port)],
+    ],
+  ];
+  const best = [0, 0];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, command] of commands.entries()) {
+      best[i] = Math.max(best[i] ?? 0, await measure(size, command) ?? 0);
+    }
+  }
+  const [ours = 0, theirs = 0] = best;
   console.log(
     `window ${String(window).padStart(2)}: at most ${show(bound)}, ours ${
       show(ours)
@@ -57,10 +70,8 @@ slow.child.kill();
 Deno.exit(0);
 
 /** A speed in bytes a millisecond, which is KB a second. */
-function show(speed: number | undefined): string {
-  return speed === undefined
-    ? "(not found)"
-    : `${speed.toFixed(0).padStart(5)} KB/s`;
+function show(speed: number): string {
+  return speed === 0 ? "(not found)" : `${speed.toFixed(1).padStart(6)} KB/s`;
 }
 
 /** Runs a client. @returns How many bytes a millisecond came, its start and its linger left out: they are what a file of one byte takes. */

@@ -18,8 +18,33 @@ export const ODD_NAME = `с пробелом 100% #1 中文 a,b [x] ${
   Deno.build.os === "windows" ? "&" : '?*"'
 }`;
 
-/** A copy of the course in a folder of its own, so that no test touches a learner's answers. */
+/** What is copied of the course. */
+const PARTS = [
+  ...["README.md", "LANGUAGES.md", "deno.json", "deno.lock", "std"],
+  ...["lessons", "solutions", "kit", "tests", "course", "slides"],
+];
+
+/** What a file is like as long as nobody has touched it. */
+type Looks = string;
+
+/** Copies that nobody uses any more, and that are as they were made. */
+const idle: Copy[] = [];
+
+addEventListener("unload", () => {
+  for (const { parent } of idle) Deno.removeSync(parent, { recursive: true });
+});
+
+/**
+ * A copy of the course in a folder of its own, so that no test touches a
+ * learner's answers.
+ *
+ * It has a thousand files, so a test module makes one once: whoever is done
+ * with it puts back what has changed, and the next test gets it as it was.
+ */
 export class Copy implements AsyncDisposable {
+  /** What each file was like when it was copied, by its path in the copy. */
+  readonly #looks = new Map<string, Looks>();
+
   private constructor(
     readonly folder: string,
     readonly parent: string,
@@ -32,29 +57,39 @@ export class Copy implements AsyncDisposable {
 
   /** Makes one. @param name What its folder is called. */
   static async make(name = "course"): Promise<Copy> {
+    const at = idle.findIndex(({ folder }) => folder.endsWith(`/${name}`));
+    const [known] = at === -1 ? [] : idle.splice(at, 1);
+    if (known) return known;
     const parent = await Deno.realPath(await Deno.makeTempDir());
     const copy = new Copy(`${parent}/${name}`, parent);
-    await Deno.mkdir(copy.folder);
-    await Deno.mkdir(copy.temporary);
-    for (
-      const name of ["README.md", "LANGUAGES.md", "deno.json", "deno.lock"]
-    ) {
-      await Deno.copyFile(new URL(name, root), copy.path(name));
-    }
-    for (
-      const name of [
-        "std",
-        "lessons",
-        "solutions",
-        "kit",
-        "tests",
-        "course",
-        "slides",
-      ]
-    ) {
-      copyFolder(fromFileUrl(new URL(name, root)), copy.path(name));
-    }
+    copy.#restore();
     return copy;
+  }
+
+  /** Makes it what it was: takes away what has come, and copies what has gone or changed. */
+  #restore(): void {
+    keepOnly(this.parent, [baseName(this.folder), "temporary"]);
+    Deno.mkdirSync(this.folder, { recursive: true });
+    keepOnly(this.temporary, []);
+    Deno.mkdirSync(this.temporary, { recursive: true });
+    keepOnly(this.folder, PARTS);
+    for (const name of PARTS) this.#restorePart(fromFileUrl(root), name);
+  }
+
+  /** Restores a file, or a folder with all that is in it. @param name Its path in the course. */
+  #restorePart(course: string, name: string): void {
+    const [from, to] = [`${course}${name}`, this.path(name)];
+    if (!Deno.statSync(from).isDirectory) {
+      const known = this.#looks.get(name);
+      if (known !== undefined && looksOf(to) === known) return;
+      remove(to);
+      Deno.copyFileSync(from, to);
+      this.#looks.set(name, looksOf(to) ?? "");
+      return;
+    }
+    const names = [...Deno.readDirSync(from)].map(({ name }) => name);
+    if (!keepOnly(to, names)) Deno.mkdirSync(to);
+    for (const one of names) this.#restorePart(course, `${name}/${one}`);
   }
 
   path(name: string): string {
@@ -81,9 +116,56 @@ export class Copy implements AsyncDisposable {
     return await outputOf(this.command(name, ...args));
   }
 
+  /** Puts it back as it was. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.parent, { recursive: true });
+    try {
+      this.#restore();
+      idle.push(this);
+    } catch {
+      // A program that is just ending may still write to it: it is not used again.
+      await Deno.remove(this.parent, { recursive: true });
+    }
   }
+}
+
+/** What a file is like; `undefined` where there is none. */
+function looksOf(path: string): Looks | undefined {
+  try {
+    const { ino, isFile, mode, mtime, size } = Deno.lstatSync(path);
+    return [ino, isFile, mode, mtime?.getTime(), size].join(" ");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Removes from a folder what has none of these names. @returns Whether it is a folder; where it is something else, it is removed. */
+function keepOnly(folder: string, names: readonly string[]): boolean {
+  try {
+    if (Deno.lstatSync(folder).isDirectory) {
+      for (const { name } of Deno.readDirSync(folder)) {
+        if (!names.includes(name)) remove(`${folder}/${name}`);
+      }
+      return true;
+    }
+    remove(folder);
+    return false;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function baseName(path: string): string {
+  return path.split("/").at(-1) ?? "";
 }
 
 /** Runs a command to its end. */

@@ -90,10 +90,10 @@ export class Log {
       .end({ socket: 1, local });
   }
 
-  send(data: string, address: string): this {
+  send(data: string, address: string, copies?: number): this {
     const { size, bytes } = content(data);
     return this.start("send", { socket: 1, address, size, bytes })
-      .end({ count: size });
+      .end({ count: size, copies });
   }
 
   receive(data: string, from: string, room = 65507): this {

@@ -366,6 +366,14 @@ Deno.test("bad input gets one line and the contract's exit code", async () => {
       "error: --mine and --solution exclude",
     ],
     [["lesson", "1", "-x"], "error: unknown flag -x; usage: deno task lesson"],
+    [
+      ["lesson", "11", "--network", "lose=2"],
+      "error: --network takes habits such as lose=0.3,double=0.1",
+    ],
+    [
+      ["lesson", "1", "--network", "lose=1"],
+      "error: --network loses datagrams",
+    ],
     [["doctor", "now"], 'error: "now" is one word too many'],
     [["hint"], "error: which lesson? usage: deno task hint"],
     [["hint", "1", "9"], 'error: there is no hint "9"; there are 3'],

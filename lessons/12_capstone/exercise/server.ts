@@ -3,7 +3,7 @@
  *
  *   deno run --allow-net=127.0.0.1 --allow-read=school.db --allow-write=school.db answers/12_capstone/server.ts
  */
-import { runServer } from "@lessons/program.ts";
+import { formatAddress, runServer } from "@lessons/program.ts";
 import { acceptNext } from "@lessons/03_connection_loop/accept_next.ts";
 import { serveClient } from "@lessons/06_struct_framing/serve_client.ts";
 import {
@@ -22,7 +22,11 @@ await runServer({ port: 8012, ...serverOptions }, async (context) => {
   while (true) {
     const conn = await acceptNext(listener);
     context.say.connected(conn);
-    serveClient(conn, () => serveRequests(conn, service)); // not awaited: the next client need not wait
+    // Not awaited: the next client need not wait.
+    serveClient(conn, async () => {
+      await serveRequests(conn, service);
+      console.log(`left ${formatAddress(conn.remoteAddr)}`);
+    });
   }
 });
 

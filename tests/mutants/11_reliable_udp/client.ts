@@ -8,6 +8,34 @@ import type { Mutant } from "../mutant.ts";
 /** Each breaks a sentence of the exercise. */
 export const mutants: readonly Mutant[] = [
   {
+    of: "send_blocks.ts",
+    replace: "      window.push(block);",
+    with: "      if (block.length > 0 || size === 0) window.push(block);",
+    breaks: [2, 14],
+    says: "sends no empty block at the end",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "      window.push(block);",
+    with: "      if (block.length > 0 || size > 0) window.push(block);",
+    breaks: [2, 14],
+    says: "sends nothing of an empty file",
+  },
+  {
+    of: "client.ts",
+    replace: 'const offered = new Map([...asked, ["tsize", String(size)]]);',
+    with: 'const offered = new Map([...asked, ["tsize", String(size + 1)]]);',
+    breaks: [16],
+    says: "tells a wrong size",
+  },
+  {
+    of: "client.ts",
+    replace: "await put(transfer, name, as ?? baseName(name), asked);",
+    with: "await put(transfer, name, baseName(name), asked);",
+    breaks: [14],
+    says: "puts under its own name",
+  },
+  {
     of: "client.ts",
     replace: "await get(transfer, name, as ?? baseName(name), asked)",
     with: "await get(transfer, name, baseName(name), asked)",

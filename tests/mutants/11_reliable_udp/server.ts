@@ -8,6 +8,43 @@ import type { Mutant } from "../mutant.ts";
 /** Each breaks a sentence of the exercise. */
 export const mutants: readonly Mutant[] = [
   {
+    of: "receive_blocks.ts",
+    replace: "      if (count === tries) throw this.#transfer.givesUp();\n",
+    with: "",
+    breaks: [4],
+    says: "waits for ever for the rest of a file",
+  },
+  {
+    of: "server.ts",
+    replace:
+      "if (answer.size > 0) {\n    const first = await transfer.exchange(",
+    with:
+      "if (answer.size > 0 && !options.has('tsize')) {\n    const first = await transfer.exchange(",
+    breaks: [17],
+    says: "answers no write that has a size",
+  },
+  {
+    of: "server.ts",
+    replace: "if (!isFile) throw",
+    with: "if (!isFile && name !== 'sub') throw",
+    breaks: [10],
+    says: "opens a folder",
+  },
+  {
+    of: "server.ts",
+    replace: "console.log(`${who}: ${reason}`);",
+    with: "console.log(reason);",
+    breaks: [4],
+    says: "does not say with whom it gave up",
+  },
+  {
+    of: "options.ts",
+    replace: 'name === "tsize" && size !== 0',
+    with: 'name === "size" && size !== 0',
+    breaks: [17],
+    says: "knows no tsize",
+  },
+  {
     of: "server.ts",
     replace:
       "const transfer = new Transfer(address.hostname, from, true, patience);",

@@ -1,0 +1,59 @@
+/**
+ * What a stranger shows of a program: he knows the port of a transfer, and is
+ * no part of it.
+ *
+ * @module
+ */
+import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
+import { Failure } from "../../kit/failure.ts";
+import { show } from "./packets.ts";
+import type { TftpPeer } from "./tftp_peer.ts";
+
+/** The peer, or the stranger, has not been sent this packet: the stranger was no reason to go on. */
+export async function wasNotMoved(
+  peer: TftpPeer,
+  stranger: TftpPeer,
+  packet: Packet,
+): Promise<void> {
+  await peer.script.step(
+    `nobody has got ${show(packet)} because of the stranger`,
+    async () => {
+      for (const one of [peer, stranger]) {
+        await one.catchUp();
+        if (one.count(packet) === 0) continue;
+        throw new Failure(
+          `${peer.start.program().label} sent ${
+            show(packet)
+          } to ${one.start.us} because of what a stranger had sent; it was expected to answer the stranger with error 5, and to change nothing`,
+          { found: "the stranger moved it" },
+        );
+      }
+    },
+  );
+}
+
+/**
+ * The peer has this packet already: the program said it before it turned to a
+ * stranger, who came later. What it says only when its time is up comes too late.
+ */
+export async function hasBefore(
+  peer: TftpPeer,
+  stranger: TftpPeer,
+  packet: Packet,
+): Promise<void> {
+  await stranger.sends({ kind: "ack", block: 12_345 });
+  await stranger.getsError(5);
+  await peer.script.step(
+    `${peer.start.us} has got ${show(packet)} before that`,
+    async () => {
+      await peer.catchUp();
+      if (peer.count(packet) > 0) return;
+      throw new Failure(
+        `${peer.start.program().label} had answered a stranger who came later, and had not sent ${
+          show(packet)
+        } yet; it was expected to send that at once`,
+        { found: "not at once" },
+      );
+    },
+  );
+}
