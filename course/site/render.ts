@@ -60,10 +60,10 @@ export async function renderPage(
   });
   const title = contents.find(({ level }) => level === 1)?.text ?? file;
   // Which side a table's column keeps to: a page's policy takes it as a class only.
-  const classed = html.replaceAll(
-    / style="text-align:(\w+)"/g,
-    ' class="$1"',
-  );
+  // And a heading of nothing is none.
+  const classed = html
+    .replaceAll(/ style="text-align:(\w+)"/g, ' class="$1"')
+    .replaceAll(/<th([^>]*)><\/th>/g, "<td$1></td>");
   return { html: inSections(classed), contents, title };
 }
 

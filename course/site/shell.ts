@@ -87,7 +87,7 @@ export async function paintShell(page: Page, code: Code): Promise<string> {
 <search><label><span class="unseen">Search</span><input type="search" id="search" placeholder="Search  /" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="found" aria-autocomplete="list"></label>
 <ul id="found" role="listbox" aria-label="Found" hidden></ul></search>
 <button type="button" id="in-step" title="All windows of the course in this browser show the same place">In step</button>
-<div class="sizes" role="group" aria-label="Size of letters"><button type="button" id="smaller" aria-label="Smaller letters">A−</button><button type="button" id="larger" aria-label="Larger letters">A+</button></div>
+<div class="sizes" role="group" aria-label="Size of letters"><button type="button" id="smaller" aria-label="A− smaller letters">A−</button><button type="button" id="larger" aria-label="A+ larger letters">A+</button></div>
 </header>
 ${body}
 <script type="application/json" id="data">${toScriptText(data)}</script>

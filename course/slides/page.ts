@@ -7,6 +7,7 @@ import { root } from "@lessons/places.ts";
 import MarkdownIt from "markdown-it";
 import { headings } from "../markdown.ts";
 import { escapeMarkup } from "../browser/markup.ts";
+import { readChain } from "./chain.ts";
 import { paintImage } from "./figure.ts";
 import { drawSequence } from "./mermaid.ts";
 import { Problem } from "./problem.ts";
@@ -71,12 +72,19 @@ export async function pageHtml(name: string): Promise<string> {
   });
 }
 
-/** A diagram as a picture, or its words where it is no sequence. */
+/** A diagram as a picture, or its words where it is neither a sequence nor a chain. */
 function diagram(content: string): string {
+  const chain = readChain(content.trimEnd().split("\n"));
+  if (chain) {
+    const boxes = chain.map((words) => `<li>${escapeMarkup(words)}</li>`);
+    return `<ol class="chain">\n${boxes.join("\n")}\n</ol>\n`;
+  }
   try {
     return paintImage(drawSequence(content.trimEnd().split("\n")), "diagram");
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return `<pre><code>${escapeMarkup(content)}</code></pre>\n`;
+    return `<pre class="code" tabindex="0"><code>${
+      escapeMarkup(content)
+    }</code></pre>\n`;
   }
 }

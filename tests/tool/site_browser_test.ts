@@ -7,7 +7,12 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
-import { findBrowser, startBrowser } from "../pages/browser.ts";
+import {
+  findBarriers,
+  findBrowser,
+  findWide,
+  startBrowser,
+} from "../pages/browser.ts";
 import { SitePages } from "../../course/site/pages.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { Copy, copySolution } from "./copy.ts";
@@ -57,7 +62,13 @@ async function write(page: Page, text: string): Promise<void> {
 
 /** Waits for the verdict. */
 async function verdict(page: Page, text: string): Promise<void> {
-  await page.locator("#summary").getByText(text).waitFor();
+  const summary = page.locator("#summary");
+  try {
+    await summary.getByText(text).waitFor();
+  } catch (error) {
+    const shown = await page.locator(".workshop").innerText();
+    throw new Error(`no "${text}" in:\n${shown}`, { cause: error });
+  }
 }
 
 Deno.test({
@@ -292,6 +303,38 @@ Deno.test({
       assertEquals(
         troubles.filter((text) => !text.includes("status of 400")),
         [],
+      );
+
+      await t.step(
+        "keeps nobody out, in light and dark, on a phone and on paper",
+        async () => {
+          await Deno.writeTextFile(file, "// TODO\nnonsense(;\n");
+          // tests/bench/course_pages.ts looks at all of them.
+          const places = ["index", LESSON, `${LESSON}.exercise`, "words"];
+          const barriers: string[] = [];
+          for (const place of places) {
+            const isDark = place.endsWith("exercise");
+            await page.emulateMedia({
+              colorScheme: isDark ? "dark" : "light",
+              media: "screen",
+            });
+            await open(`${place}.html`);
+            if (isDark) await page.locator(".failure iframe").waitFor();
+            await page.waitForLoadState("networkidle");
+            barriers.push(...await findBarriers(page));
+            await page.setViewportSize({ width: 400, height: 800 });
+            barriers.push(...await page.evaluate(findWide));
+            await page.setViewportSize({ width: 1440, height: 900 });
+          }
+          assertEquals(barriers, []);
+          await page.emulateMedia({ media: "print", colorScheme: "light" });
+          await open(`${LESSON}.html`);
+          assert(await page.locator(".bar").isHidden());
+          assert(await page.locator(".wire pre").first().isVisible());
+          await page.emulateMedia({ media: "screen" });
+          await copySolution(copy, LESSON, "server.ts");
+          await open(`${LESSON}.exercise.html`);
+        },
       );
 
       await t.step("is a site without a course behind it, too", async () => {

@@ -14,6 +14,7 @@ import { lessons, orientation } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { buildSite, targetsOf } from "../../course/site/build.ts";
 import { judge } from "../../course/site/client/judge.ts";
+import { changeBetween } from "../../course/site/client/text_change.ts";
 import { search } from "../../course/site/client/search.ts";
 import { SitePages } from "../../course/site/pages.ts";
 import { fileOfPlace, placeOfFile, upFrom } from "../../course/site/paths.ts";
@@ -21,6 +22,7 @@ import { renderSection } from "../../course/site/render.ts";
 import { searchIndex } from "../../course/site/search_index.ts";
 import { hashOf } from "../../course/browser/script_page.ts";
 import { startReaper } from "../../kit/reaper.ts";
+import { readChain } from "../../course/slides/chain.ts";
 import { headings } from "../../course/markdown.ts";
 
 startReaper();
@@ -95,7 +97,7 @@ Deno.test("a lesson's page has all of its text, its diagrams drawn, its commands
     for (const { anchor, level } of headings(markdown)) {
       assertStringIncludes(page, `<h${level} id="${anchor}">`);
     }
-    assertEquals(page.includes("sequenceDiagram"), false, name);
+    assert(!/sequenceDiagram|flowchart/.test(page), name);
     const commands = markdown.match(/^ *```console\n *\$ /gm)?.length ?? 0;
     assertEquals(page.match(/data-scene=/g)?.length ?? 0, commands, name);
     const runs = markdown.match(/^```text wire/gm)?.length ?? 0;
@@ -200,4 +202,31 @@ Deno.test("a section is cut out of its page as it stands there, without what fol
   assert(!html.includes("From Python") && !html.includes(' id="'));
   const file = "lessons/01_single_shot/README.md";
   assertEquals(await renderSection(file, "Nothing", "x.html"), "");
+});
+
+Deno.test("changeBetween() leaves what is the same alone", () => {
+  const texts = ["", "a", "ab", "aba", "abba", "one\ntwo\n", "one\n2\ntwo\n"];
+  for (const before of texts) {
+    for (const after of texts) {
+      const { from, to, insert } = changeBetween(before, after);
+      assertEquals(before.slice(0, from) + insert + before.slice(to), after);
+    }
+  }
+  const change = changeBetween("one\ntwo\n", "one\n2\ntwo\n");
+  assertEquals(change, { from: 4, to: 4, insert: "2\n" });
+});
+
+Deno.test("readChain() takes a flowchart that is a chain, and no other", () => {
+  const chain = ["flowchart TB", '  A["one: 1"] --> B', '  B["two"]'];
+  assertEquals(readChain(chain), ["one: 1", "two"]);
+  for (
+    const other of [
+      ["sequenceDiagram", "  A->>B: hi"],
+      ["flowchart LR", '  A["one"]'],
+      ["flowchart TB"],
+      ["flowchart TB", '  A["one"] --> C', '  B["two"]'],
+      ["flowchart TB", '  A["one"] --> B', '  B["two"] --> A'],
+      ["flowchart TB", "  A --> B"],
+    ]
+  ) assertEquals(readChain(other), undefined);
 });

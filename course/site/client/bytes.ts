@@ -36,7 +36,7 @@ export function showBytes(
       make(
         "div",
         "",
-        make("h4", "", `${name}, ${count(bytes.length)}`),
+        make("h3", "", `${name}, ${count(bytes.length)}`),
         paint(bytes, at, from, to),
       )
     );

@@ -20,6 +20,7 @@ import { button, make } from "./dom.ts";
 import { Drafts } from "./drafts.ts";
 import { setUp } from "./editor_setup.ts";
 import { newFileForm } from "./new_file.ts";
+import { changeBetween } from "./text_change.ts";
 
 /** Something to be marked in a file. */
 export interface Remark {
@@ -65,6 +66,7 @@ interface Buffer {
   /** What stands where a text is to be chosen. */
   merge?: MergeView;
   remarks: readonly Remark[];
+  readonly tab: HTMLButtonElement;
 }
 
 /** The editor. */
@@ -209,6 +211,7 @@ export class Editor {
       baseDoc: docOf(file.text),
       state: this.#stateOf(file, draft?.text ?? file.text),
       remarks: [],
+      tab: this.#tabFor(name),
     };
     this.#buffers.set(name, buffer);
     if (draft === undefined || draft.text === file.text) return;
@@ -270,22 +273,8 @@ export class Editor {
   /** Puts a text in place of the one that is there: only what differs, so that the cursor stays where it is. */
   #replace(buffer: Buffer, text: string): void {
     const now = this.#stateNow(buffer);
-    const doc = docOf(text);
-    const [before, after] = [now.doc.toString(), doc.toString()];
-    const most = Math.min(before.length, after.length);
-    let from = 0;
-    while (from < most && before[from] === after[from]) from++;
-    let same = 0;
-    while (
-      same < most - from &&
-      before[before.length - 1 - same] === after[after.length - 1 - same]
-    ) same++;
     const change = {
-      changes: {
-        from,
-        to: before.length - same,
-        insert: after.slice(from, after.length - same),
-      },
+      changes: changeBetween(now.doc.toString(), docOf(text).toString()),
       annotations: Transaction.addToHistory.of(false),
     };
     if (this.#isShown(buffer)) this.#view.dispatch(change);
@@ -386,28 +375,35 @@ export class Editor {
     this.#view.dispatch(setDiagnostics(this.#view.state, marks));
   }
 
+  /** Shows each file's tab as it is now. A tab stays the element that it is: one may be under somebody's finger. */
   #showTabs(): void {
-    const tabs = [...this.#buffers.values()].map((buffer) => {
-      const { name, remarks } = buffer;
+    const buffers = [...this.#buffers.values()];
+    for (const buffer of buffers) {
+      const { name, tab, remarks } = buffer;
+      const isShown = name === this.#shown;
       const isChanged = this.#isChanged(buffer);
-      const tab = button(name, () => this.show(name));
-      if (isChanged) tab.append(" ●", make("span", "unseen", ", not saved"));
-      if (remarks.length > 0) {
-        tab.append(" ", make("span", "alarm", `✗${remarks.length}`));
-      }
-      tab.role = "tab";
-      tab.ariaSelected = String(name === this.#shown);
-      tab.tabIndex = name === this.#shown ? 0 : -1;
-      tab.setAttribute("aria-controls", "editor");
-      tab.dataset.file = name;
-      return tab;
-    });
-    const hadFocus = this.#tabs.contains(document.activeElement);
-    this.#tabs.replaceChildren(...tabs);
-    if (hadFocus) {
-      this.#tabs.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
+      tab.replaceChildren(
+        name,
+        ...(isChanged ? [" ●", make("span", "unseen", ", not saved")] : []),
+        ...(remarks.length > 0
+          ? [" ", make("span", "alarm", `✗${remarks.length}`)]
+          : []),
+      );
+      tab.ariaSelected = String(isShown);
+      tab.tabIndex = isShown ? 0 : -1;
     }
+    const tabs = buffers.map(({ tab }) => tab);
+    const isSame = tabs.length === this.#tabs.children.length &&
+      tabs.every((tab, i) => tab === this.#tabs.children[i]);
+    if (!isSame) this.#tabs.replaceChildren(...tabs);
     this.#save.disabled = !this.isDirty;
+  }
+
+  #tabFor(name: string): HTMLButtonElement {
+    const tab = button(name, () => this.show(name));
+    tab.role = "tab";
+    tab.setAttribute("aria-controls", "editor");
+    return tab;
   }
 
   #moveTab({ key }: KeyboardEvent): void {

@@ -98,7 +98,7 @@ export function setUp(name: string, setup: Setup): Extension {
   const { label, nonce, hasCrLf, isReadOnly = false, onSave } = setup;
   return [
     EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     hasCrLf ? EditorState.lineSeparator.of("\r\n") : [],
     isReadOnly ? EditorState.readOnly.of(true) : [],
     lineNumbers(),

@@ -65,9 +65,25 @@ export class Verdict {
   #wireTimer: ReturnType<typeof setTimeout> | undefined;
   #count = { passed: 0, failed: 0, all: 0 };
 
+  readonly #tools: Readonly<
+    Record<"all" | "one" | "failures", HTMLButtonElement>
+  >;
+
   /** Nothing is tried yet. */
   constructor(page: VerdictPage) {
     this.#page = page;
+    const { again } = page;
+    const first = () => this.#failures.keys().next().value;
+    this.#tools = {
+      all: button("Check all again", () => again(undefined, false)),
+      one: button(
+        "Run this case alone",
+        () => again(this.#part ?? `${first() ?? ""}`, false),
+      ),
+      failures: button("Show all failures", () => again(undefined, true)),
+    };
+    find("again", HTMLElement).append(...Object.values(this.#tools));
+    this.#showTools(true);
   }
 
   /** Shows what has happened. */
@@ -234,24 +250,16 @@ export class Verdict {
     if (state !== "waits") find("said", HTMLElement).textContent = text;
   }
 
+  /** Which buttons mean something now. They stay where they are: one may be under somebody's finger. */
   #showTools(isPassed: boolean): void {
-    const [first] = this.#failures.keys();
-    const { again } = this.#page;
-    const tools = find("again", HTMLElement);
-    tools.replaceChildren(
-      ...(this.#part === undefined
-        ? [button("Check all again", () => again(undefined, false))]
-        : [button("Try all cases", () => again(undefined, false))]),
-      ...(first !== undefined && this.#part === undefined
-        ? [
-          button("Run this case alone", () => again(String(first), false)),
-          button("Show all failures", () => again(undefined, true)),
-        ]
-        : []),
-    );
-    if (this.#part !== undefined && !isPassed) {
-      tools.append(button("Run it again", () => again(this.#part, false)));
-    }
+    const isPart = this.#part !== undefined;
+    const hasFailed = this.#failures.size > 0;
+    this.#tools.all.textContent = isPart ? "Try all cases" : "Check all again";
+    this.#tools.one.hidden = isPart ? isPassed : !hasFailed;
+    this.#tools.one.textContent = isPart
+      ? "Run it again"
+      : "Run this case alone";
+    this.#tools.failures.hidden = isPart || !hasFailed;
   }
 
   #showTypes(text: string): void {
@@ -292,7 +300,7 @@ export class Verdict {
       make("p", "message", message),
       ...askedIn(failure),
       ...(idea ? [ideaBox(idea)] : []),
-      make("h3", "", "What was done"),
+      make("h2", "", "What was done"),
       stepList(steps),
       ...(proof.length > 0
         ? [
@@ -300,15 +308,19 @@ export class Verdict {
           listOf(proof, steps.length),
         ]
         : []),
-      ...(bytes ? [make("h3", "", "The bytes"), showBytes(bytes)] : []),
-      ...words.map((text) => make("pre", "code words", text)),
+      ...(bytes ? [make("h2", "", "The bytes"), showBytes(bytes)] : []),
+      ...words.map((text) => {
+        const said = make("pre", "code words", text);
+        said.tabIndex = 0;
+        return said;
+      }),
       ...(todos.length > 0
         ? [
-          make("h3", "", "Still to do"),
+          make("h2", "", "Still to do"),
           make("ul", "", ...todos.map((text) => make("li", "", text))),
         ]
         : []),
-      make("h3", "", "On the wire"),
+      make("h2", "", "On the wire"),
       this.#wireBox(failure.number),
     );
     box.id = id;
