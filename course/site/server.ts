@@ -27,6 +27,7 @@ import { BadBody, readBody } from "../browser/body.ts";
 import { firstUnpassed } from "../home.ts";
 import { keptFolder } from "../kept_file.ts";
 import { runPair } from "../pair.ts";
+import { optionsOf } from "../picture.ts";
 import { readProgress } from "../progress.ts";
 import { DeckPages } from "../slides/serve.ts";
 import { titleOf } from "../user/lesson.ts";
@@ -263,11 +264,7 @@ function liveRun(lesson: Lesson, words: readonly string[]): LiveRun {
     const { recordings, problem } = await runPair(
       lesson,
       pairIn(lessonFolder(lesson.name)),
-      {
-        ...(words.length > 0 ? { words } : {}),
-        isRecorded: true,
-        onRecorded,
-      },
+      { ...optionsOf(words), isRecorded: true, onRecorded },
     );
     return { recordings, ...(problem ? { problem } : {}) };
   }, "self");
