@@ -27,8 +27,8 @@ export interface Trial {
   readonly flags?: ProgramFlags;
   /** Whether the cases behind one that failed are tried, too; each then has the time of an exercise for itself. */
   readonly goesOn?: boolean;
-  /** Hears each case that passed, in order, as soon as all before it are judged. */
-  readonly onPassed?: (aCase: Case) => void;
+  /** Hears what came of each case, in order, as soon as all before it are judged. */
+  readonly onJudged?: (verdict: Verdict) => void;
   /** Ends it early: what is being tried is finished, nothing more is begun. */
   readonly signal?: AbortSignal;
 }
@@ -106,7 +106,7 @@ export async function tryCases(trial: Trial): Promise<Result> {
   const tell = () => {
     for (let verdict; !isOver() && (verdict = verdicts[told]); told++) {
       if (verdict.failure) failures.push(verdict);
-      else trial.onPassed?.(verdict.case);
+      trial.onJudged?.(verdict);
     }
   };
   const work = async () => {

@@ -13,6 +13,22 @@ export interface TypeErrors {
   readonly count: number;
   /** What Deno says of them. */
   readonly text: string;
+  /** Each with its place. */
+  readonly places: readonly TypeErrorPlace[];
+}
+
+/** One type error. */
+export interface TypeErrorPlace {
+  /** The file's name: `server.ts`. */
+  readonly file: string;
+  /** Its line, from 1. */
+  readonly line: number;
+  /** Its column, from 1. */
+  readonly column: number;
+  /** How many characters it is about. */
+  readonly length: number;
+  /** What is wrong. */
+  readonly message: string;
 }
 
 /**
@@ -49,7 +65,22 @@ export async function checkTypes(
   const count = Number(
     /^Found (\d+) errors\.$/m.exec(text)?.[1] ?? 1,
   );
-  return { count, text };
+  return { count, text, places: placesIn(text) };
+}
+
+/** The places in what Deno says: a message, the line, a mark under it, and where that is. */
+export function placesIn(text: string): TypeErrorPlace[] {
+  const pattern =
+    /^(TS\d+ \[ERROR\]: [^]*?)\n(?:[^\n]*\n)?( *[~^]+) *\n +at (file:\S+):(\d+):(\d+)$/gm;
+  return [...text.matchAll(pattern)].map((
+    [, message = "", mark = "", file = "", line, column],
+  ) => ({
+    file: decodeURIComponent(file.split("/").at(-1) ?? ""),
+    line: Number(line),
+    column: Number(column),
+    length: mark.trim().length,
+    message: message.trim(),
+  }));
 }
 
 /** What is said of type errors behind a verdict. */

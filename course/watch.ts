@@ -8,47 +8,25 @@
  */
 import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Lesson, lessons } from "@lessons/catalogue.ts";
-import { answerFolder, type Pair, root, SIDES } from "@lessons/places.ts";
+import { root } from "@lessons/places.ts";
 import { plain } from "../kit/plain.ts";
-import type { Case, Check, Verdict } from "../kit/case.ts";
-import type { Side } from "../kit/script.ts";
-import { AnswerWatch } from "./answer_watch.ts";
-import { tellBoard, toFinding } from "./class/member.ts";
-import { fillFromStarter } from "./answers.ts";
-import {
-  chooseCases,
-  findMissing,
-  loadCheck,
-  type Result,
-  tryCases,
-} from "./checking.ts";
+import type { Case, Verdict } from "../kit/case.ts";
+import type { Result } from "./checking.ts";
 import { hintsOf } from "./hints.ts";
-import { findSlips } from "./manners.ts";
-import { noteHints, notePassed, readProgress } from "./progress.ts";
-import { commandsIn, programsIn, rightsOf, sidesGiven } from "./programs.ts";
-import { UserError } from "./user/error.ts";
+import { type CheckNews, LiveCheck } from "./live_check.ts";
+import { noteHints, readProgress } from "./progress.ts";
 import { titleOf } from "./user/lesson.ts";
-import { checkTypes, showTypeErrors } from "./type_check.ts";
+import { showTypeErrors } from "./type_check.ts";
 import { showFailure, showStages } from "./verdict.ts";
 
 /** Something that happens. */
 type Event =
-  | { readonly type: "saved"; readonly files: readonly string[] }
-  | { readonly type: "key"; readonly key: string }
-  | { readonly type: "checked"; readonly run: Run; readonly result: Result }
-  | { readonly type: "noticed"; readonly run: Run; readonly text: string };
-
-/** One check, from a save to its verdict. */
-interface Run {
-  readonly cases: readonly Case[];
-  readonly controller: AbortController;
-}
-
-/** How many cases are tried at a time. */
-const WIDTH = 3;
-
-/** How long after a verdict the types are checked, where nothing else is saved, in milliseconds. */
-const QUIET_MS = 300;
+  | {
+    readonly type: "news";
+    readonly lesson: Lesson;
+    readonly news: CheckNews;
+  }
+  | { readonly type: "key"; readonly key: string };
 
 /** What is watched of an answer. */
 export interface Watched {
@@ -72,16 +50,7 @@ class Watcher implements AsyncDisposable {
     : ["SIGINT", "SIGTERM", "SIGHUP"];
   readonly #events: Event[] = [];
   #news = Promise.withResolvers<void>();
-  #files: AnswerWatch | undefined;
-  #lesson: Lesson | undefined;
-  #check: Check | undefined;
-  /** The programs that are tried. */
-  #programs: Pair | undefined;
-  /** What was said of those that are commands. */
-  #rights: string | undefined;
-  /** The cases that passed and that nothing saved since can have changed. */
-  #passed = new Set<Case>();
-  #running: Run | undefined;
+  #check: LiveCheck | undefined;
   #failed: Verdict | undefined;
   /** Which of the lesson's cases are tried. */
   #part: string | undefined;
@@ -94,24 +63,23 @@ class Watcher implements AsyncDisposable {
 
   /** Turns to a lesson: its answer is made where it is missing, and checked. */
   async open(lesson: Lesson): Promise<void> {
-    this.#lesson = lesson;
-    this.#check = await loadCheck(lesson);
-    this.#passed = new Set();
+    await this.#check?.[Symbol.asyncDispose]();
     this.#failed = undefined;
-    const folder = answerFolder(lesson.name);
-    const made = await fillFromStarter(
+    this.#check = await LiveCheck.open(
       lesson,
-      sidesGiven(await commandsIn(folder)),
+      this.#wanted,
+      (news) => this.#tell({ type: "news", lesson, news }),
+      (made) => {
+        for (const name of made) {
+          console.log(`made from the starter: answers/${lesson.name}/${name}`);
+        }
+      },
     );
-    for (const name of made) {
-      console.log(`made from the starter: answers/${lesson.name}/${name}`);
-    }
-    await this.#files?.[Symbol.asyncDispose]();
-    this.#files = await AnswerWatch.open(
-      lesson,
-      (files) => this.#tell({ type: "saved", files }),
-    );
-    await this.#startCheck();
+    await this.#check.start();
+  }
+
+  get #wanted() {
+    return { part: this.#part, goesOn: this.#goesOn };
   }
 
   /** Handles what happens, until somebody quits. */
@@ -136,9 +104,8 @@ class Watcher implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#running?.controller.abort();
     if (this.#isTerminal) Deno.stdin.setRaw(false);
-    await this.#files?.[Symbol.asyncDispose]();
+    await this.#check?.[Symbol.asyncDispose]();
   }
 
   #tell(event: Event): void {
@@ -147,112 +114,38 @@ class Watcher implements AsyncDisposable {
   }
 
   async #handle(event: Event): Promise<"quit" | void> {
-    switch (event.type) {
-      case "saved":
-        this.#forget(event.files);
-        await this.#startCheck(event.files);
+    if (event.type === "key") return await this.#obey(event.key);
+    if (event.lesson === this.#check?.lesson) await this.#hear(event.news);
+  }
+
+  async #hear(news: CheckNews): Promise<void> {
+    const lesson = this.#check?.lesson;
+    if (!lesson) return;
+    switch (news.type) {
+      case "problem":
+        return console.log(red(plain(news.text)));
+      case "begun": {
+        const saved = plain(news.saved.join(", "));
+        const why = saved === "" ? "" : ` (${saved} saved)`;
+        console.log(`checking ${bold(titleOf(lesson))}…${why}`);
+        if (news.rights !== undefined) console.log(dim(plain(news.rights)));
         return;
+      }
       case "checked":
-        if (event.run === this.#running) await this.#showVerdict(event.result);
-        return;
+        return await this.#showVerdict(news.result);
       case "noticed":
-        if (event.run === this.#running) console.log(`\n${event.text}`);
-        return;
-      case "key":
-        return await this.#obey(event.key);
+        return console.log(`\n${news.text}`);
+      case "types":
+        if (news.errors) {
+          console.log(`\n${showTypeErrors(news.errors, news.isPassed)}`);
+        }
     }
-  }
-
-  /** Forgets that cases passed which a saved file may have changed. */
-  #forget(files: readonly string[]): void {
-    const isOnly = (side: Side) =>
-      files.every((file) => file.startsWith(`${side}.`));
-    const other = isOnly("server")
-      ? "client"
-      : isOnly("client")
-      ? "server"
-      : undefined;
-    for (const aCase of this.#passed) {
-      if (aCase.role !== other) this.#passed.delete(aCase);
-    }
-  }
-
-  async #startCheck(saved: readonly string[] = []): Promise<void> {
-    const [lesson, check] = [this.#lesson, this.#check];
-    if (!lesson || !check) return;
-    this.#running?.controller.abort();
-    this.#running = undefined;
-    const folder = answerFolder(lesson.name);
-    const programs = await this.#readPrograms(folder);
-    if (!programs) return;
-    const missing = await findMissing(folder, programs);
-    if (missing) return console.log(red(missing));
-    const why = saved.length > 0 ? ` (${plain(saved.join(", "))} saved)` : "";
-    console.log(`checking ${bold(titleOf(lesson))}…${why}`);
-    const all = await chooseCases(check, titleOf(lesson), this.#part);
-    const cases = all.filter((aCase) => !this.#passed.has(aCase));
-    const run: Run = { cases, controller: new AbortController() };
-    this.#running = run;
-    const rights = rightsOf(programs);
-    if (rights !== undefined && rights !== this.#rights) {
-      console.log(dim(plain(rights)));
-    }
-    this.#rights = rights;
-    this.#programs = programs;
-    this.#try(run, check, folder, programs);
-  }
-
-  /** The answer's programs; what is wrong with the file that names them is one line. */
-  async #readPrograms(folder: URL): Promise<Pair | undefined> {
-    try {
-      return await programsIn(folder);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      console.log(red(plain(error.message)));
-      return undefined;
-    }
-  }
-
-  async #try(
-    run: Run,
-    check: Check,
-    folder: URL,
-    programs: Pair,
-  ): Promise<void> {
-    const { signal } = run.controller;
-    const result = await tryCases({
-      check,
-      cases: run.cases,
-      programs,
-      width: WIDTH,
-      goesOn: this.#goesOn,
-      signal,
-      onPassed: (aCase) => {
-        if (!signal.aborted) this.#passed.add(aCase);
-      },
-    });
-    if (signal.aborted) return;
-    this.#tell({ type: "checked", run, result });
-    // The verdict first. What else there is to say may take its time.
-    const slips = result.failed ? [] : await findSlips(check, programs);
-    for (const text of slips) this.#tell({ type: "noticed", run, text });
-    await quiet(signal);
-    if (signal.aborted) return;
-    const hasTypes = SIDES.some((side) => programs[side] instanceof URL);
-    const errors = hasTypes && await checkTypes(folder, signal);
-    if (!errors) return;
-    const text = showTypeErrors(errors, result.failed === undefined);
-    this.#tell({ type: "noticed", run, text });
   }
 
   async #showVerdict({ failed, alsoFailed }: Result): Promise<void> {
-    const [lesson, programs] = [this.#lesson, this.#programs];
-    if (!lesson || !programs) return;
+    const { lesson, programs, passed } = this.#check ?? {};
+    if (!lesson || !programs || !passed) return;
     this.#failed = failed;
-    if (this.#part === undefined) {
-      const finding = toFinding(lesson.name, this.#passed.size, failed);
-      tellBoard(finding, failed?.steps); // not awaited: the verdict first
-    }
     if (this.#isTerminal) console.clear();
     if (failed) {
       console.log(await showFailure(failed, programs));
@@ -265,11 +158,8 @@ class Watcher implements AsyncDisposable {
         `${green("passed")}: ${titleOf(lesson)}, what was tried of it`,
       );
     } else {
-      await notePassed(lesson.name);
       console.log(
-        `${green("passed")}: ${
-          titleOf(lesson)
-        }, all ${this.#passed.size} cases`,
+        `${green("passed")}: ${titleOf(lesson)}, all ${passed.size} cases`,
       );
       this.#showStages(lesson);
     }
@@ -290,8 +180,9 @@ class Watcher implements AsyncDisposable {
   }
 
   async #obey(key: string): Promise<"quit" | void> {
-    const lesson = this.#lesson;
-    if (!lesson) return;
+    const check = this.#check;
+    if (!check) return;
+    const { lesson } = check;
     switch (key) {
       case "q":
       case "\x03": // Ctrl-C, where the terminal passes it on
@@ -317,12 +208,14 @@ class Watcher implements AsyncDisposable {
         return;
       case "a":
         this.#goesOn = true;
-        await this.#startCheck();
+        check.wanted = this.#wanted;
+        await check.start();
         return;
       case "r":
         this.#part = undefined;
-        this.#passed.clear();
-        await this.#startCheck();
+        check.wanted = this.#wanted;
+        check.passed.clear();
+        await check.start();
         return;
       case "n":
         await this.#openNext(lesson);
@@ -354,16 +247,6 @@ class Watcher implements AsyncDisposable {
       for (const key of text) this.#tell({ type: "key", key });
     }
   }
-}
-
-/** Waits until nothing has been saved for a while: types take longer to check than somebody in full swing takes to save. */
-async function quiet(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, QUIET_MS);
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  await promise;
-  clearTimeout(timer);
 }
 
 async function showNextHint(lesson: Lesson): Promise<void> {

@@ -22,7 +22,7 @@ const FIRST_STEPS = 4;
 const LAST_STEPS = 24;
 
 /** What is said of a machine that was too busy for a verdict. */
-const BUSY =
+export const BUSY =
   "the machine had so much else to do that this may be its fault and not the program's: end what else runs, and check again";
 
 /** The commands that show a case again. */
@@ -112,8 +112,8 @@ function numbered(step: string, number: number, mark = " "): string[] {
   return wrap(step, `${mark} ${String(number).padStart(2)}. `);
 }
 
-/** What Deno's own words about a program's end mean. */
-function plainWords({ label, stderr, mistake }: Printed): string[] {
+/** What Deno's own words about a program's end mean, as lines. */
+export function plainWords({ label, stderr, mistake }: Printed): string[] {
   if (mistake) {
     const { error, place, text, means } = mistake;
     return [
@@ -135,7 +135,8 @@ function plainWords({ label, stderr, mistake }: Printed): string[] {
   return [];
 }
 
-function lastWords({ label, stdout, stderr, code }: Printed): string[] {
+/** What a program said last, as lines: none where that tells nothing. */
+export function lastWords({ label, stdout, stderr, code }: Printed): string[] {
   const how = code === undefined
     ? ""
     : `, before it ended with exit code ${code}`;

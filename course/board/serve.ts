@@ -15,6 +15,7 @@ import {
   PageServer,
   plainText,
 } from "../browser/page_server.ts";
+import { BadBody, readBody } from "../browser/body.ts";
 import { exportCsv, exportJson } from "./export.ts";
 import type { Known } from "./known.ts";
 import { paintBoard } from "./page.ts";
@@ -30,9 +31,6 @@ import {
 } from "../class/report.ts";
 import { Room, type Seat } from "./room.ts";
 import type { Store } from "./store.ts";
-
-/** How long a body may take to come, in milliseconds. */
-const BODY_MS = 5000;
 
 /** How long news is gathered before the pages hear it, in milliseconds. */
 const GATHER_MS = 25;
@@ -106,7 +104,8 @@ export class Board {
     try {
       return await this.#answerKnown(asked);
     } catch (error) {
-      if (!(error instanceof BadRequest)) throw error;
+      const isTheirs = error instanceof BadRequest || error instanceof BadBody;
+      if (!isTheirs) throw error;
       return plainText(error.status, error.message);
     }
   }
@@ -152,7 +151,7 @@ export class Board {
 
   async #join({ request, from }: Asked): Promise<Response> {
     const { code, nickname, secret } = readObject(
-      await bodyOf(request),
+      await readBody(request, MOST_BODY),
       "the body",
     );
     if (!this.store.isCode(readText(code, "code", 40))) {
@@ -173,7 +172,7 @@ export class Board {
 
   async #report(asked: Asked): Promise<Response> {
     const id = this.#learner(asked);
-    const reports = readReports(await bodyOf(asked.request));
+    const reports = readReports(await readBody(asked.request, MOST_BODY));
     for (const report of await this.store.add(id, reports)) {
       this.#room.apply(id, report);
     }
@@ -183,7 +182,10 @@ export class Board {
 
   async #raise(asked: Asked): Promise<Response> {
     const id = this.#learner(asked);
-    const body = readObject(await bodyOf(asked.request), "the body");
+    const body = readObject(
+      await readBody(asked.request, MOST_BODY),
+      "the body",
+    );
     const hand = body.up === false ? undefined : readHand(body);
     const at = Date.now();
     await this.store.raise(id, at, hand);
@@ -267,39 +269,6 @@ export class Board {
   #news(seats: readonly Seat[]): string {
     const news: BoardNews = { now: Date.now(), seats };
     return eventOf(JSON.stringify(news));
-  }
-}
-
-/** The JSON of a request's body. @throws {BadRequest} Where it is too long, too slow, or something else. */
-async function bodyOf(request: Request): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  const timer = setTimeout(() => reader?.cancel(), BODY_MS);
-  try {
-    while (reader) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.length;
-      if (size > MOST_BODY) {
-        await reader.cancel();
-        throw new BadRequest(`at most ${MOST_BODY} bytes`, 413);
-      }
-      chunks.push(value);
-    }
-    const bytes = new Uint8Array(size);
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof BadRequest) throw error;
-    throw new BadRequest("the body is no JSON in UTF-8"); // or it never came as a whole
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -12,7 +12,7 @@
 
 /** A request that came from where it may. */
 export interface Asked {
-  /** Its method and path: `GET /news`. */
+  /** Its method and path, without the token: `GET /news`. */
   readonly what: string;
   /** Whether a page of this server asks, and says so. */
   readonly isOwnPage: boolean;
@@ -32,7 +32,10 @@ export interface Served {
   readonly hostname?: string;
   /** The addresses of this machine by which it may be asked for, as they stand in a URL; that which it listens on unless told otherwise. */
   readonly hosts?: readonly string[];
-  /** What has to stand in each request as `?token=`; nothing unless told otherwise. */
+  /**
+   * What each path has to begin with, `/token/news`; nothing unless told
+   * otherwise. In the path, so that pages lead to each other without knowing it.
+   */
   readonly token?: string;
   /** Answers a request; `undefined` where there is nothing. */
   readonly answer: (
@@ -44,6 +47,8 @@ export interface Served {
 export class PageServer {
   /** Where it is: `http://127.0.0.1:40001`. */
   readonly origin: string;
+  /** Where its pages are, with the token: `http://127.0.0.1:40001/token/`. */
+  readonly address: string;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #hosts: ReadonlySet<string>;
 
@@ -64,6 +69,7 @@ export class PageServer {
     const { port } = this.#server.addr;
     this.#hosts = new Set(hosts.map((host) => hostOf(host, port)));
     this.origin = `http://${hosts[0]}:${port}`;
+    this.address = `${this.origin}${prefixOf(served)}/`;
   }
 
   /** Settles when it has been closed. */
@@ -83,21 +89,28 @@ export class PageServer {
       (origin === null || origin === `http://${host}`);
     // Only now: what a Host header says may be no address at all.
     const url = isHere ? URL.parse(request.url) : null;
-    const { token } = this.served;
-    const isOwn = url !== null &&
-      (token === undefined || url.searchParams.get("token") === token);
-    if (!isOwn) {
+    const prefix = prefixOf(this.served);
+    if (url === null || !url.pathname.startsWith(`${prefix}/`)) {
       return plainText(
         403,
         "this page wants the address that the course printed",
       );
     }
-    const what = `${request.method} ${url.pathname}`;
+    const what = `${request.method} ${url.pathname.slice(prefix.length)}`;
     const isOwnPage = origin !== null;
     const asked = { what, isOwnPage, url, request, from };
     return await this.served.answer(asked) ??
       plainText(404, "there is nothing here");
   }
+}
+
+function prefixOf({ token }: Served): string {
+  return token === undefined ? "" : `/${token}`;
+}
+
+/** A token that nobody guesses. */
+export function makeToken(): string {
+  return crypto.getRandomValues(new Uint8Array(16)).toHex();
 }
 
 /** What a browser puts into the Host header: the port is left out where it is HTTP's own. */
@@ -168,6 +181,21 @@ export function page(html: string, framedBy: "none" | "self"): Response {
       ...HEADERS,
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": `frame-ancestors '${framedBy}'`, // a page cannot say that of itself
+    },
+  });
+}
+
+/** A file that a page asks for: a script, a picture, data. */
+export function wholeFile(
+  type: string,
+  body: string | Uint8Array<ArrayBuffer>,
+): Response {
+  return new Response(body, {
+    headers: {
+      ...HEADERS,
+      "content-type": type,
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox", // where somebody opens a picture by itself
     },
   });
 }

@@ -62,7 +62,7 @@ ${body}
 }
 
 /** JSON that no tag and no comment can begin in. */
-function toScriptText(data: unknown): string {
+export function toScriptText(data: unknown): string {
   return JSON.stringify(data).replace(
     /[<\u2028\u2029]/g,
     (character) =>
@@ -71,7 +71,7 @@ function toScriptText(data: unknown): string {
 }
 
 /** How a policy names a text that it allows. */
-async function hashOf(text: string): Promise<string> {
+export async function hashOf(text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return `sha256-${new Uint8Array(digest).toBase64()}`;

@@ -323,7 +323,9 @@ async function tryAnswer(
       ...(recorder?.flags(one, label) ?? []),
       ...(answers === undefined ? [] : ["--cached-only"]), // nothing is fetched for a stranger
     ],
-    onPassed: ({ name }) => say(`  ${green("ok")}    ${name}`),
+    onJudged: ({ case: { name }, failure }) => {
+      if (!failure) say(`  ${green("ok")}    ${name}`);
+    },
   });
   sayJson(lesson, {
     ...counts,
@@ -425,13 +427,8 @@ async function showOnWire(
     return;
   }
   const isCheck = recordings.some(({ name }) => name === "the check");
-  const heads = isCheck
-    ? {}
-    : aCase.role === "server"
-    ? { client: "the check" }
-    : aCase.role === "client"
-    ? { server: "the check" }
-    : {};
+  const { headsOf } = await import("../case_wire.ts");
+  const heads = isCheck ? {} : headsOf(aCase);
   const how = { heads, ...widthOfTerminal() };
   say(`\n${draw(recordings, aCase.name, how).text}`);
   if (aCase.role !== "pair" && !isCheck) {

@@ -4,9 +4,7 @@
  * @module
  */
 import { cyan, dim, green, red, setColorEnabled } from "@std/fmt/colors";
-import { answerFolder, solutionFolder } from "@lessons/places.ts";
-import { createTwoFilesPatch } from "diff";
-import { plain } from "../../kit/plain.ts";
+import { compareWithOurs } from "../compare.ts";
 import { readProgress } from "../progress.ts";
 import { runCommand } from "../user/command_line.ts";
 import { findLesson, LESSON, titleOf } from "../user/lesson.ts";
@@ -36,49 +34,24 @@ await runCommand(COMMAND, async ({ words: [word = ""] }) => {
   } else if (!(lesson.name in passed)) {
     console.log(`${titleOf(lesson)} is not passed yet\n`);
   }
-  const ours = solutionFolder(lesson.name);
-  for (const name of await programsIn(ours)) {
-    const theirs = await readText(new URL(name, answerFolder(lesson.name)));
-    const text = await Deno.readTextFile(new URL(name, ours));
+  for (const { name, ours, lines } of await compareWithOurs(lesson.name)) {
     const where = `solutions/${lesson.name}/${name}`;
-    if (theirs === undefined) {
-      console.log(`${cyan(`=== ${where}`)} (you have no such file)\n\n${text}`);
-    } else if (theirs === text) {
+    if (!lines) {
+      console.log(`${cyan(`=== ${where}`)} (you have no such file)\n\n${ours}`);
+    } else if (lines.length === 0) {
       console.log(`${cyan(`=== ${where}`)} (yours is the same)\n`);
     } else {
       console.log(`${cyan(`=== ${where}`)} (- yours, + ours)\n`);
-      console.log(`${showDifference(theirs, text)}\n`);
+      console.log(`${lines.map(paintLine).join("\n")}\n`);
     }
   }
   console.log(`why it is done this way: solutions/${lesson.name}/README.md`);
   return 0;
 });
 
-/** The programs and modules of a folder, without their tests, the pair first. */
-async function programsIn(folder: URL): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile && /(?<!_test)\.ts$/.test(name)) names.push(name);
-  }
-  const first = ["server.ts", "client.ts"];
-  return [...first, ...names.filter((name) => !first.includes(name)).sort()];
-}
-
-async function readText(file: URL): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-/** The lines of a unified difference, without its heading. */
-function showDifference(yours: string, ours: string): string {
-  const patch = createTwoFilesPatch("yours", "ours", plain(yours), ours);
-  return patch.split("\n").slice(3).map((line) => {
-    if (line.startsWith("+")) return green(line);
-    if (line.startsWith("-")) return red(line);
-    return line.startsWith("@@") ? dim(line) : line;
-  }).join("\n").trimEnd();
+/** A line of a difference, in its colour. */
+function paintLine(line: string): string {
+  if (line.startsWith("+")) return green(line);
+  if (line.startsWith("-")) return red(line);
+  return line.startsWith("@@") ? dim(line) : line;
 }

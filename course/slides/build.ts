@@ -30,8 +30,13 @@ export class Builder {
    *
    * @param isLive Whether its pages are served, and reload themselves.
    * @param runs Those that were run already.
+   * @param pageOf Where a deck finds its lesson's page, where that is not beside it.
    */
-  constructor(readonly isLive: boolean, runs: Runs = new Runs()) {
+  constructor(
+    readonly isLive: boolean,
+    runs: Runs = new Runs(),
+    readonly pageOf?: (name: string) => string,
+  ) {
     this.#runs = runs;
   }
 
@@ -81,8 +86,9 @@ export class Builder {
   }
 
   async #options() {
-    const { isLive } = this;
-    return { theme: await Deno.readTextFile(THEME), isLive };
+    const { isLive, pageOf } = this;
+    const theme = await Deno.readTextFile(THEME);
+    return { theme, isLive, ...(pageOf ? { pageOf } : {}) };
   }
 }
 

@@ -159,8 +159,15 @@ export function paintCode(
   }</code></pre>\n`;
 }
 
-/** Each line as HTML of its own: a colour that spans several lines is begun anew in each. */
-function paintLines(language: string, lines: readonly string[]): string[] {
+/**
+ * Each line as HTML of its own: a colour that spans several lines is begun anew in each.
+ *
+ * @param language One of {@linkcode LANGUAGES}.
+ */
+export function paintLines(
+  language: string,
+  lines: readonly string[],
+): string[] {
   if (language === "text") return lines.map(escapeMarkup);
   if (language === "console") {
     return lines.map((line) =>

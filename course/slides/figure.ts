@@ -12,6 +12,7 @@ import { drawBars } from "../figures/bars.ts";
 import { paintFigure as paintDrawing } from "../figures/figure.ts";
 import { loadFigure } from "../figures/files.ts";
 import { FigureProblem } from "../figures/problem.ts";
+import { escapeMarkup } from "../browser/markup.ts";
 import { Problem } from "./problem.ts";
 import { findRange, takeRange, type Word } from "./reference.ts";
 import { firstVerdict } from "./verdict.ts";
@@ -167,6 +168,20 @@ export function paintFigure(
     { title, description },
     { scheme: "light", isDense: true, builds },
   ));
+}
+
+/** A ladder as an HTML image that follows the reader's light or dark, as high as it is. */
+export function paintImage(ladder: Ladder, title: string): string {
+  const description = describe(ladder);
+  const svg = paintSvg(
+    { ...ladder, foot: [] },
+    { title, description },
+    { isDense: true },
+  );
+  const source = new TextEncoder().encode(svg).toBase64();
+  return `<p><img class="diagram" src="data:image/svg+xml;base64,${source}" alt="${
+    escapeMarkup(description)
+  }"></p>\n`;
 }
 
 /** A ladder in words, for those who do not see it. */

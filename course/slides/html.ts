@@ -13,7 +13,7 @@ import type { Deck, Slide } from "./deck.ts";
 
 /** Reloads a page that is served when something has changed. */
 const LIVE = `<script>
-new EventSource("/changes").onmessage = () => location.reload();
+new EventSource("changes").onmessage = () => location.reload();
 </script>`;
 
 /** How a page is made. */
@@ -22,10 +22,15 @@ export interface HtmlOptions {
   readonly theme: string;
   /** Whether it is served, and reloads itself. */
   readonly isLive: boolean;
+  /** Where a deck finds its lesson's page; beside it, as {@linkcode lessonHtml} makes it, unless told otherwise. */
+  readonly pageOf?: (name: string) => string;
 }
 
 /** A deck as one page. It prints itself, one slide a page, with `?view=print` behind its address. */
-export function deckHtml(deck: Deck, { theme, isLive }: HtmlOptions): string {
+export function deckHtml(
+  deck: Deck,
+  { theme, isLive, pageOf = (name) => `${name}.page.html` }: HtmlOptions,
+): string {
   // Modules as URLs that hold them: they may contain what would end a script.
   const modules = {
     imports: {
@@ -45,7 +50,7 @@ ${JSON.stringify(modules)}
 </script>`,
     body: `<div class="reveal">
 <div class="slides">
-${deck.slides.map((slide) => section(slide, deck.name)).join("\n")}
+${deck.slides.map((slide) => section(slide, pageOf(deck.name))).join("\n")}
 </div>
 </div>
 <script>
@@ -162,10 +167,10 @@ ${isLive ? LIVE : ""}`,
 
 function section(
   { html, note, minutes, layout, section }: Slide,
-  name: string,
+  page: string,
 ): string {
   const where = section
-    ? `\n<a class="where" href="${name}.page.html#${section.anchor}">page: ${
+    ? `\n<a class="where" href="${page}#${section.anchor}">page: ${
       escapeMarkup(section.text)
     }</a>`
     : "";

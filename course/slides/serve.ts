@@ -6,8 +6,10 @@
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import {
+  type Asked,
   eventOf,
   EventStream,
+  makeToken,
   page,
   PageServer,
   plainText,
@@ -21,43 +23,67 @@ const WATCHED = ["slides", "lessons", "solutions", "tests", "course/slides"];
 /** How long a burst of changes is waited out, in milliseconds. */
 const BURST_MS = 100;
 
+/** Decks as pages that reload themselves. */
+export class DeckPages {
+  readonly #builder: Builder;
+  readonly #browsers = new EventStream();
+
+  /** Nothing is built yet. @param pageOf Where a deck finds its lesson's page; beside it unless told otherwise. */
+  constructor(pageOf?: (name: string) => string) {
+    this.#builder = new Builder(true, undefined, pageOf);
+  }
+
+  /** Answers a request; its paths begin where the decks are. */
+  async answer({ what }: Pick<Asked, "what">): Promise<Response | undefined> {
+    if (what === "GET /changes") return this.#browsers.open(": here\n\n");
+    if (what === "GET /" || what === "GET /index.html") {
+      return page(await this.#builder.index(await deckNames()), "self");
+    }
+    const [, name = "", kind] =
+      /^GET \/(\d\d_\w+)(\.page)?\.html$/.exec(what) ??
+        [];
+    if (!(await deckNames()).includes(name)) {
+      return plainText(404, "there is no such deck");
+    }
+    return kind === ".page"
+      ? page(await this.#builder.page(name), "none")
+      : page(await this.#builder.deck(name), "self"); // the speaker's view has it in frames
+  }
+
+  /** Builds them anew from now on whenever something changes. @param onChange Hears of it, and whether a lesson has changed. */
+  async watch(onChange = (_isLesson: boolean) => {}): Promise<void> {
+    await watch((isLesson) => {
+      this.#builder.forget(isLesson);
+      this.#browsers.send(eventOf(""));
+      onChange(isLesson);
+    });
+  }
+
+  /** Lets all browsers go. */
+  close(): void {
+    this.#browsers.close();
+  }
+}
+
 /**
  * Serves all decks on 127.0.0.1 until the program ends.
  *
  * @param port Which; 0 for a free one.
- * @param onReady Hears the address, `http://127.0.0.1:40001/`, when it can be visited.
+ * @param onReady Hears the address, `http://127.0.0.1:40001/token/`, when it can be visited.
  * @throws {Deno.errors.AddrInUse} Where the port is taken.
  */
 export async function serveDecks(
   port: number,
   onReady: (address: string) => void,
 ): Promise<void> {
-  const builder = new Builder(true);
-  const browsers = new EventStream();
-
+  const decks = new DeckPages();
   const server = new PageServer({
     port,
-    async answer({ what }) {
-      if (what === "GET /changes") return browsers.open(": here\n\n");
-      if (what === "GET /" || what === "GET /index.html") {
-        return page(await builder.index(await deckNames()), "self");
-      }
-      const [, name = "", kind] =
-        /^GET \/(\d\d_\w+)(\.page)?\.html$/.exec(what) ?? [];
-      if (!(await deckNames()).includes(name)) {
-        return plainText(404, "there is no such deck");
-      }
-      return kind === ".page"
-        ? page(await builder.page(name), "none")
-        : page(await builder.deck(name), "self"); // the speaker's view has it in frames
-    },
+    token: makeToken(),
+    answer: (asked) => decks.answer(asked),
   });
-  onReady(`${server.origin}/`);
-
-  watch((isLesson) => {
-    builder.forget(isLesson);
-    browsers.send(eventOf(""));
-  });
+  onReady(server.address);
+  decks.watch();
   await server.finished;
 }
 

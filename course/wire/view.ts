@@ -41,7 +41,9 @@ export class View {
   async viewer(): Promise<string> {
     const { paintViewer } = await import("./viewer.ts");
     const { viewerRun } = await import("./viewer_data.ts");
-    return await paintViewer(this.#title, viewerRun(this.#story));
+    const run = viewerRun(this.#story);
+    const heads = { ...run.heads, ...this.#how.heads };
+    return await paintViewer(this.#title, { ...run, heads });
   }
 }
 

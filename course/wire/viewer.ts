@@ -33,7 +33,7 @@ export async function paintViewer(
   });
 }
 
-const STEPS = `<div class="steps" role="group" aria-label="Step by step">
+const STEPS = `<div class="steps" role="region" aria-label="Step by step">
 <div class="buttons">
 <button type="button" id="first" title="Home">First</button>
 <button type="button" id="previous" title="Arrow up, or k">Previous</button>
@@ -51,7 +51,8 @@ const STEPS = `<div class="steps" role="group" aria-label="Step by step">
 <label class="time-line"><span id="when"></span><input type="range" id="place" min="0" value="0" aria-label="Step"></label>
 </div>`;
 
-const FILTER = `<div class="tools" role="group" aria-label="Filter" id="filter">
+const FILTER =
+  `<div class="tools" role="search" aria-label="Filter" id="filter">
 <label>Filter <input type="search" id="words" title="/" autocomplete="off" spellcheck="false"></label>
 <label>of <select id="about" aria-label="Connection"></select></label>
 <label>show <select id="kinds" aria-label="Kind of step">

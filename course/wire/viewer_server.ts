@@ -7,6 +7,7 @@ import {
   type Asked,
   eventOf,
   EventStream,
+  makeToken,
   page,
   PageServer,
   plainText,
@@ -34,14 +35,10 @@ export type RunOnce = (
   onRecorded: (read: () => Recording[]) => void,
 ) => Promise<RecordedRun>;
 
-/** A viewer that is served, and the runs that it shows. */
-export class LiveViewer {
-  /** Where it is, with its token: `http://127.0.0.1:40001/?token=…`. */
-  readonly address: string;
+/** Runs that pages show live. */
+export class LiveRun {
   readonly #title: string;
   readonly #runOnce: RunOnce;
-  readonly #token = crypto.getRandomValues(new Uint8Array(16)).toHex();
-  readonly #server: PageServer;
   readonly #browsers = new EventStream();
   #news: ViewerNews = {
     run: 0,
@@ -57,29 +54,31 @@ export class LiveViewer {
   #restUntil = 0;
 
   /**
-   * Serves a viewer on a free port of 127.0.0.1.
+   * Nothing runs yet.
    *
    * @param title What the viewer is called.
    * @param runOnce Is called when somebody looks for the first time, and when somebody wants another run.
+   * @param framedBy Whose pages may show it in a frame.
    */
-  constructor(title: string, runOnce: RunOnce) {
+  constructor(
+    title: string,
+    runOnce: RunOnce,
+    readonly framedBy: "none" | "self" = "none",
+  ) {
     this.#title = title;
     this.#runOnce = runOnce;
-    this.#server = new PageServer({
-      token: this.#token,
-      answer: (asked) => this.#answer(asked),
-    });
-    this.address = `${this.#server.origin}/?token=${this.#token}`;
   }
 
-  /** Lets the run that goes on end, and closes the viewer in each browser. */
+  /** Lets the run that goes on end, and every browser go. */
   async close(): Promise<void> {
     await this.#running;
     this.#browsers.close();
-    await this.#server.close();
   }
 
-  async #answer({ what, isOwnPage }: Asked): Promise<Response | undefined> {
+  /** Answers a request; its paths begin where the viewer is. */
+  async answer(
+    { what, isOwnPage }: Pick<Asked, "what" | "isOwnPage">,
+  ): Promise<Response | undefined> {
     if (what === "GET /") return await this.#paint();
     if (what === "GET /news") return this.#tellNews();
     if (what === "POST /again" && isOwnPage) {
@@ -91,15 +90,14 @@ export class LiveViewer {
   }
 
   async #paint(): Promise<Response> {
-    const token = `?token=${this.#token}`;
     const html = await paintViewer(this.#title, {
       heads: { client: "", server: "" },
       connections: 0,
       rows: [],
       foot: [],
-      live: { news: `/news${token}`, again: `/again${token}` },
+      live: { news: "news", again: "again" },
     });
-    return page(html, "none");
+    return page(html, this.framedBy);
   }
 
   /** All so far for a browser that has just come, then what is new. The first one starts the first run. */
@@ -159,5 +157,29 @@ export class LiveViewer {
     this.#news = news;
     const rows = news.rows.slice(from);
     this.#browsers.send(eventOf(JSON.stringify({ ...news, from, rows })));
+  }
+}
+
+/** A viewer that is served by itself. */
+export class LiveViewer {
+  /** Where it is, with its token: `http://127.0.0.1:40001/token/`. */
+  readonly address: string;
+  readonly #runs: LiveRun;
+  readonly #server: PageServer;
+
+  /** Serves a viewer on a free port of 127.0.0.1, with the parameters of {@linkcode LiveRun}. */
+  constructor(title: string, runOnce: RunOnce) {
+    this.#runs = new LiveRun(title, runOnce);
+    this.#server = new PageServer({
+      token: makeToken(),
+      answer: (asked) => this.#runs.answer(asked),
+    });
+    this.address = this.#server.address;
+  }
+
+  /** Lets the run that goes on end, and closes the viewer in each browser. */
+  async close(): Promise<void> {
+    await this.#runs.close();
+    await this.#server.close();
   }
 }

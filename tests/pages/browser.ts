@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /**
  * A browser without a window, for tests of pages: the Chromium or Chrome that
  * is installed, driven by playwright-core, which brings none of its own.
@@ -10,12 +11,18 @@ export type Browser = Awaited<
   ReturnType<(typeof import("playwright-core"))["chromium"]["launch"]>
 >;
 
+/** A page of it. */
+export type Page = Awaited<ReturnType<Browser["newPage"]>>;
+
 /**
  * The package's name, kept out of the import itself: Deno fetches what an
  * import names before the tests begin, and this is large and not wanted where
  * no browser is.
  */
 const PACKAGE: string = "playwright-core";
+
+/** The same for axe-core. */
+const AXE: string = "axe-core";
 
 /** What the browser may be called on the PATH. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
@@ -64,6 +71,64 @@ export async function startBrowser(executablePath: string): Promise<Browser> {
       "--disable-sync",
     ],
   });
+}
+
+/** What is used of axe-core, where it has been loaded into a page. */
+interface Axe {
+  run(): Promise<{
+    violations: {
+      id: string;
+      help: string;
+      nodes: { html: string; failureSummary?: string }[];
+    }[];
+  }>;
+}
+
+/** Looks with axe-core for what keeps people from using a page, in each of its frames. @returns One text for each thing. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  const { default: source }: { default: string } = await import(AXE, {
+    with: { type: "text" },
+  });
+  const found: string[] = [];
+  for (const frame of page.frames()) {
+    if (!/^(https?|file):/.test(frame.url())) continue; // it has not been looked at, and is not loaded
+    await frame.evaluate(source);
+    const { violations } = await frame.evaluate(() => {
+      const { axe }: { axe?: Axe } = globalThis as { axe?: Axe };
+      if (!axe) throw new Error("Cannot look: axe-core did not load");
+      return axe.run();
+    });
+    for (const { id, help, nodes } of violations) {
+      const [node] = nodes;
+      found.push(
+        `${
+          frame.url().replace(/.*\//, "")
+        }: ${id}: ${help}: ${nodes.length} × ${node?.html} ${node?.failureSummary}`,
+      );
+    }
+  }
+  return found;
+}
+
+/** Looks whether a page is wider than its window. It is sent to the browser as text. @returns One text where it is, with what stands out. */
+export function findWide(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const isHeld = (element: Element | null): boolean =>
+    element !== null &&
+    (getComputedStyle(element).overflowX !== "visible" ||
+      isHeld(element.parentElement));
+  const out = [...document.body.querySelectorAll("*")].filter((element) =>
+    element.getBoundingClientRect().right > clientWidth + 1 &&
+    !isHeld(element.parentElement)
+  ).map(({ tagName, className, textContent }) =>
+    `${tagName}.${className} ${textContent.slice(0, 30)}`
+  );
+  return [
+    `${location.pathname} is ${scrollWidth} px wide, not ${clientWidth}: ${
+      out.at(-1)
+    }`,
+  ];
 }
 
 function isFile(path: string): boolean {

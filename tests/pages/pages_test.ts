@@ -9,16 +9,19 @@ import {
   type Announced,
   type Lesson,
   orientation,
-  portOf,
 } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { wholeLessons } from "@lessons/parts.ts";
 import { drawLesson, drawPage } from "../../course/picture.ts";
-import { freePort } from "../../kit/free_port.ts";
-import { isForHere, readScenes, runScene, type Scene } from "./scenes.ts";
+import {
+  differencesIn,
+  isForHere,
+  playSceneOf,
+  readScenes,
+  type Scene,
+} from "../../course/scenes.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { WorkingFolder } from "../../kit/working_folder.ts";
 
 startReaper();
 
@@ -52,15 +55,8 @@ async function registerScenes(
 ): Promise<void> {
   const scenes = readScenes(await read(page)).filter(isForHere);
   if (scenes.length === 0) return;
-  const play = async (scene: Scene) => {
-    using folder = lesson.files && WorkingFolder.make(lesson.files);
-    const port = portOf(lesson);
-    const isAtPath = lesson.transport === "Unix";
-    return await runScene(scene, {
-      ...{ port, freePort, isAtPath },
-      folder: folder?.path,
-    });
-  };
+  const play = async (scene: Scene) =>
+    differencesIn(await playSceneOf(lesson, scene));
   Deno.test(`${page} shows what its commands print`, async () => {
     const tasks = scenes.map((scene) => () => play(scene));
     const differences = (await inParallel(3, tasks)).flat();

@@ -1,11 +1,23 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { freePort } from "../../kit/free_port.ts";
-import { isForHere, readScenes, runScene } from "./scenes.ts";
+import {
+  differencesIn,
+  isForHere,
+  playScene,
+  readScenes,
+  type Scene,
+  type Setting,
+} from "../../course/scenes.ts";
 import { startReaper } from "../../kit/reaper.ts";
 
 startReaper();
 
 const PAIR = "deno run --allow-net=127.0.0.1 lessons/01_single_shot";
+
+async function runScene(scene: Scene, setting: Setting): Promise<string[]> {
+  return differencesIn(await playScene(scene, setting));
+}
+
 const fence = (text: string) => `\`\`\`console\n${text}\n\`\`\``;
 
 Deno.test("readScenes() takes the commands and outputs between headings and items", () => {
@@ -36,7 +48,7 @@ Deno.test("isForHere() knows the systems that a page names", () => {
   assertEquals(isHere("<!-- only: plan9 -->"), false);
 });
 
-Deno.test("runScene() ends a program that goes on, when it has printed what is shown", async () => {
+Deno.test("playScene() ends a program that goes on, when it has printed what is shown", async () => {
   const run = (...lines: string[]) => {
     const server = `$ ${PAIR.replace("01_single_shot", "03_connection_loop")}`;
     const page = fence([`${server}/server.ts`, ...lines].join("\n"));
@@ -47,7 +59,7 @@ Deno.test("runScene() ends a program that goes on, when it has printed what is s
   assertEquals((await run("listening on 127.0.0.1:80030")).length, 1);
 });
 
-Deno.test("runScene() does not wait for a line that comes on a terminal only", async () => {
+Deno.test("playScene() does not wait for a line that comes on a terminal only", async () => {
   const [scene = []] = readScenes([
     fence(
       `$ ${PAIR}/server.ts\nlistening on 127.0.0.1:8001\nconnected 127.0.0.1:50000`,
@@ -58,7 +70,7 @@ Deno.test("runScene() does not wait for a line that comes on a terminal only", a
   assertEquals(await runScene(scene, { port: 8001, freePort }), []);
 });
 
-Deno.test("runScene() accepts what is real and rejects what is not", async () => {
+Deno.test("playScene() accepts what is real and rejects what is not", async () => {
   const scene = (answer: string, connected: string) =>
     readScenes(
       fence(`$ ${PAIR}/server.ts\nlistening on 127.0.0.1:8001\n${connected}`) +
@@ -71,4 +83,26 @@ Deno.test("runScene() accepts what is real and rejects what is not", async () =>
   assertEquals((await run("hey", "connected 127.0.0.1:50000")).length, 1);
   assertEquals((await run("HEY", "joined 127.0.0.1:50000")).length, 1);
   assertEquals((await run("HEY", "connected 127.0.0.1:8001")).length, 1);
+});
+
+Deno.test("playScene() tells each line as it comes, and ends early when it is told to", async () => {
+  const loop = PAIR.replace("01_single_shot", "03_connection_loop");
+  const server = `$ ${loop}/server.ts\nlistening on 127.0.0.1:8003`;
+  const [scene = []] = readScenes(
+    [fence(server), fence(`$ ${loop}/client.ts\n> hello\nHELLO`)].join("\n"),
+  );
+  const stop = new AbortController();
+  const heard: string[] = [];
+  const playing = playScene(scene, {
+    port: 8003,
+    freePort,
+    signal: stop.signal,
+    onLine({ line }, text, isTyped) {
+      heard.push(`${line}${isTyped ? " >" : ""} ${text}`);
+      if (text === "HELLO") stop.abort();
+    },
+  });
+  await assertRejects(() => playing, DOMException, "aborted");
+  const [, typed, answer] = heard.filter((text) => !text.includes("connected"));
+  assertEquals([typed, answer], ["6 > > hello", "6 HELLO"]);
 });

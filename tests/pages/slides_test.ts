@@ -359,7 +359,10 @@ Deno.test("slides are served, reload when a deck changes, say what is broken, an
   const get = async (path: string) =>
     await (await fetch(`${address}${path}`)).text();
   assertStringIncludes(await get(""), "Single shot");
-  assertStringIncludes(await get("01_single_shot.html"), "/changes");
+  assertStringIncludes(
+    await get("01_single_shot.html"),
+    'EventSource("changes")',
+  );
   assertStringIncludes(
     await get("01_single_shot.page.html"),
     '<h2 id="run-it">',

@@ -20,8 +20,8 @@ export const ODD_NAME = `с пробелом 100% #1 中文 a,b [x] ${
 
 /** What is copied of the course. */
 const PARTS = [
-  ...["README.md", "deno.json", "deno.lock", "std", "lessons", "solutions"],
-  ...["kit", "tests", "course", "slides"],
+  ...["README.md", "LANGUAGES.md", "deno.json", "deno.lock", "std"],
+  ...["lessons", "solutions", "kit", "tests", "course", "slides"],
 ];
 
 /** What a file is like as long as nobody has touched it. */

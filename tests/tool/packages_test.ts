@@ -37,6 +37,28 @@ const SLIDES = [
   "reveal.js",
   "uc.micro",
 ];
+const EDITOR = [
+  "@codemirror/autocomplete",
+  "@codemirror/commands",
+  "@codemirror/lang-javascript",
+  "@codemirror/lang-python",
+  "@codemirror/language",
+  "@codemirror/lint",
+  "@codemirror/merge",
+  "@codemirror/search",
+  "@codemirror/state",
+  "@codemirror/streamparser",
+  "@codemirror/view",
+  "@lezer/common",
+  "@lezer/highlight",
+  "@lezer/javascript",
+  "@lezer/lr",
+  "@lezer/python",
+  "@marijn/find-cluster-break",
+  "crelt",
+  "style-mod",
+  "w3c-keyname",
+];
 const NEEDED: readonly (readonly [string, readonly string[]])[] = [
   ["doctor", []],
   ["hint 1", []],
@@ -46,6 +68,7 @@ const NEEDED: readonly (readonly [string, readonly string[]])[] = [
   ["check 1", WIRE],
   ["wire run.jsonl", WIRE],
   ["slides 1", [...SLIDES, ...WIRE].sort()],
+  ["course", [...EDITOR, ...SLIDES, ...WIRE, "diff"].sort()],
 ];
 
 for (const [command, packages] of NEEDED) {
@@ -122,7 +145,8 @@ async function runFirst(copy: Copy, command: readonly string[]) {
   await using registry = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => {
-      asked.add(new URL(request.url).pathname.split("/")[1] ?? "");
+      const path = decodeURIComponent(new URL(request.url).pathname);
+      asked.add(/^\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? "");
       return new Response("there is nothing here\n", { status: 404 });
     },
   );

@@ -96,8 +96,9 @@ Deno.test("a page server refuses any other Host and Origin, malformed ones too, 
 Deno.test("a page server with a token answers nobody who does not know it", async () => {
   const server = serve("secret");
   try {
-    assertMatch(await ask(server, "GET /?token=secret"), /^HTTP\/1.1 200 /);
-    for (const path of ["/", "/?token=", "/?token=secre", "/?token=secret2"]) {
+    assertMatch(await ask(server, "GET /secret/"), /^HTTP\/1.1 200 /);
+    assertEquals(server.address, `${server.origin}/secret/`);
+    for (const path of ["/", "/secret", "/secre/", "/secret2/", "/x/secret/"]) {
       assertMatch(await ask(server, `GET ${path}`), /^HTTP\/1.1 403 /);
     }
   } finally {

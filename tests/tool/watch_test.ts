@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { checkTypes } from "../../course/type_check.ts";
+import { checkTypes, placesIn } from "../../course/type_check.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { findPython, python } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
@@ -203,6 +203,41 @@ Deno.test("check --watch goes on, whatever happens to the folders", async (t) =>
       await seesSaves(screen, answer);
     }
   });
+});
+
+Deno.test("placesIn() finds each type error with its file, line and column", () => {
+  const text = [
+    "TS2322 [ERROR]: Type 'string' is not assignable to type 'number'.",
+    '  const a: number = "x";',
+    "        ^",
+    "    at file:///c%20d/answers/01_single_shot/server.ts:12:9",
+    "",
+    "TS2339 [ERROR]: Property 'write' does not exist on type 'typeof Deno'.",
+    "  Did you mean 'writeFile'?",
+    "await Deno.write(1);",
+    "           ~~~~~",
+    "    at file:///c%20d/answers/01_single_shot/%E4%BD%A0.ts:3:12",
+    "",
+    "Found 2 errors.",
+  ].join("\n");
+  assertEquals(placesIn(text), [
+    {
+      file: "server.ts",
+      line: 12,
+      column: 9,
+      length: 1,
+      message:
+        "TS2322 [ERROR]: Type 'string' is not assignable to type 'number'.",
+    },
+    {
+      file: "你.ts",
+      line: 3,
+      column: 12,
+      length: 5,
+      message:
+        "TS2339 [ERROR]: Property 'write' does not exist on type 'typeof Deno'.\n  Did you mean 'writeFile'?",
+    },
+  ]);
 });
 
 Deno.test("checkTypes() says nothing of a folder that has gone", async () => {

@@ -35,11 +35,15 @@
  *
  * @module
  */
-import { type Fence, readParts } from "../../course/markdown.ts";
-import { fromFileUrl } from "../../kit/file_url.ts";
-import { guard, within } from "../../kit/guard.ts";
-import { Program } from "../../kit/program.ts";
-import { SharedPatience } from "../../kit/strain.ts";
+import { type Announced, type Lesson, portOf } from "@lessons/catalogue.ts";
+import { root } from "@lessons/places.ts";
+import { type Fence, readParts } from "./markdown.ts";
+import { fromFileUrl } from "../kit/file_url.ts";
+import { freePort } from "../kit/free_port.ts";
+import { guard, within } from "../kit/guard.ts";
+import { Program } from "../kit/program.ts";
+import { SharedPatience } from "../kit/strain.ts";
+import { WorkingFolder } from "../kit/working_folder.ts";
 
 /** One command of a page. */
 export interface Shown {
@@ -119,6 +123,22 @@ export interface Setting {
   readonly folder?: string | undefined;
   /** Whether the programs meet at a path in that folder, and at no port. */
   readonly isAtPath?: boolean;
+  /** Hears each line that a command prints, or that is typed to it, as it comes. */
+  readonly onLine?: (shown: Shown, line: string, isTyped: boolean) => void;
+  /** Ends its programs early. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of a command of a scene. */
+export interface Played {
+  /** The command. */
+  readonly shown: Shown;
+  /** What it should print here, by the page. */
+  readonly expected: readonly string[];
+  /** What it printed. */
+  readonly printed: readonly string[];
+  /** Whether that is the same, but for what differs by its nature. */
+  readonly isSame: boolean;
 }
 
 /** The folder in which programs run, as pages show it. */
@@ -127,15 +147,43 @@ const SHOWN_FOLDER = "/home/you/course";
 /** How long a command may run on a machine that keeps up, in milliseconds. */
 const COMMAND_MS = 20_000;
 
-/**
- * Runs a scene.
- *
- * @returns Where page and programs differ, a text for each command that does; none where all is as shown.
- */
-export async function runScene(
+/** Plays a scene of a lesson's page, in a folder of its own where its programs need one. */
+export async function playSceneOf(
+  lesson: Announced & Pick<Lesson, "files">,
+  scene: Scene,
+  more: Pick<Setting, "onLine" | "signal"> = {},
+): Promise<Played[]> {
+  using folder = lesson.files && WorkingFolder.make(lesson.files);
+  return await playScene(scene, {
+    ...more,
+    port: portOf(lesson),
+    freePort,
+    isAtPath: lesson.transport === "Unix",
+    folder: folder?.path,
+  });
+}
+
+/** Where page and programs differ, a text for each command that does; none where all is as shown. */
+export function differencesIn(played: readonly Played[]): string[] {
+  return played.filter(({ isSame }) => !isSame).map((
+    { shown: { line, command }, expected, printed },
+  ) =>
+    [
+      `line ${line}: $ ${command}`,
+      "--- the page shows",
+      ...expected,
+      "--- it prints",
+      ...printed,
+    ].join("\n")
+  );
+}
+
+/** Plays a scene to its end. @throws {DOMException} Where it was ended early. */
+export async function playScene(
   scene: Scene,
   setting: Setting,
-): Promise<string[]> {
+): Promise<Played[]> {
+  const { signal } = setting;
   const sessions: Session[] = [];
   let port: number | undefined;
   const patience = within(
@@ -143,8 +191,13 @@ export async function runScene(
     new SharedPatience(() => sessions.map(({ program }) => program.strain)),
   );
   const ports: number[] = []; // those that stand for the page's own
+  const stop = () => {
+    for (const { program } of sessions) program.kill();
+  };
+  signal?.addEventListener("abort", stop);
   try {
     for (const shown of scene) {
+      signal?.throwIfAborted();
       const isServer = shown.lines.find((line) => !isTyped(line))
         ?.startsWith("listening on ") ?? false;
       const words = readWords(shown.command);
@@ -155,7 +208,7 @@ export async function runScene(
         const given = isServer ? 0 : port;
         words.splice(afterFile(words), 0, "--port", String(given));
       }
-      const session = new Session(shown, words, setting.folder);
+      const session = new Session(shown, words, setting);
       sessions.push(session);
       if (isServer && setting.isAtPath) await session.isReady();
       else if (isServer) ports.push(port = await session.readPort());
@@ -166,28 +219,23 @@ export async function runScene(
         }
       }
     }
-    const differences: string[] = [];
+    const played: Played[] = [];
     for (const session of sessions) {
       session.othersHaveEnded();
       await guard(patience, session.end());
+      signal?.throwIfAborted();
       const even = (lines: readonly string[]) => {
         const text = lines.map((line) => evenPorts(line, setting.port, ports))
           .join("\n").replaceAll(setting.folder ?? SHOWN_FOLDER, SHOWN_FOLDER);
         return session.shown.varies ? evenNumbers(text) : text;
       };
-      const [expected, printed] = [session.expected, session.printed];
-      if (even(expected) === even(printed)) continue;
-      const { line, command } = session.shown;
-      differences.push([
-        `line ${line}: $ ${command}`,
-        "--- the page shows",
-        ...expected,
-        "--- it prints",
-        ...printed,
-      ].join("\n"));
+      const { shown, expected, printed } = session;
+      const isSame = even(expected) === even(printed);
+      played.push({ shown, expected, printed, isSame });
     }
-    return differences;
+    return played;
   } finally {
+    signal?.removeEventListener("abort", stop);
     for (const { program } of sessions) await program.end();
   }
 }
@@ -201,13 +249,15 @@ class Session {
   readonly expected: readonly string[];
   readonly #played: Promise<void>;
   readonly #alone = Promise.withResolvers<void>();
+  readonly #tell: (line: string, isTyped: boolean) => void;
   #news = Promise.withResolvers<void>();
 
   constructor(
     readonly shown: Shown,
     words: readonly string[],
-    folder: string | undefined,
+    { folder, onLine }: Setting,
   ) {
+    this.#tell = (line, isTyped) => onLine?.(shown, line, isTyped);
     this.expected = shown.lines.filter((line) => this.#isOutput(line));
     this.program = Program.start({
       label: words.join(" "),
@@ -223,6 +273,7 @@ class Session {
       onLine: (line) => {
         if (line.startsWith("Task ")) return; // `deno task` prints its own line first
         this.printed.push(line);
+        this.#tell(line, false);
         this.#tellNews();
       },
     });
@@ -273,6 +324,7 @@ class Session {
       if (this.#isOutput(line)) due++;
       else if (isTyped(line)) {
         await this.#hasPrinted(due);
+        if (!isPrompt(line)) this.#tell(line, true);
         if (line === "^C") return;
         if (line === "^D") await this.program.endInput();
         else if (isPrompt(line)) {
@@ -303,7 +355,7 @@ class Session {
 
 /** Where a file of the course is. */
 function pathOf(file: string): string {
-  return fromFileUrl(new URL(`../../${file}`, import.meta.url));
+  return fromFileUrl(new URL(file, root));
 }
 
 /** Whether a line of a block is somebody's at the keyboard; an empty line typed stands as `>` alone. */

@@ -1,0 +1,116 @@
+/// <reference no-default-lib="true" />
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/// <reference lib="esnext" />
+/**
+ * The script of an exercise's page: the editor, the verdict, the hints.
+ *
+ * @module
+ */
+import type { Written } from "../answer_files.ts";
+import type { ExerciseData, ShownHint } from "../exercise_page.ts";
+import type { WorkshopNews } from "../workshop.ts";
+import { setUpBar } from "./bar.ts";
+import { button, find, listen, make, readData, send } from "./dom.ts";
+import { Editor, type Remark } from "./editor.ts";
+import { Verdict } from "./verdict.ts";
+
+const data = readData<ExerciseData>();
+const base = `exercise/${data.lesson}`;
+
+setUpBar(data.up);
+numberSentences();
+
+const editor = new Editor({
+  host: find("files", HTMLElement),
+  folder: `answers/${data.lesson}`,
+  nonce: data.nonce,
+  async write(name, text, seen): Promise<Written> {
+    const answer = await send(`${base}/save`, { name, text, seen });
+    return await answer.json();
+  },
+});
+
+const verdict = new Verdict({
+  stages: data.stages,
+  wireOf: (number, run) => `${base}/wire/${number}.html?run=${run}`,
+  async again(part, goesOn) {
+    try {
+      if (editor.isDirty) await editor.save();
+      await send(`${base}/again`, { part, goesOn });
+    } catch (error) {
+      find("summary", HTMLElement).textContent = String(error);
+    }
+  },
+  onChecked(isPassed) {
+    find("compare", HTMLElement).hidden = !isPassed && !data.isPassed;
+  },
+});
+
+/** What is wrong in the files: by the types, and by the mistakes that ended programs. */
+const remarks: { types: Remark[]; mistakes: Remark[] } = {
+  types: [],
+  mistakes: [],
+};
+
+listen(
+  `${base}/news`,
+  (news) => hear(news as WorkshopNews),
+  (isThere) => document.body.classList.toggle("gone", !isThere),
+);
+
+function hear(news: WorkshopNews): void {
+  if (news.type === "files") editor.setFiles(news.files);
+  else verdict.hear(news);
+  if (news.type === "begun") remarks.mistakes = [];
+  if (news.type === "judged" && news.failure) {
+    for (const { file, line, message } of news.failure.mistakes) {
+      remarks.mistakes.push({ file, line, message, column: 1, length: 0 });
+    }
+  }
+  if (news.type === "types") remarks.types = [...news.places];
+  if (["begun", "judged", "types"].includes(news.type)) {
+    editor.setRemarks([...remarks.mistakes, ...remarks.types]);
+  }
+}
+
+/** The exercise's numbered sentences, which a verdict names, can be gone to. */
+function numberSentences(): void {
+  for (const list of document.querySelectorAll<HTMLOListElement>("#task ol")) {
+    for (const [i, item] of [...list.children].entries()) {
+      item.id = `sentence-${list.start + i}`;
+    }
+  }
+}
+
+// --- hints ---
+
+const hints = find("hints", HTMLElement);
+for (const hint of data.hints.shown) addHint(hint);
+const more = button("Next hint", async () => {
+  try {
+    const answer = await send(`${base}/hint`, {});
+    addHint(await answer.json());
+    more.hidden = hints.querySelectorAll(".hint").length >= data.hints.count;
+  } catch (error) {
+    more.after(make("p", "alarm", String(error)));
+  }
+});
+more.hidden = data.hints.shown.length >= data.hints.count;
+hints.append(more);
+
+function addHint({ number, html }: ShownHint): void {
+  const text = make("div", "hint");
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  text.append(
+    make("b", "", `Hint ${number} of ${data.hints.count}`),
+    ...parsed.body.childNodes,
+  );
+  if (hints.contains(more)) more.before(text);
+  else hints.append(text);
+}
+
+// Nothing is lost in any case: this is for who would look for it in vain in the file.
+addEventListener("beforeunload", (event) => {
+  if (editor.isDirty) event.preventDefault();
+});
