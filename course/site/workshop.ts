@@ -224,12 +224,12 @@ export class Workshop implements AsyncDisposable {
       case "checked": {
         const { failed } = news.result;
         const stages = stagesOf(this.lesson.name);
+        const isKnown = check.wanted.part === undefined &&
+          (!failed || check.isFirst(failed.case));
         return this.#tell({
           type: "checked",
           isPassed: failed === undefined,
-          ...(check.wanted.part === undefined
-            ? { reached: countReached(stages, failed?.case) }
-            : {}),
+          ...(isKnown ? { reached: countReached(stages, failed?.case) } : {}),
           untried: this.#untried(),
         });
       }
