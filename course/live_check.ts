@@ -116,7 +116,7 @@ export class LiveCheck implements AsyncDisposable {
     const given = sidesGiven(await commandsIn(folder));
     onMade(await fillFromStarter(lesson, given));
     live.#files = await AnswerWatch.open(lesson, (files) => {
-      live.#forget(files);
+      live.#forgetSaved(files);
       live.start(files);
     });
     return live;
@@ -139,6 +139,12 @@ export class LiveCheck implements AsyncDisposable {
     await (this.#queue = this.#queue.then(() => this.#start(saved)));
   }
 
+  /** Forgets what it has found: all cases are tried again, in their order. */
+  forget(): void {
+    this.passed.clear();
+    this.#failed = undefined;
+  }
+
   /** Ends what goes on; what it has found so far stays untold. */
   stop(): void {
     this.#running?.abort();
@@ -152,7 +158,7 @@ export class LiveCheck implements AsyncDisposable {
   }
 
   /** Forgets that cases passed which a saved file may have changed. */
-  #forget(files: readonly string[]): void {
+  #forgetSaved(files: readonly string[]): void {
     const isOnly = (side: Side) =>
       files.every((file) => file.startsWith(`${side}.`));
     const other = isOnly("server")
@@ -174,7 +180,8 @@ export class LiveCheck implements AsyncDisposable {
     if (missing) return this.#tell({ type: "problem", text: missing });
     const title = titleOf(this.lesson);
     const all = await chooseCases(this.check, title, this.wanted.part);
-    const isFailed = (aCase: Case) => aCase === this.#failed;
+    const first = this.wanted.goesOn ? undefined : this.#failed;
+    const isFailed = (aCase: Case) => aCase === first;
     const cases = all.filter((aCase) => !this.passed.has(aCase))
       .toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)));
     const running = new AbortController();

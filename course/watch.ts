@@ -217,7 +217,7 @@ class Watcher implements AsyncDisposable {
       case "r":
         this.#part = undefined;
         check.wanted = this.#wanted;
-        check.passed.clear();
+        check.forget();
         await check.start();
         return;
       case "n":

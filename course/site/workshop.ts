@@ -127,7 +127,7 @@ export class Workshop implements AsyncDisposable {
   async again(part: string | undefined, goesOn: boolean): Promise<void> {
     const check = await this.#open();
     check.wanted = { part, goesOn };
-    if (part === undefined && !goesOn) check.passed.clear();
+    if (part === undefined && !goesOn) check.forget();
     await check.start();
   }
 
