@@ -53,25 +53,38 @@ const remarks: { types: Remark[]; mistakes: Remark[] } = {
   mistakes: [],
 };
 
-listen(
-  `${base}/news`,
-  (news) => hear(news as WorkshopNews),
-  (isThere) => document.body.classList.toggle("gone", !isThere),
-);
+/** How long cases that passed are gathered before they are shown, in milliseconds: each picture costs the check some of its processor. */
+const GATHER_MS = 60;
+
+let gathered: WorkshopNews[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+listen<WorkshopNews>(`${base}/news`, (news) => {
+  gathered.push(news);
+  const canWait = news.type === "judged" && !news.failure;
+  if (canWait) timer ??= setTimeout(showGathered, GATHER_MS);
+  else showGathered();
+}, (isThere) => document.body.classList.toggle("gone", !isThere));
+
+function showGathered(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  const all = gathered;
+  gathered = [];
+  for (const news of all) hear(news);
+}
 
 function hear(news: WorkshopNews): void {
   if (news.type === "files") editor.setFiles(news.files);
   else verdict.hear(news);
   if (news.type === "begun") remarks.mistakes = [];
-  if (news.type === "judged" && news.failure) {
+  else if (news.type === "types") remarks.types = [...news.places];
+  else if (news.type === "judged" && news.failure) {
     for (const { file, line, message } of news.failure.mistakes) {
       remarks.mistakes.push({ file, line, message, column: 1, length: 0 });
     }
-  }
-  if (news.type === "types") remarks.types = [...news.places];
-  if (["begun", "judged", "types"].includes(news.type)) {
-    editor.setRemarks([...remarks.mistakes, ...remarks.types]);
-  }
+  } else return;
+  editor.setRemarks([...remarks.mistakes, ...remarks.types]);
 }
 
 /** The exercise's numbered sentences, which a verdict names, can be gone to. */
