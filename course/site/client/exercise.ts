@@ -13,6 +13,7 @@ import type { WorkshopNews } from "../workshop.ts";
 import { setUpBar } from "./bar.ts";
 import { button, find, listen, make, readData, send } from "./dom.ts";
 import { Editor, type Remark } from "./editor.ts";
+import { fitFrame } from "./frames.ts";
 import { Verdict } from "./verdict.ts";
 
 const data = readData<ExerciseData>();
@@ -95,6 +96,20 @@ function numberSentences(): void {
     }
   }
 }
+
+// --- the pair ---
+
+const pair = find("pair", HTMLElement);
+const runPair = button("Run your pair, and see it on the wire", async () => {
+  if (editor.isDirty) await editor.save();
+  const frame = make("iframe");
+  frame.title = "Your pair on the wire, live";
+  frame.src = `${base}/mine/`;
+  fitFrame(frame);
+  runPair.remove();
+  pair.append(make("div", "wire", frame));
+});
+pair.append(make("p", "marks", runPair));
 
 // --- hints ---
 
