@@ -3,16 +3,9 @@
  *
  * @module
  */
-import { TextLineStream } from "@std/streams/text-line-stream";
-import type {
-  ClientDemo,
-  Demo,
-  Lesson,
-  Permissions,
-  Which,
-} from "@lessons/catalogue.ts";
+import type { Demo, Lesson, Permissions, Which } from "@lessons/catalogue.ts";
 import { type Command, type Pair, SIDES } from "@lessons/places.ts";
-import { type Address, formatAddress, type Place } from "@lessons/program.ts";
+import type { Place } from "@lessons/program.ts";
 import { Failure } from "../kit/failure.ts";
 import { guard, Hang, within } from "../kit/guard.ts";
 import { flagsForPath, wholePath } from "../kit/path_flags.ts";
@@ -20,11 +13,21 @@ import { denoRun, Program } from "../kit/program.ts";
 import { startReaper } from "../kit/reaper.ts";
 import type { Side } from "../kit/script.ts";
 import { WorkingFolder } from "../kit/working_folder.ts";
+import {
+  forward,
+  mustWait,
+  nameIn,
+  type Part,
+  Player,
+  readPath,
+  readPort,
+  settled,
+} from "./players.ts";
 import { UserError } from "./user/error.ts";
 import type { Network } from "./wire/network.ts";
 import { Recorder } from "./wire/recorder.ts";
 import { Notes, Relay } from "./wire/relay.ts";
-import type { Cue, PrintedCue, Recording, Typed } from "./wire/recording.ts";
+import type { Cue, PrintedCue, Recording } from "./wire/recording.ts";
 import { changeTexts } from "./wire/texts.ts";
 import { addTyped, completeRecording } from "./wire/witness.ts";
 
@@ -133,45 +136,6 @@ export async function runPair(
     );
   });
   return { recordings, isGood, ...(problem ? { problem } : {}) };
-}
-
-/** Why something is typed just then. */
-type Why = Partial<Pick<Typed, "isAfterOthers" | "cue">>;
-
-/** A program, and what was typed to it. */
-class Player {
-  readonly typed: Omit<Typed, "type">[] = [];
-
-  constructor(readonly program: Program) {}
-
-  async type(text: string, why: Why = {}): Promise<void> {
-    this.#note(text, why);
-    await this.program.type(`${text}\n`);
-  }
-
-  /** Presses Ctrl-C when the other program has ended. */
-  pressCtrlC(): void {
-    this.#note("Ctrl-C", { isAfterOthers: true, cue: "done" });
-    this.program.signal("SIGINT");
-  }
-
-  #note(text: string, { isAfterOthers = false, cue }: Why): void {
-    const at = performance.timeOrigin + performance.now();
-    this.typed.push({ at, text, isAfterOthers, ...(cue ? { cue } : {}) });
-  }
-}
-
-/** What is still to be typed to a client, and how far it has come. */
-interface Part {
-  readonly demo: ClientDemo;
-  readonly untyped: string[];
-  /** How many lines it has printed on stdout. */
-  lines: number;
-  /** Whether it has said on stderr that it is connected. */
-  isHere: boolean;
-  /** Why its last line would be typed now, if it did not wait for the others. */
-  waiting?: Cue;
-  player?: Player;
 }
 
 /** A pair while it runs. */
@@ -462,66 +426,5 @@ class RunningPair implements Disposable {
     if (program.exit) return program.exit.code;
     server.pressCtrlC();
     return await settled(SERVER_MS, program);
-  }
-}
-
-/** What stands in the folder of a place that is a path; the whole of any other. */
-function nameIn(place: Place): string {
-  return formatAddress(place).split("/").at(-1) ?? "";
-}
-
-/** Whether a client's next line waits until all others are there. */
-function mustWait(
-  { lastWhenAllAreHere = false, others = [] }: Demo,
-  untyped: readonly string[],
-): boolean {
-  return lastWhenAllAreHere && others.length > 0 && untyped.length === 1;
-}
-
-/** Passes the lines that somebody types on to a program, until it ends. */
-async function forward(
-  keyboard: ReadableStream<Uint8Array<ArrayBuffer>>,
-  player: Player,
-): Promise<void> {
-  const reader = keyboard.pipeThrough(new TextDecoderStream())
-    .pipeThrough(new TextLineStream()).getReader();
-  player.program.exited.then(() => reader.cancel());
-  while (true) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    await player.type(value);
-  }
-  await player.program.endInput();
-}
-
-async function readPort(server: Program): Promise<Address> {
-  const line = await server.line("its ready line");
-  const port = /^listening on .*:(\d+)$/.exec(line)?.[1];
-  if (port !== undefined) return { hostname: "127.0.0.1", port: Number(port) };
-  throw new UserError(
-    `the server printed "${line}" first, not "listening on 127.0.0.1:<port>"`,
-    1,
-  );
-}
-
-async function readPath(server: Program, path: string): Promise<void> {
-  const line = await server.line("its ready line");
-  if (line.startsWith("listening on ") && line.endsWith(path)) return;
-  throw new UserError(
-    `the server printed "${line}" first, not "listening on ${path}"`,
-    1,
-  );
-}
-
-/** The exit code of a program, or `undefined` where it still runs after so many milliseconds. */
-async function settled(
-  ms: number,
-  program: Program,
-): Promise<number | undefined> {
-  try {
-    return (await guard(within(ms, program.patience), program.exited)).code;
-  } catch (error) {
-    if (error instanceof Hang) return undefined;
-    throw error;
   }
 }

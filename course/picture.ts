@@ -58,14 +58,8 @@ export async function recordLesson(
   words: readonly string[] = [],
   extra: Pick<PairOptions, "addFlags"> = {},
 ): Promise<Recording[]> {
-  const [flag, habits = "", ...behind] = words;
-  const isBad = flag === "--network";
-  const network = isBad ? readNetwork(habits) : undefined;
-  if (isBad && !network) throw new UserError(`"${habits}" is no network`, 1);
-  const own = isBad ? behind : words;
   const run = await runPair(lesson, pairIn(lessonFolder(lesson.name)), {
-    ...(own.length > 0 ? { words: own } : {}),
-    network,
+    ...optionsOf(words),
     isRecorded: true,
     isForPicture: true,
     ...extra,
@@ -75,6 +69,22 @@ export async function recordLesson(
     throw new UserError(`a program of ${titleOf(lesson)} failed`, 1);
   }
   return evenPorts(run.recordings, portOf(lesson));
+}
+
+/**
+ * How the pair of a view is run.
+ *
+ * @param words Those of the view: what is said to the programs, and before that perhaps `--network` and what the network does.
+ * @throws {UserError} Where that is no network.
+ */
+export function optionsOf(
+  words: readonly string[],
+): Pick<PairOptions, "words" | "network"> {
+  if (words[0] !== "--network") return words.length > 0 ? { words } : {};
+  const [, habits = "", ...behind] = words;
+  const network = readNetwork(habits);
+  if (!network) throw new UserError(`"${habits}" is no network`, 1);
+  return { ...optionsOf(behind), network };
 }
 
 /** A view that stands on a page. */

@@ -23,6 +23,7 @@ const LONG: readonly string[] = [
   "tests/python/answers_test.ts",
   "tests/11_reliable_udp/real_programs_test.ts",
   "tests/tool/watch_test.ts",
+  "tests/tool/kills_test.ts",
   "tests/tool/paths_test.ts",
   "tests/tool/site_browser_test.ts",
   "tests/tool/viewer_browser_test.ts",

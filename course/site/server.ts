@@ -27,6 +27,7 @@ import { BadBody, readBody } from "../browser/body.ts";
 import { firstUnpassed } from "../home.ts";
 import { keptFolder } from "../kept_file.ts";
 import { runPair } from "../pair.ts";
+import { optionsOf } from "../picture.ts";
 import { programsIn } from "../programs.ts";
 import { readProgress } from "../progress.ts";
 import { DeckPages } from "../slides/serve.ts";
@@ -272,7 +273,7 @@ function liveRun(lesson: Lesson, words: readonly string[]): LiveRun {
     title,
     async (onRecorded) =>
       await runPair(lesson, pairIn(lessonFolder(lesson.name)), {
-        ...(words.length > 0 ? { words } : {}),
+        ...optionsOf(words),
         isRecorded: true,
         onRecorded,
       }),

@@ -118,8 +118,11 @@ function endWithParent(): void {
   const parent = Deno.ppid;
   const end = () => Deno.kill(Deno.pid, "SIGTERM");
   const looking = setInterval(() => Deno.ppid !== parent && end(), LOOK_MS);
-  // It may have gone before this process could look.
-  const asking = setTimeout(async () => await isInit(parent) && end(), ASK_MS);
+  // It may have gone before this process could look: the first process of the system is rarely the parent.
+  const asking = setTimeout(
+    async () => await isInit(parent) && end(),
+    parent === 1 ? 0 : ASK_MS,
+  );
   Deno.unrefTimer(looking);
   Deno.unrefTimer(asking);
 }

@@ -8,11 +8,10 @@
  *
  * @module
  */
-import { crypto } from "@std/crypto";
 import type { Reader } from "@lessons/06_struct_framing/frame.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import { checkFileName, isTemporary, temporaryName } from "./file_name.ts";
-import { PIECE } from "./read_ahead.ts";
+import { Md5Beside } from "./md5_beside.ts";
 import { TransferError } from "./transfer_error.ts";
 
 /** A file that is about to come. */
@@ -155,34 +154,34 @@ async function keep(
   onBytes: (count: number) => void,
 ): Promise<{ md5: string; bytes: number }> {
   let bytes = 0;
-  async function* pieces() {
-    const buffer = new Uint8Array(PIECE);
+  let writing = Promise.resolve();
+  using digest = new Md5Beside(size);
+  try {
     while (bytes !== size) {
-      const left = size === undefined ? PIECE : size - bytes;
+      const buffer = await digest.empty();
+      const left = size === undefined ? buffer.length : size - bytes;
       const count = await source.read(buffer.subarray(0, left));
-      if (count === null) return mustBeAll(bytes, size);
-      const piece = buffer.subarray(0, count);
-      const writing = writeAll(file, piece);
-      writing.catch(() => {}); // looked at below
-      yield piece; // the digest takes it in while it is written
-      await writing;
+      if (count === null) {
+        mustBeAll(bytes, size);
+        break;
+      }
+      await writing; // the last piece, which was being written while this one came
+      writing = writeAll(file, buffer.subarray(0, count))
+        .then(() => digest.add(buffer, count));
+      writing.catch(() => {}); // looked at above, or below
       bytes += count;
       onBytes(count);
     }
+  } finally {
+    await writing; // whoever called this closes the file
   }
-  const md5 = hex(await crypto.subtle.digest("MD5", pieces()));
-  return { md5, bytes };
+  return { md5: await digest.digest(), bytes };
 }
 
 /** Where fewer bytes came than were announced, the file is not whole. */
 function mustBeAll(bytes: number, size?: number): void {
   if (size === undefined) return;
   throw new TransferError(`the file ended after ${bytes} of ${size} bytes`);
-}
-
-/** Bytes as hexadecimal digits. */
-export function hex(bytes: ArrayBuffer): string {
-  return new Uint8Array(bytes).toHex();
 }
 
 /**

@@ -7,10 +7,11 @@ import { crypto } from "@std/crypto";
 import type { Reader } from "@lessons/06_struct_framing/frame.ts";
 import type { Writer } from "@lessons/06_struct_framing/write_all.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
+import { hex } from "./md5_beside.ts";
 import type { Message } from "./message.ts";
 import { fromStart, type Opened, openToRead } from "./open_to_read.ts";
 import { readAhead } from "./read_ahead.ts";
-import { hex, type Received } from "./receive_file.ts";
+import type { Received } from "./receive_file.ts";
 import { TransferError } from "./transfer_error.ts";
 
 /** A file that is open, and what is to be said about it before it is sent. */

@@ -22,16 +22,19 @@ const MOST = 1000;
 /** MD5s, by the states of files. */
 export class Md5s {
   readonly #known = new Map<string, string>();
+  readonly #now: () => number;
 
   /** None so far. @param now Tells the time, in milliseconds since 1970. */
-  constructor(readonly now: () => number = Date.now) {}
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** The MD5 of a file, which is read only where that is not known. */
   async of(opened: Opened): Promise<string> {
     const { stamp, changed } = opened;
     const known = this.#known.get(stamp);
     if (known !== undefined) return known;
-    const isSettled = this.now() - changed > SETTLED_MS;
+    const isSettled = this.#now() - changed > SETTLED_MS;
     const md5 = await md5Of(opened);
     if (isSettled && !await hasChanged(opened)) {
       if (this.#known.size >= MOST) this.#known.clear();

@@ -5,6 +5,7 @@
  */
 import fs from "node:fs";
 import fsp from "node:fs/promises";
+import { promisify } from "node:util";
 import { translate, translated } from "./errors.ts";
 
 /** What is known of a file. */
@@ -38,13 +39,46 @@ function infoOf(stats: fs.Stats): Info {
   };
 }
 
+/** What an {@linkcode FsFile} asks of the system. */
+interface Handle {
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesRead: number }>;
+  write(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesWritten: number }>;
+  stat(): Promise<fs.Stats>;
+  sync(): Promise<void>;
+  truncate(length: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The same for a file that was opened without waiting. */
+function handleOf(fd: number): Handle {
+  const [read, write] = [promisify(fs.read), promisify(fs.write)];
+  return {
+    read: (...how) => read(fd, ...how),
+    write: (...how) => write(fd, ...how),
+    stat: () => promisify(fs.fstat)(fd),
+    sync: () => promisify(fs.fsync)(fd),
+    truncate: (length) => promisify(fs.ftruncate)(fd, length),
+    close: () => promisify(fs.close)(fd),
+  };
+}
+
 /** An open file. Its locks lock nothing: Node has none. */
 class FsFile implements Disposable {
-  readonly #handle: fsp.FileHandle;
+  readonly #handle: Handle;
   #position = 0;
   #isClosed = false;
 
-  constructor(handle: fsp.FileHandle) {
+  constructor(handle: Handle) {
     this.#handle = handle;
   }
 
@@ -98,17 +132,33 @@ class FsFile implements Disposable {
   }
 }
 
+function flagsOf(
+  { read, write, create, createNew, truncate }: OpenOptions,
+): number {
+  const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL, O_TRUNC } = fs.constants;
+  return (read && write ? O_RDWR : write ? O_WRONLY : O_RDONLY) |
+    (create || createNew ? O_CREAT : 0) | (createNew ? O_EXCL : 0) |
+    (truncate ? O_TRUNC : 0);
+}
+
 /** `Deno.open`. */
 export async function open(
   path: string,
   options: OpenOptions = { read: true },
 ): Promise<FsFile> {
-  const { O_RDONLY, O_RDWR, O_WRONLY, O_CREAT, O_EXCL, O_TRUNC } = fs.constants;
-  const { read, write, create, createNew, truncate } = options;
-  const flags = (read && write ? O_RDWR : write ? O_WRONLY : O_RDONLY) |
-    (create || createNew ? O_CREAT : 0) | (createNew ? O_EXCL : 0) |
-    (truncate ? O_TRUNC : 0);
-  return new FsFile(await translated(fsp.open(path, flags)));
+  return new FsFile(await translated(fsp.open(path, flagsOf(options))));
+}
+
+/** `Deno.openSync`. */
+export function openSync(
+  path: string,
+  options: OpenOptions = { read: true },
+): FsFile {
+  try {
+    return new FsFile(handleOf(fs.openSync(path, flagsOf(options))));
+  } catch (error) {
+    throw translate(error);
+  }
 }
 
 /** `Deno.stat`. */

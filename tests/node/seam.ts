@@ -10,6 +10,9 @@
  * whatever its backlog. It needs a Node that knows `using` and strips types,
  * 24 or newer.
  *
+ * A `Worker` is one of `node:worker_threads`, as far as lesson 07 knows it: its
+ * program is its address, and it is sent one message with a port.
+ *
  * FOLDER holds the npm packages, each in a folder with its name and its
  * version: `deno-std/1.4.0`, as Deno's own cache has them.
  *
@@ -21,6 +24,10 @@ import process from "node:process";
 import { Readable } from "node:stream";
 import { isatty } from "node:tty";
 import { pathToFileURL } from "node:url";
+import {
+  type MessagePort as NodePort,
+  Worker as NodeWorker,
+} from "node:worker_threads";
 import { format } from "node:util";
 import { errors, translate } from "./errors.ts";
 import * as files from "./files.ts";
@@ -90,6 +97,35 @@ function writePart(fd: number, bytes: Uint8Array, from: number): number {
   }
 }
 
+/** What stands before a worker's program: the events that it knows. */
+const WORKER_EVENTS = `import { parentPort } from "node:worker_threads";
+globalThis.addEventListener = (type, hear) =>
+  parentPort.on(type, (port) => hear(new MessageEvent(type, { ports: [port] })));
+`;
+
+/** A worker of the web's kind. */
+class WebWorker {
+  readonly #worker: NodeWorker;
+  onerror: ((event: ErrorEvent) => void) | undefined;
+
+  constructor(program: string) {
+    const [head = "", text = ""] = program.split(",", 2);
+    const address = `${head},${encodeURIComponent(WORKER_EVENTS)}${text}`;
+    this.#worker = new NodeWorker(new URL(address));
+    this.#worker.on("error", ({ message }) => {
+      this.onerror?.(new ErrorEvent("error", { message }));
+    });
+  }
+
+  postMessage(port: unknown, transfer: readonly NodePort[]): void {
+    this.#worker.postMessage(port, transfer);
+  }
+
+  terminate(): void {
+    this.#worker.terminate();
+  }
+}
+
 const { print, ...stdout } = writer(1);
 const { print: printError, ...stderr } = writer(2);
 console.log = print;
@@ -123,3 +159,4 @@ const seam = {
 };
 
 Object.defineProperty(globalThis, "Deno", { value: seam });
+Object.defineProperty(globalThis, "Worker", { value: WebWorker });
