@@ -24,6 +24,7 @@ import {
   wholeFile,
 } from "../browser/page_server.ts";
 import { BadBody, readBody } from "../browser/body.ts";
+import { fillFromStarter, setAside } from "../answers.ts";
 import { firstUnpassed } from "../home.ts";
 import { keptFolder } from "../kept_file.ts";
 import { runPair } from "../pair.ts";
@@ -201,6 +202,11 @@ export class CourseServer implements AsyncDisposable {
         const isPart = typeof part === "string" && /^\d{1,3}$/.test(part);
         await workshop.again(isPart ? part : undefined, goesOn === true);
         return new Response(null, { status: 204 });
+      }
+      case "POST reset": {
+        const kept = await setAside(lesson);
+        await fillFromStarter(lesson);
+        return Response.json({ kept });
       }
       case "POST hint":
         return Response.json(await nextHint(lesson));

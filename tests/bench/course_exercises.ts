@@ -9,9 +9,8 @@
  * @module
  */
 import { lessons } from "@lessons/catalogue.ts";
-import type { Page } from "playwright-core";
 import { startReaper } from "../../kit/reaper.ts";
-import { findBrowser, startBrowser } from "../pages/browser.ts";
+import { findBrowser, pasteInto, startBrowser } from "../pages/browser.ts";
 import { Copy } from "../tool/copy.ts";
 import { Served } from "../tool/served.ts";
 
@@ -65,7 +64,7 @@ async function solve(name: string): Promise<string> {
       await page.locator(`[role=tab][aria-selected=true]`, { hasText: file })
         .waitFor();
     } else await tab.click();
-    await paste(page, text);
+    await pasteInto(page, text);
   }
   await page.keyboard.press("Control+s");
   await page.locator(".saved", { hasText: "saved" }).waitFor();
@@ -83,17 +82,4 @@ function filesOf(folder: string): string[] {
     ...names.filter((name) => !isPair(name)),
     ...names.filter(isPair),
   ];
-}
-
-async function paste(page: Page, text: string): Promise<void> {
-  const content = page.locator(".cm-content").first();
-  await content.click();
-  await page.keyboard.press("Control+a");
-  await content.evaluate((element, text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    element.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData, cancelable: true }),
-    );
-  }, text);
 }

@@ -5,11 +5,11 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Copy } from "./copy.ts";
+import { Copy, ODD_NAME } from "./copy.ts";
 import { Served } from "./served.ts";
 
 Deno.test("the course is served to its own pages alone, keeps what they say, and goes on where it was", async (t) => {
-  await using copy = await Copy.make();
+  await using copy = await Copy.make(ODD_NAME); // as the other commands, it works there, too
   let address = "";
   {
     await using course = await Served.start(copy);
@@ -197,9 +197,21 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
       const nonce = /'nonce-([^']+)'/.exec(page)?.[1] ?? "";
       const again = await course.text("01_single_shot.exercise.html");
       assert(nonce.length > 20 && !again.includes(nonce));
+      await using mine = await course.listen(`${base}/mine/news`);
+      const run = await mine.until((data) =>
+        data.includes('"isRunning":false')
+      );
+      assertStringIncludes(run, "prints: TODO");
       await (await course.post(`${base}/again`, { part: "2" })).body?.cancel();
       assertEquals((await until("begun")).numbers, [2]);
       await until("checked");
+      const { kept } = await (await course.post(`${base}/reset`, {})).json();
+      assertEquals(
+        await Deno.readTextFile(copy.path(`${kept}/server.ts`)),
+        file.text,
+      );
+      const anew = await until("files");
+      assertEquals(anew.files[0].text, text);
     });
 
     const other = await copy.run("course", "--port", new URL(address).port);

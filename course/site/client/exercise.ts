@@ -111,6 +111,17 @@ const runPair = button("Run your pair, and see it on the wire", async () => {
 });
 pair.append(make("p", "marks", runPair));
 
+const reset = button("Start again from the starter…", async () => {
+  const isSure = confirm(
+    `Put the starter back? What you have is kept beside it, in a folder with the date.`,
+  );
+  if (!isSure) return;
+  const answer = await send(`${base}/reset`, {});
+  const { kept }: { kept?: string } = await answer.json();
+  reset.after(make("p", "dim", `your answer is kept in ${kept ?? "no"}/`));
+}, "quiet");
+pair.append(reset);
+
 // --- hints ---
 
 const hints = find("hints", HTMLElement);
