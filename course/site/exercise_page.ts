@@ -79,7 +79,7 @@ export async function paintExercise(
     nonce,
     body: `<main id="main" class="workshop" tabindex="-1">
 <h1>Exercise: ${escapeMarkup(lesson.title)}</h1>
-<section id="files" aria-label="Your files"></section>
+<section id="files" aria-label="Your files"><noscript><p>The editor and the verdict are made by a script. Allow scripts for this page, or use an editor of your own and <code>deno task check ${lesson.number} --watch</code>.</p></noscript></section>
 <div class="beside${isFresh ? " fresh" : ""}">
 <nav class="jumps" aria-label="Beside the editor"><a href="#asked">What is asked</a> <a href="#verdict">The verdict</a> <a href="#hints">Hints</a> <a href="#pair">Your pair on the wire</a></nav>
 <section id="verdict" aria-label="Verdict">

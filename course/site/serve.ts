@@ -41,7 +41,9 @@ export async function serveCourse(
   const token = before.token === "" ? makeToken() : before.token;
   await using server = start(wanted, before.port, token);
   const port = Number(new URL(server.address).port);
-  await file.change(() => ({ port, token }));
+  // Where another one runs already, pages are to find that one again.
+  const isSecond = wanted === undefined && ![0, port].includes(before.port);
+  if (!isSecond) await file.change(() => ({ port, token }));
   onReady(server.address);
   await server.watch();
 }
