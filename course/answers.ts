@@ -61,6 +61,33 @@ async function makeFile(file: URL, text: string): Promise<boolean> {
   }
 }
 
+/**
+ * Gives an answer's folder another name, one that nothing has yet.
+ *
+ * @returns Where it is now; `undefined` where there was none.
+ */
+export async function setAside(
+  { name }: Lesson,
+): Promise<string | undefined> {
+  const own = `answers/${name}`;
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "");
+  for (let count = 1;; count++) {
+    const place = `${own}.${stamp}${count === 1 ? "" : `-${count}`}`;
+    if (await isThere(place)) continue;
+    try {
+      await Deno.rename(new URL(own, root), new URL(place, root));
+      return place;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      if (!await isThere(place)) throw error; // else another reset took the name just now
+    }
+  }
+}
+
+async function isThere(place: string): Promise<boolean> {
+  return await Deno.lstat(new URL(place, root)).then(() => true, () => false);
+}
+
 /** Something that is still to do. */
 export interface Todo {
   /** Where: `answers/01_single_shot/server.ts:21`. */

@@ -136,7 +136,9 @@ export class LiveCheck implements AsyncDisposable {
 
   /** Tries the answer now. @param saved The files that are the reason. */
   async start(saved: readonly string[] = []): Promise<void> {
-    await (this.#queue = this.#queue.then(() => this.#start(saved)));
+    const turn = this.#queue.then(() => this.#start(saved));
+    this.#queue = turn.catch(() => {}); // whoever asked hears of it
+    await turn;
   }
 
   /** Forgets what it has found: all cases are tried again, in their order. */

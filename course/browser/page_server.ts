@@ -174,13 +174,21 @@ export function eventOf(data: string): string {
  * A page.
  *
  * @param framedBy Whose pages may show it in a frame: nobody's, or this server's own.
+ * @param policy What else it may do, where it does not say so itself.
  */
-export function page(html: string, framedBy: "none" | "self"): Response {
+export function page(
+  html: string,
+  framedBy: "none" | "self",
+  policy: readonly string[] = [],
+): Response {
   return new Response(html, {
     headers: {
       ...HEADERS,
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": `frame-ancestors '${framedBy}'`, // a page cannot say that of itself
+      "content-security-policy": [
+        `frame-ancestors '${framedBy}'`, // a page cannot say that of itself
+        ...policy,
+      ].join("; "),
     },
   });
 }

@@ -4,11 +4,13 @@
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
+import { starterFolder } from "@lessons/places.ts";
 import { stagesOf } from "@lessons/stages.ts";
 import { escapeMarkup } from "../browser/markup.ts";
 import { hintsOf } from "../hints.ts";
 import { noteHints, readProgress } from "../progress.ts";
 import { titleOf } from "../user/lesson.ts";
+import { readAnswer } from "./answer_files.ts";
 import type { ShownStage } from "./client/verdict.ts";
 import type { Code } from "./code.ts";
 import { renderPage, renderSection } from "./render.ts";
@@ -66,6 +68,7 @@ export async function paintExercise(
     nonce,
   };
   const file = `lessons/${name}/README.md`;
+  const isFresh = !isPassed && await isUntouched(name);
   const task = await renderSection(file, "Exercise", place);
   return await paintShell({
     place,
@@ -76,9 +79,10 @@ export async function paintExercise(
     nonce,
     body: `<main id="main" class="workshop" tabindex="-1">
 <h1>Exercise: ${escapeMarkup(lesson.title)}</h1>
-<section id="files" aria-label="Your files"></section>
-<div class="beside">
-<section aria-label="Verdict">
+<section id="files" aria-label="Your files"><noscript><p>The editor and the verdict are made by a script. Allow scripts for this page, or use an editor of your own and <code>deno task check ${lesson.number} --watch</code>.</p></noscript></section>
+<div class="beside${isFresh ? " fresh" : ""}">
+<nav class="jumps" aria-label="Beside the editor"><a href="#asked">What is asked</a> <a href="#verdict">The verdict</a> <a href="#hints">Hints</a> <a href="#pair">Your pair on the wire</a></nav>
+<section id="verdict" aria-label="Verdict">
 <p id="summary" data-state="waits">checking…</p>
 <p id="said" class="unseen" role="status"></p>
 <p id="again" class="marks"></p>
@@ -91,11 +95,23 @@ export async function paintExercise(
 <div id="cases" role="region" aria-label="The cases" tabindex="0"></div>
 </section>
 <section id="hints" aria-label="Hints"></section>
-<section aria-label="The exercise"><details id="task" open><summary><b>What is asked</b></summary>
+<section id="pair" aria-label="Your pair on the wire"></section>
+<section id="asked" aria-label="What is asked"><details id="task" open><summary><b>What is asked</b></summary>
 ${task}</details></section>
 </div>
 </main>`,
   }, code);
+}
+
+/** Whether an answer is as the starter, or not there yet: then one reads first what is asked. */
+async function isUntouched(name: string): Promise<boolean> {
+  const files = await readAnswer(name);
+  const isStarter = files.map(async (file) => {
+    const url = new URL(file.name, starterFolder(name));
+    const text = await Deno.readTextFile(url).catch(() => undefined);
+    return text === file.text;
+  });
+  return (await Promise.all(isStarter)).every((is) => is);
 }
 
 /** The next hint, which is noted as shown; the last one again where there are no more. */

@@ -10,6 +10,7 @@ import {
   type Lesson,
   lessons,
   orientation,
+  runsHere,
 } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { escapeMarkup } from "../browser/markup.ts";
@@ -316,7 +317,7 @@ ${rows.join("\n")}
     const lesson = lessons.find((one) => one.name === name);
     const links: [string, string][] = [
       [`${name}.html`, lesson ? `Lesson ${lesson.number}` : "Orientation"],
-      ...(lesson && this.isLive
+      ...(lesson && runsHere(lesson) && this.isLive
         ? [[`${name}.exercise.html`, "Exercise"]] satisfies [string, string][]
         : []),
       ...(lesson

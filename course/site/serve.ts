@@ -5,6 +5,7 @@
  * @module
  */
 import { startReaper } from "../../kit/reaper.ts";
+import { plain } from "../../kit/plain.ts";
 import { makeToken } from "../browser/page_server.ts";
 import { KeptFile } from "../kept_file.ts";
 import { UserError } from "../user/error.ts";
@@ -30,12 +31,19 @@ export async function serveCourse(
   onReady: (address: string) => void,
 ): Promise<void> {
   startReaper();
+  // What goes wrong behind one page must not take the course from the others.
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    console.error(`error: ${plain(String(event.reason))}`);
+  });
   const file = new KeptFile<Place>("site", parse, NOWHERE);
   const before = await file.read();
   const token = before.token === "" ? makeToken() : before.token;
   await using server = start(wanted, before.port, token);
   const port = Number(new URL(server.address).port);
-  await file.change(() => ({ port, token }));
+  // Where another one runs already, pages are to find that one again.
+  const isSecond = wanted === undefined && ![0, port].includes(before.port);
+  if (!isSecond) await file.change(() => ({ port, token }));
   onReady(server.address);
   await server.watch();
 }

@@ -24,12 +24,15 @@ import {
   wholeFile,
 } from "../browser/page_server.ts";
 import { BadBody, readBody } from "../browser/body.ts";
+import { fillFromStarter, setAside } from "../answers.ts";
 import { firstUnpassed } from "../home.ts";
 import { keptFolder } from "../kept_file.ts";
 import { runPair } from "../pair.ts";
 import { optionsOf } from "../picture.ts";
+import { programsIn } from "../programs.ts";
 import { readProgress } from "../progress.ts";
 import { DeckPages } from "../slides/serve.ts";
+import { UserError } from "../user/error.ts";
 import { titleOf } from "../user/lesson.ts";
 import { LiveRun } from "../wire/viewer_server.ts";
 import { MOST_TEXT, writeAnswer } from "./answer_files.ts";
@@ -160,7 +163,7 @@ export class CourseServer implements AsyncDisposable {
 
   /** A lesson's exercise: its page, and what is below `exercise/01_single_shot/`. */
   async #answerExercise(
-    { what, request }: Asked,
+    { what, request, isOwnPage }: Asked,
     place: string,
   ): Promise<Response | undefined> {
     const [, onPage, kind, below = "", rest = ""] =
@@ -177,6 +180,13 @@ export class CourseServer implements AsyncDisposable {
       return page(await paint(lesson, bar, this.#pages.code), "self");
     }
     const [, number] = /^wire\/(\d{1,3})\.html$/.exec(rest) ?? [];
+    if (rest.startsWith("mine/")) {
+      const key = `${lesson.name} mine`;
+      const run = this.#runs.get(key) ?? ownRun(lesson);
+      this.#runs.set(key, run);
+      const asked = `${what.split(" ")[0]} ${rest.slice("mine".length)}`;
+      return await run.answer({ what: asked, isOwnPage });
+    }
     const workshop = this.#workshopOf(lesson);
     if (what.startsWith("GET ") && number !== undefined) {
       const wire = await workshop.wireOf(Number(number));
@@ -192,6 +202,11 @@ export class CourseServer implements AsyncDisposable {
         const isPart = typeof part === "string" && /^\d{1,3}$/.test(part);
         await workshop.again(isPart ? part : undefined, goesOn === true);
         return new Response(null, { status: 204 });
+      }
+      case "POST reset": {
+        const kept = await setAside(lesson);
+        await fillFromStarter(lesson);
+        return Response.json({ kept });
       }
       case "POST hint":
         return Response.json(await nextHint(lesson));
@@ -260,13 +275,33 @@ export class CourseServer implements AsyncDisposable {
 /** Runs a lesson's own pair whenever a page wants it. */
 function liveRun(lesson: Lesson, words: readonly string[]): LiveRun {
   const title = `${titleOf(lesson)}, on the wire`;
+  return new LiveRun(
+    title,
+    async (onRecorded) =>
+      await runPair(lesson, pairIn(lessonFolder(lesson.name)), {
+        ...optionsOf(words),
+        isRecorded: true,
+        onRecorded,
+      }),
+    "self",
+  );
+}
+
+/** Runs the learner's pair whenever a page wants it, with what the catalogue has typed to it. */
+function ownRun(lesson: Lesson): LiveRun {
+  const title = `your pair of ${titleOf(lesson)}, on the wire`;
   return new LiveRun(title, async (onRecorded) => {
-    const { recordings, problem } = await runPair(
-      lesson,
-      pairIn(lessonFolder(lesson.name)),
-      { ...optionsOf(words), isRecorded: true, onRecorded },
-    );
-    return { recordings, ...(problem ? { problem } : {}) };
+    try {
+      const pair = await programsIn(answerFolder(lesson.name));
+      return await runPair(lesson, pair, {
+        which: "exercise",
+        isRecorded: true,
+        onRecorded,
+      });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return { recordings: [], problem: error };
+    }
   }, "self");
 }
 

@@ -182,7 +182,10 @@ export class Workshop implements AsyncDisposable {
   }
 
   #hear(news: CheckNews): void {
-    this.#telling = this.#telling.then(() => this.#tellOf(news));
+    const turn = this.#telling.then(() => this.#tellOf(news));
+    this.#telling = turn.catch((error) =>
+      this.#tell({ type: "problem", text: plain(String(error)) })
+    );
   }
 
   async #tellOf(news: CheckNews): Promise<void> {

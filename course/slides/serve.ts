@@ -20,6 +20,23 @@ import { deckNames } from "./names.ts";
 /** What decks are made of; a change in a folder of programs makes their runs anew. */
 const WATCHED = ["slides", "lessons", "solutions", "tests", "course/slides"];
 
+/**
+ * What a deck may do: it has all that it needs in it, and asks nobody but this
+ * server. Its scripts stand in it, reveal.js as `data:`, and the speaker's view
+ * is a window that it writes.
+ */
+const POLICY: readonly string[] = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' data:",
+  "style-src 'unsafe-inline'",
+  "img-src data:",
+  "font-src data:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
 /** How long a burst of changes is waited out, in milliseconds. */
 const BURST_MS = 100;
 
@@ -37,7 +54,8 @@ export class DeckPages {
   async answer({ what }: Pick<Asked, "what">): Promise<Response | undefined> {
     if (what === "GET /changes") return this.#browsers.open(": here\n\n");
     if (what === "GET /" || what === "GET /index.html") {
-      return page(await this.#builder.index(await deckNames()), "self");
+      const index = await this.#builder.index(await deckNames());
+      return page(index, "self", POLICY);
     }
     const [, name = "", kind] =
       /^GET \/(\d\d_\w+)(\.page)?\.html$/.exec(what) ??
@@ -46,8 +64,8 @@ export class DeckPages {
       return plainText(404, "there is no such deck");
     }
     return kind === ".page"
-      ? page(await this.#builder.page(name), "none")
-      : page(await this.#builder.deck(name), "self"); // the speaker's view has it in frames
+      ? page(await this.#builder.page(name), "none", POLICY)
+      : page(await this.#builder.deck(name), "self", POLICY); // the speaker's view has it in frames
   }
 
   /** Builds them anew from now on whenever something changes. @param onChange Hears of it, and whether a lesson has changed. */

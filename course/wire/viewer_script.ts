@@ -829,14 +829,23 @@ function tell(text: string, isAlarm = false): void {
 }
 
 function follow({ news, again }: NonNullable<ViewerData["live"]>): void {
-  const source = new EventSource(news);
-  source.addEventListener("message", ({ data }) => {
-    if (typeof data === "string") showNews(JSON.parse(data));
+  let source: EventSource | undefined;
+  const open = () => {
+    source = new EventSource(news);
+    source.addEventListener("message", ({ data }) => {
+      if (typeof data === "string") showNews(JSON.parse(data));
+    });
+    source.addEventListener("error", () => {
+      tell("the course is not there any more; what was shown stays", true);
+      page.again.disabled = true;
+    });
+  };
+  // A browser has few connections for all its pages: those that nobody sees need none.
+  document.addEventListener("visibilitychange", () => {
+    source?.close();
+    if (!document.hidden) open();
   });
-  source.addEventListener("error", () => {
-    tell("the course is not there any more; what was shown stays", true);
-    page.again.disabled = true;
-  });
+  open();
   page.again.hidden = false;
   page.again.addEventListener("click", async () => {
     page.again.disabled = true;

@@ -110,6 +110,20 @@ export async function findBarriers(page: Page): Promise<string[]> {
   return found;
 }
 
+/** Pastes a text into a page's editor, in place of all that is there. */
+export async function pasteInto(page: Page, text: string): Promise<void> {
+  const content = page.locator(".cm-content").first();
+  await content.click();
+  await page.keyboard.press("Control+a");
+  await content.evaluate((element, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    element.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, cancelable: true }),
+    );
+  }, text);
+}
+
 /** Looks whether a page is wider than its window. It is sent to the browser as text. @returns One text where it is, with what stands out. */
 export function findWide(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;

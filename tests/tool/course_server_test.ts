@@ -5,11 +5,11 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Copy } from "./copy.ts";
+import { Copy, ODD_NAME } from "./copy.ts";
 import { Served } from "./served.ts";
 
 Deno.test("the course is served to its own pages alone, keeps what they say, and goes on where it was", async (t) => {
-  await using copy = await Copy.make();
+  await using copy = await Copy.make(ODD_NAME); // as the other commands, it works there, too
   let address = "";
   {
     await using course = await Served.start(copy);
@@ -140,6 +140,8 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
 
     await t.step("an exercise is checked as its files are saved", async () => {
       const base = "exercise/01_single_shot";
+      const outbox = await joinBoard(copy);
+      using told = Deno.watchFs(outbox);
       await using news = await course.listen(`${base}/news`);
       const until = async (type: string) =>
         JSON.parse(await news.until((data) => JSON.parse(data).type === type));
@@ -154,6 +156,9 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
       assertEquals(failure.asked, [2, 3, 4, 5, 6, 7, 8]);
       const { isPassed, untried } = await until("checked");
       assertEquals([isPassed, untried], [false, 22]);
+      const report = await firstReport(told, outbox);
+      assertEquals(report.lesson, "01_single_shot");
+      assertEquals([report.isWhole, report.failed], [false, failure.name]);
 
       const [{ version: seen, text }] = files;
       const save = async (body: unknown) => {
@@ -197,9 +202,21 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
       const nonce = /'nonce-([^']+)'/.exec(page)?.[1] ?? "";
       const again = await course.text("01_single_shot.exercise.html");
       assert(nonce.length > 20 && !again.includes(nonce));
+      await using mine = await course.listen(`${base}/mine/news`);
+      const run = await mine.until((data) =>
+        data.includes('"isRunning":false')
+      );
+      assertStringIncludes(run, "prints: TODO");
       await (await course.post(`${base}/again`, { part: "2" })).body?.cancel();
       assertEquals((await until("begun")).numbers, [2]);
       await until("checked");
+      const { kept } = await (await course.post(`${base}/reset`, {})).json();
+      assertEquals(
+        await Deno.readTextFile(copy.path(`${kept}/server.ts`)),
+        file.text,
+      );
+      const anew = await until("files");
+      assertEquals(anew.files[0].text, text);
     });
 
     const other = await copy.run("course", "--port", new URL(address).port);
@@ -215,10 +232,42 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
     if (Deno.build.os !== "windows") {
       assertEquals((kept.mode ?? 0) & 0o077, 0, "nobody else reads the token");
     }
+    const place = await Deno.readTextFile(copy.path(".course/site.json"));
     await using second = await Served.start(copy);
     assert(second.address !== address, "a second one is somewhere else");
+    assertEquals(
+      await Deno.readTextFile(copy.path(".course/site.json")),
+      place,
+      "and a page finds the first one again",
+    );
   });
 });
+
+/** Makes a copy's learner a member of a board that is not there. @returns Where what it is told waits. */
+async function joinBoard(copy: Copy): Promise<string> {
+  const outbox = copy.path(".course/board/outbox");
+  await Deno.mkdir(outbox, { recursive: true });
+  const member = { origin: "http://127.0.0.1:9", nickname: "ann", secret: "s" };
+  await Deno.writeTextFile(
+    copy.path(".course/board/member.json"),
+    JSON.stringify({ ...member, attempts: {} }),
+  );
+  return outbox;
+}
+
+/** Waits for the first thing that the board is told. */
+async function firstReport(
+  watcher: Deno.FsWatcher,
+  outbox: string,
+): Promise<{ lesson: string; isWhole: boolean; failed?: string }> {
+  for await (const _ of watcher) {
+    for (const { name } of Deno.readDirSync(outbox)) {
+      if (!name.endsWith(".json")) continue;
+      return JSON.parse(await Deno.readTextFile(`${outbox}/${name}`));
+    }
+  }
+  throw new Error("nothing was told");
+}
 
 Deno.test("course takes a port, and nothing else", async () => {
   await using copy = await Copy.make();

@@ -11,6 +11,7 @@ import {
   findBarriers,
   findBrowser,
   findWide,
+  pasteInto,
   startBrowser,
 } from "../pages/browser.ts";
 import { SitePages } from "../../course/site/pages.ts";
@@ -44,20 +45,6 @@ function listen(page: Page): string[] {
     if (!isOwn) troubles.push(`asked for ${request.url()}`);
   });
   return troubles;
-}
-
-/** Pastes a text into the editor, in place of all that is there. */
-async function write(page: Page, text: string): Promise<void> {
-  const content = page.locator(".cm-content").first();
-  await content.click();
-  await page.keyboard.press("Control+a");
-  await content.evaluate((element, text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    element.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData, cancelable: true }),
-    );
-  }, text);
 }
 
 /** Waits for the verdict. */
@@ -202,7 +189,7 @@ Deno.test({
             "${text.length} bytes",
           )
             .replace("const buffer", "const odd: number = '';\n  const buffer");
-          await write(page, wrong);
+          await pasteInto(page, wrong);
           assertStringIncludes(
             await page.locator("[role=tab]").first().innerText(),
             "●",
@@ -226,7 +213,7 @@ Deno.test({
       await t.step(
         "passes when the answer is right, and the terminal knows it",
         async () => {
-          await write(
+          await pasteInto(
             page,
             await Deno.readTextFile(copy.path(`solutions/${LESSON}/server.ts`)),
           );

@@ -67,9 +67,9 @@ export async function send(path: string, body: unknown): Promise<Response> {
  * @param hear Hears each event.
  * @param onThere Hears whether the course is there.
  */
-export function listen(
+export function listen<T>(
   path: string,
-  hear: (data: unknown) => void,
+  hear: (data: T) => void,
   onThere: (isThere: boolean) => void = () => {},
 ): void {
   let source: EventSource | undefined;

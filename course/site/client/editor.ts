@@ -92,12 +92,21 @@ export class Editor {
     this.#place.role = "tabpanel";
     this.#state.role = "status";
     this.#save.title = "Ctrl-S";
+    this.#say("Ctrl-S saves and has it checked; Esc, then Tab leaves the text");
     this.#view = new EditorView({
       parent: this.#place,
       extensions: EditorView.cspNonce.of(page.nonce),
     });
     const add = button("New file…", () => this.#askName(), "quiet");
+    const folder = make("code", "", `${page.folder}/`);
     page.host.append(
+      make(
+        "p",
+        "dim",
+        "Your files, in ",
+        folder,
+        ": an editor of your own works, too.",
+      ),
       make("div", "files", this.#tabs, add),
       make("div", "tools", this.#save, this.#state),
       this.#place,

@@ -13,6 +13,7 @@ import type { WorkshopNews } from "../workshop.ts";
 import { setUpBar } from "./bar.ts";
 import { button, find, listen, make, readData, send } from "./dom.ts";
 import { Editor, type Remark } from "./editor.ts";
+import { fitFrame } from "./frames.ts";
 import { Verdict } from "./verdict.ts";
 
 const data = readData<ExerciseData>();
@@ -53,25 +54,38 @@ const remarks: { types: Remark[]; mistakes: Remark[] } = {
   mistakes: [],
 };
 
-listen(
-  `${base}/news`,
-  (news) => hear(news as WorkshopNews),
-  (isThere) => document.body.classList.toggle("gone", !isThere),
-);
+/** How long cases that passed are gathered before they are shown, in milliseconds: each picture costs the check some of its processor. */
+const GATHER_MS = 60;
+
+let gathered: WorkshopNews[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+listen<WorkshopNews>(`${base}/news`, (news) => {
+  gathered.push(news);
+  const canWait = news.type === "judged" && !news.failure;
+  if (canWait) timer ??= setTimeout(showGathered, GATHER_MS);
+  else showGathered();
+}, (isThere) => document.body.classList.toggle("gone", !isThere));
+
+function showGathered(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  const all = gathered;
+  gathered = [];
+  for (const news of all) hear(news);
+}
 
 function hear(news: WorkshopNews): void {
   if (news.type === "files") editor.setFiles(news.files);
   else verdict.hear(news);
   if (news.type === "begun") remarks.mistakes = [];
-  if (news.type === "judged" && news.failure) {
+  else if (news.type === "types") remarks.types = [...news.places];
+  else if (news.type === "judged" && news.failure) {
     for (const { file, line, message } of news.failure.mistakes) {
       remarks.mistakes.push({ file, line, message, column: 1, length: 0 });
     }
-  }
-  if (news.type === "types") remarks.types = [...news.places];
-  if (["begun", "judged", "types"].includes(news.type)) {
-    editor.setRemarks([...remarks.mistakes, ...remarks.types]);
-  }
+  } else return;
+  editor.setRemarks([...remarks.mistakes, ...remarks.types]);
 }
 
 /** The exercise's numbered sentences, which a verdict names, can be gone to. */
@@ -82,6 +96,31 @@ function numberSentences(): void {
     }
   }
 }
+
+// --- the pair ---
+
+const pair = find("pair", HTMLElement);
+const runPair = button("Run your pair, and see it on the wire", async () => {
+  if (editor.isDirty) await editor.save();
+  const frame = make("iframe");
+  frame.title = "Your pair on the wire, live";
+  frame.src = `${base}/mine/`;
+  fitFrame(frame);
+  runPair.remove();
+  pair.append(make("div", "wire", frame));
+});
+pair.append(make("p", "marks", runPair));
+
+const reset = button("Start again from the starter…", async () => {
+  const isSure = confirm(
+    `Put the starter back? What you have is kept beside it, in a folder with the date.`,
+  );
+  if (!isSure) return;
+  const answer = await send(`${base}/reset`, {});
+  const { kept }: { kept?: string } = await answer.json();
+  reset.after(make("p", "dim", `your answer is kept in ${kept ?? "no"}/`));
+}, "quiet");
+pair.append(reset);
 
 // --- hints ---
 

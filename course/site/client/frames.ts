@@ -12,12 +12,18 @@
 const LEAST_HEIGHT = 480;
 const MOST_OF_WINDOW = 0.85;
 
-/** Fits a frame to what is in it, whenever that has been loaded. */
+/** The frame's own edges, and room for a shadow, in pixels. */
+const EDGES = 8;
+
+/** Fits a frame to what is in it, and goes on as that grows. */
 export function fitFrame(frame: HTMLIFrameElement): void {
   frame.addEventListener("load", () => {
-    const wanted = frame.contentDocument?.documentElement.scrollHeight ?? 0;
-    const most = Math.max(LEAST_HEIGHT, innerHeight * MOST_OF_WINDOW);
-    const height = Math.min(most, Math.max(LEAST_HEIGHT, wanted));
-    frame.style.height = `${height}px`;
+    const body = frame.contentDocument?.body;
+    if (!body) return;
+    new ResizeObserver(() => {
+      const most = Math.max(LEAST_HEIGHT, innerHeight * MOST_OF_WINDOW);
+      const height = Math.max(LEAST_HEIGHT, body.offsetHeight + EDGES);
+      frame.style.height = `${Math.min(most, height)}px`;
+    }).observe(body);
   });
 }
