@@ -13,6 +13,7 @@ import { keptFolder } from "../kept_file.ts";
 
 /** What was found of a learner's answer to a lesson. */
 export interface Found {
+  /** The name of the learner's folder. */
   readonly learner: string;
   /** The lesson's name. */
   readonly lesson: string;
@@ -22,9 +23,11 @@ export interface Found {
   readonly passed: number;
   /** How many there are; 0 where nothing was tried. */
   readonly cases: number;
+  /** Whether all of them did. */
   readonly isPassed: boolean;
   /** The first case that failed. */
   readonly failed?: string;
+  /** What is behind that, where the case knew it. */
   readonly misunderstanding?: string;
   /** Why nothing was tried, where nothing was. */
   readonly reason?: string;
@@ -70,6 +73,7 @@ export class KeptVerdicts implements Disposable {
     this.#file.writeSync(new TextEncoder().encode(line)); // short: a write takes it whole or not at all
   }
 
+  /** Closes the file in which they are kept. */
   [Symbol.dispose](): void {
     this.#file.close();
   }
