@@ -22,8 +22,8 @@ import {
   printOfChecks,
 } from "./kept_verdicts.ts";
 
-/** How many cases are tried at a time. */
-const WIDTH = 4;
+/** How many cases are tried at a time: as many as a learner's own check tries. */
+const WIDTH = 3;
 
 /** How wide a name is on the screen, at most. */
 const NAME_WIDTH = 24;
@@ -107,7 +107,7 @@ export async function checkClass(
   return all.every(({ found }) => found.every(({ isPassed }) => isPassed));
 }
 
-/** Checks one answer. @returns What was found, and whether it would be found again: a busy machine may be to blame. */
+/** Checks one answer. @returns What was found, and whether it would be found again: of a silence, and of a time that was missed, a busy machine may be the reason. */
 async function checkAnswer(
   learner: string,
   lesson: Lesson,
@@ -140,7 +140,7 @@ async function checkAnswer(
       ...{ passed, cases: cases.length, isPassed: !failed },
       ...(failed ? { failed: failed.case.name } : {}),
       ...(idea === undefined ? {} : { misunderstanding: idea }),
-    }, !failed?.failure?.seen.isBusy);
+    }, !failed?.failure?.seen.silent && !failed?.case.waits);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return found({ ...none, reason: plain(error.message) });
