@@ -18,7 +18,7 @@ import { TransferError } from "./transfer_error.ts";
 const BUFFERS = 4;
 
 /** How large a file must be for a thread to be worth its start, in bytes. */
-export const WORTH_A_THREAD = 64 * 1024 * 1024;
+export const WORTH_A_THREAD = 128 * 1024 * 1024;
 
 /** How many threads there may be: more than there are processors help nobody. */
 const MOST_THREADS = navigator.hardwareConcurrency;
