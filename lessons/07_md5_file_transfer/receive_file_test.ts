@@ -2,6 +2,8 @@ import { setImmediate } from "node:timers";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { WorkingFolder } from "../../kit/working_folder.ts";
 import { FileNameError, temporaryName } from "./file_name.ts";
+import { WORTH_A_THREAD } from "./md5_beside.ts";
+import { PIECE } from "./read_ahead.ts";
 import {
   checkIncoming,
   prepareFolder,
@@ -89,6 +91,36 @@ Deno.test("receiveFile() leaves all as it was when anything goes wrong", async (
     assertEquals(names(folder), ["a"]);
     assertEquals(await Deno.readTextFile(`${folder.path}/a`), "old");
   }
+});
+
+Deno.test("receiveFile() leaves all as it was when the thread for the MD5 fails", async () => {
+  using folder = WorkingFolder.make();
+  await Deno.writeTextFile(`${folder.path}/a`, "old");
+  const text =
+    "onmessage = ({ ports: [port] }) => port.postMessage({ error: 'no room' })";
+  const right = globalThis.Worker;
+  globalThis.Worker = class extends right {
+    constructor() {
+      super(`data:text/javascript,${text}`, { type: "module" });
+    }
+  };
+  try {
+    const piece = new Uint8Array(PIECE);
+    const error = await assertRejects(
+      () =>
+        receiveFile(
+          source(Array.from({ length: 9 }, () => piece)),
+          folder.path,
+          { name: "a", size: WORTH_A_THREAD },
+        ),
+      TransferError,
+    );
+    assertEquals(error.message, "cannot compute the MD5: no room");
+  } finally {
+    globalThis.Worker = right;
+  }
+  assertEquals(names(folder), ["a"]);
+  assertEquals(await Deno.readTextFile(`${folder.path}/a`), "old");
 });
 
 Deno.test("receiveFile() refuses names that are taken by something else than a file, or none", async () => {
