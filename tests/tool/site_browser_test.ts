@@ -152,6 +152,12 @@ Deno.test({
         await other.getByRole("button", { name: "I was not" }).click();
         await page.reload();
         await ask.getByText("You said: 3, I think").waitFor();
+        await open("00_orientation.html");
+        const happens = page.getByText("TCP port 40001 once more");
+        assert(await happens.isHidden(), "a guess comes first");
+        await page.getByLabel("What do you guess?").first().fill("no");
+        await page.getByRole("button", { name: "Keep it" }).first().click();
+        await happens.waitFor();
         await open("");
         await page.getByText("were right in 1 of the 2").waitFor();
       });
