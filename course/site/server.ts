@@ -86,6 +86,7 @@ export class CourseServer implements AsyncDisposable {
 
   /** Follows what changes: pages, decks, and what other commands note of this learner. */
   async watch(): Promise<void> {
+    this.#pages.code.modulesOf("exercise"); // the first to open one need not wait for it
     await Deno.mkdir(keptFolder, { recursive: true });
     this.#watcher = Deno.watchFs(fromFileUrl(keptFolder), { recursive: false });
     const decks = this.#decks.watch(() => this.#pages.forget());
