@@ -10,6 +10,7 @@
 import { type Pair, root, SIDES } from "@lessons/places.ts";
 import { COURSE_FLAGS } from "../kit/config.ts";
 import { fromFileUrl } from "../kit/file_url.ts";
+import { COMMANDS_FILE, commandsIn, programsIn } from "./programs.ts";
 
 /** The course's own folders that an answer may import from. */
 const OPEN = ["lessons/", "std/"];
@@ -17,6 +18,23 @@ const OPEN = ["lessons/", "std/"];
 /** What Deno tells of a program's modules, as far as it is looked at here. */
 interface Graph {
   readonly modules?: readonly { readonly specifier: string }[];
+}
+
+/** Why somebody else's programs are not run; `undefined` where they are. */
+export async function reasonAgainst(
+  folder: URL,
+  isTrusted: boolean,
+): Promise<string | undefined> {
+  const commands = Object.values(await commandsIn(folder));
+  if (commands.length > 0 && !isTrusted) {
+    return `${COMMANDS_FILE} names commands, which would run with your own rights (--trust lets them): ${
+      commands.join(", ")
+    }`;
+  }
+  const strange = await findStrangeImports(await programsIn(folder));
+  return strange.length === 0
+    ? undefined
+    : `it imports what is not part of it: ${strange.join(", ")}`;
 }
 
 /**

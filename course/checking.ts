@@ -21,6 +21,8 @@ export interface Trial {
   readonly programs: Pair;
   /** How many are tried at the same time; one unless told otherwise. */
   readonly width?: number;
+  /** Whether the first of them is tried before all others, with the machine to itself. */
+  readonly isFirstAlone?: boolean;
   /** How long all of it may take on a machine that keeps up, in milliseconds; what the check says unless told otherwise. */
   readonly limit?: number;
   /** More of Deno's flags for the programs. */
@@ -133,6 +135,11 @@ export async function tryCases(trial: Trial): Promise<Result> {
     tell();
   };
   const waiting: Promise<void>[] = [];
+  const [first] = cases;
+  if (trial.isFirstAlone && first && !signal?.aborted) {
+    next = 1;
+    await judge(first, 0);
+  }
   await Promise.all(Array.from({ length: width }, work));
   await Promise.all(waiting);
   const [failed, ...alsoFailed] = failures;

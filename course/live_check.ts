@@ -1,13 +1,13 @@
 /**
  * A check that follows an answer: it is tried at once, and again whenever one
- * of its files is saved. The terminal's `--watch` and the browser's page show
+ * of its files is saved, what failed last time before all else. The terminal's `--watch` and the browser's page show
  * what it tells.
  *
  * @module
  */
 import type { Lesson } from "@lessons/catalogue.ts";
 import { answerFolder, type Pair, SIDES } from "@lessons/places.ts";
-import type { Case, Check, Verdict } from "../kit/case.ts";
+import { type Case, type Check, runsHere, type Verdict } from "../kit/case.ts";
 import type { Side } from "../kit/script.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { fillFromStarter } from "./answers.ts";
@@ -26,8 +26,11 @@ import { checkTypes, type TypeErrors } from "./type_check.ts";
 import { UserError } from "./user/error.ts";
 import { titleOf } from "./user/lesson.ts";
 
-/** How many cases are tried at a time. */
+/** How many cases are tried at a time: each waits more than it works, and one that fails has soon to be told. */
 const WIDTH = 3;
+
+/** How many where all passed last, and will again, more often than not. */
+const WIDTH_OF_PASSED = 6;
 
 /** How long after a verdict the types are checked, where nothing else is saved, in milliseconds. */
 const QUIET_MS = 300;
@@ -44,7 +47,7 @@ export type CheckNews =
     /** What is said of programs that are commands, the first time. */
     readonly rights?: string;
   }
-  /** A case is judged: they come in their order. */
+  /** A case is judged: they come in the order in which they were begun. */
   | { readonly type: "judged"; readonly verdict: Verdict }
   /** It is over. */
   | { readonly type: "checked"; readonly result: Result }
@@ -69,6 +72,11 @@ export interface Wanted {
 export class LiveCheck implements AsyncDisposable {
   /** The cases that passed and that nothing saved since can have changed. */
   readonly passed = new Set<Case>();
+  /** The cases that passed when they were tried last. */
+  readonly #passedLast = new Set<Case>();
+  /** The case that failed last. */
+  #failed: Case | undefined;
+  #hasPassed = false;
   /** What is tried. */
   wanted: Wanted;
   readonly #tell: (news: CheckNews) => void;
@@ -108,10 +116,17 @@ export class LiveCheck implements AsyncDisposable {
     const given = sidesGiven(await commandsIn(folder));
     onMade(await fillFromStarter(lesson, given));
     live.#files = await AnswerWatch.open(lesson, (files) => {
-      live.#forget(files);
+      live.#forgetSaved(files);
       live.start(files);
     });
     return live;
+  }
+
+  /** Whether all cases before this one have passed with the programs as they are now. */
+  isFirst(aCase: Case): boolean {
+    const { cases } = this.check;
+    return cases.slice(0, cases.indexOf(aCase)).filter(runsHere)
+      .every((before) => this.passed.has(before));
   }
 
   /** The programs that were tried last. */
@@ -124,6 +139,12 @@ export class LiveCheck implements AsyncDisposable {
     const turn = this.#queue.then(() => this.#start(saved));
     this.#queue = turn.catch(() => {}); // whoever asked hears of it
     await turn;
+  }
+
+  /** Forgets what it has found: all cases are tried again, in their order. */
+  forget(): void {
+    this.passed.clear();
+    this.#failed = undefined;
   }
 
   /** Ends what goes on; what it has found so far stays untold. */
@@ -139,7 +160,7 @@ export class LiveCheck implements AsyncDisposable {
   }
 
   /** Forgets that cases passed which a saved file may have changed. */
-  #forget(files: readonly string[]): void {
+  #forgetSaved(files: readonly string[]): void {
     const isOnly = (side: Side) =>
       files.every((file) => file.startsWith(`${side}.`));
     const other = isOnly("server")
@@ -161,7 +182,10 @@ export class LiveCheck implements AsyncDisposable {
     if (missing) return this.#tell({ type: "problem", text: missing });
     const title = titleOf(this.lesson);
     const all = await chooseCases(this.check, title, this.wanted.part);
-    const cases = all.filter((aCase) => !this.passed.has(aCase));
+    const first = this.wanted.goesOn ? undefined : this.#failed;
+    const isFailed = (aCase: Case) => aCase === first;
+    const cases = all.filter((aCase) => !this.passed.has(aCase))
+      .toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)));
     const running = new AbortController();
     this.#running = running;
     const rights = rightsOf(programs);
@@ -197,20 +221,26 @@ export class LiveCheck implements AsyncDisposable {
       check,
       cases,
       programs,
-      width: WIDTH,
+      width: this.#hasPassed ? WIDTH_OF_PASSED : WIDTH,
+      isFirstAlone: cases[0] !== undefined && cases[0] === this.#failed,
       goesOn,
       signal,
       onJudged: (verdict) => {
         if (signal.aborted) return;
-        if (!verdict.failure) this.passed.add(verdict.case);
+        const { case: aCase, failure } = verdict;
+        if (!failure) this.passed.add(aCase);
+        if (failure) this.#passedLast.delete(aCase);
+        else this.#passedLast.add(aCase);
         tell({ type: "judged", verdict });
       },
     });
     if (signal.aborted) return;
     const { failed } = result;
+    this.#failed = failed?.case;
+    this.#hasPassed = failed === undefined;
     if (part === undefined) {
       const { name } = this.lesson;
-      const finding = toFinding(name, this.passed.size, failed);
+      const finding = toFinding(name, this.#passedLast.size, failed);
       tellBoard(finding, failed?.steps); // not awaited: the verdict first
       if (!failed) await notePassed(name);
     }

@@ -152,7 +152,10 @@ class Watcher implements AsyncDisposable {
       if (alsoFailed.length > 0) console.log("\nand these fail, too:");
       for (const { case: { name } } of alsoFailed) console.log(`  ${name}`);
       console.log(`\n${bold("not yet")}: ${titleOf(lesson)}`);
-      this.#showStages(lesson, failed.case);
+      // What failed last time is tried first: of the stages before it nothing is known then.
+      if (this.#check?.isFirst(failed.case)) {
+        this.#showStages(lesson, failed.case);
+      }
     } else if (this.#part !== undefined) {
       console.log(
         `${green("passed")}: ${titleOf(lesson)}, what was tried of it`,
@@ -214,7 +217,7 @@ class Watcher implements AsyncDisposable {
       case "r":
         this.#part = undefined;
         check.wanted = this.#wanted;
-        check.passed.clear();
+        check.forget();
         await check.start();
         return;
       case "n":

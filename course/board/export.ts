@@ -4,6 +4,7 @@
  * @module
  */
 import type { Report } from "../class/report.ts";
+import { cellOf } from "../user/csv.ts";
 import type { Store } from "./store.ts";
 
 /** A report as it leaves the board. */
@@ -50,11 +51,4 @@ export function exportJson(store: Store): string {
     at: new Date(at).toISOString(),
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;
-}
-
-/** A value as a cell. A spreadsheet takes some beginnings for a formula: an apostrophe makes it a text again. */
-function cellOf(value: string | number | boolean | undefined): string {
-  const text = String(value ?? "");
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -27,7 +27,7 @@ import type { Recorder } from "../wire/recorder.ts";
 
 const COMMAND = {
   usage:
-    "deno task check [N | --all] [--watch] [--case N|TEXT [--wire]] [--all-failures] [--json] [--answers DIR [--trust]] [--server COMMAND] [--client COMMAND]",
+    "deno task check [N | --all] [--watch] [--case N|TEXT [--wire]] [--all-failures] [--json | --csv] [--answers DIR [--trust]] [--server COMMAND] [--client COMMAND]",
   about:
     "Tries your answer to a lesson's exercise, and makes it from the starter first where it is missing.",
   words: [{
@@ -49,8 +49,12 @@ const COMMAND = {
       about:
         "says what came of each lesson as a line of JSON, and nothing else",
     },
+    csv: {
+      about: "says what came of a class as CSV, a line for each learner",
+    },
     answers: {
-      about: "checks a folder of answers that is laid out as answers/ is",
+      about:
+        "checks a folder of answers that is laid out as answers/ is; or, with --all, a class: a folder with such a folder for each learner",
       value: { name: "DIR", what: "a folder" },
     },
     trust: {
@@ -117,6 +121,9 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
   if (flags.wire && flags.case === undefined) {
     throw new UserError("--wire shows one case: name it with --case");
   }
+  if (flags.json && flags.csv) {
+    throw new UserError("--json and --csv exclude each other");
+  }
   if (flags.json && (flags.watch || flags.wire)) {
     throw new UserError("--json is for programs: it goes with no screen");
   }
@@ -144,6 +151,16 @@ await runCommand(COMMAND, async ({ words: [word], flags }) => {
     Deno.exit(0); // a read of the keyboard would still wait
   }
   isSilent = flags.json;
+  if (flags.all && flags.answers !== undefined) {
+    const { checkClass } = await import("../grading/class.ts");
+    const isPassed = await checkClass(await userPath(flags.answers), flags);
+    if (isPassed !== undefined) return isPassed ? 0 : 1;
+  }
+  if (flags.csv) {
+    throw new UserError(
+      "--csv is for a class: --all --answers DIR, with a folder for each learner in DIR",
+    );
+  }
   let passed = true;
   for (const lesson of chosen) {
     passed = await checkOne(lesson, flags) && passed;
@@ -167,6 +184,7 @@ async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   }
   if (wanted.answers === undefined) return await checkOwn(lesson, wanted);
   const folder = await foreignFolder(wanted.answers, lesson);
+  const { reasonAgainst } = await import("../answer_imports.ts");
   const reason = await reasonAgainst(folder, wanted.trust);
   if (reason === undefined) {
     const programs = await programsIn(folder);
@@ -179,24 +197,6 @@ async function checkOne(lesson: Lesson, wanted: Wanted): Promise<boolean> {
   say(red(`not run: ${plain(reason)}`));
   sayJson(lesson, { passed: 0, cases: 0, isPassed: false, reason });
   return false;
-}
-
-/** Why somebody else's programs are not run; `undefined` where they are. */
-async function reasonAgainst(
-  folder: URL,
-  isTrusted: boolean,
-): Promise<string | undefined> {
-  const commands = Object.values(await commandsIn(folder));
-  if (commands.length > 0 && !isTrusted) {
-    return `${COMMANDS_FILE} names commands, which would run with your own rights (--trust lets them): ${
-      commands.join(", ")
-    }`;
-  }
-  const { findStrangeImports } = await import("../answer_imports.ts");
-  const strange = await findStrangeImports(await programsIn(folder));
-  return strange.length === 0
-    ? undefined
-    : `it imports what is not part of it: ${strange.join(", ")}`;
 }
 
 /** A lesson's folder in a folder that the user named. */

@@ -127,7 +127,7 @@ export class Workshop implements AsyncDisposable {
   async again(part: string | undefined, goesOn: boolean): Promise<void> {
     const check = await this.#open();
     check.wanted = { part, goesOn };
-    if (part === undefined && !goesOn) check.passed.clear();
+    if (part === undefined && !goesOn) check.forget();
     await check.start();
   }
 
@@ -227,12 +227,12 @@ export class Workshop implements AsyncDisposable {
       case "checked": {
         const { failed } = news.result;
         const stages = stagesOf(this.lesson.name);
+        const isKnown = check.wanted.part === undefined &&
+          (!failed || check.isFirst(failed.case));
         return this.#tell({
           type: "checked",
           isPassed: failed === undefined,
-          ...(check.wanted.part === undefined
-            ? { reached: countReached(stages, failed?.case) }
-            : {}),
+          ...(isKnown ? { reached: countReached(stages, failed?.case) } : {}),
           untried: this.#untried(),
         });
       }

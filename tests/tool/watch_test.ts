@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { checkTypes, placesIn } from "../../course/type_check.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { findPython, python } from "../../kit/python.ts";
@@ -37,6 +42,35 @@ Deno.test("check --watch checks again when a file is saved, without a terminal",
   await screen.shows("not yet");
   await screen.shows("not yet; 1 type error:");
   await screen.shows("TS2322");
+});
+
+Deno.test("check --watch tries what failed last time before all else", async () => {
+  await using copy = await Copy.make();
+  await using screen = new Screen(Deno.execPath(), {
+    args,
+    cwd: copy.folder,
+    env: { NO_COLOR: "1" },
+  });
+  await screen.shows("not yet");
+  await copySolution(copy, "01_single_shot", "client.ts");
+  await screen.shows("not yet");
+  const server = copy.path("answers/01_single_shot/server.ts");
+  const right = await Deno.readTextFile(
+    copy.path("solutions/01_single_shot/server.ts"),
+  );
+  // It fails late: the end without a word is one of the last cases.
+  const late = right.replace("if (count === null)", "if (false)");
+  assert(late !== right);
+  await Deno.writeTextFile(server, late);
+  const [, first] = /FAIL {2}(.*)\n/.exec(await screen.shows("not yet")) ?? [];
+  // Now earlier cases fail as well, and it is told of the same one again.
+  await Deno.writeTextFile(server, late.replace("toUpperCase", "toLowerCase"));
+  const [, second] = /FAIL {2}(.*)\n/.exec(await screen.shows("not yet")) ?? [];
+  assertEquals(second, first);
+  // It passes, and so do not those before it.
+  await Deno.writeTextFile(server, right.replace("toUpperCase", "toLowerCase"));
+  const [, third] = /FAIL {2}(.*)\n/.exec(await screen.shows("not yet")) ?? [];
+  assert(third !== first, third);
 });
 
 const NO_ANSWER =
