@@ -131,6 +131,13 @@ Deno.test({
         await other.waitForFunction(() =>
           (document.querySelector("iframe")?.contentWindow?.scrollY ?? 0) > 500
         );
+        const wire = page.locator(".wire");
+        await wire.scrollIntoViewIfNeeded();
+        await wire.frameLocator("iframe").locator("li").nth(4).click();
+        const chosen = other.frameLocator("iframe").nth(1).locator(
+          'li[data-index="4"][aria-current="step"]',
+        );
+        await chosen.waitFor();
         await page.goto(`${course.address}02_conversation.html`);
         await other.waitForURL(/02_conversation\.projector\.html/);
         await page.getByRole("button", { name: "In step" }).click();
