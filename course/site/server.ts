@@ -81,6 +81,11 @@ export class CourseServer implements AsyncDisposable {
     this.address = this.#server.address;
   }
 
+  /** Settles when it has been closed. */
+  get finished(): Promise<void> {
+    return this.#server.finished;
+  }
+
   /** Follows what changes: pages, decks, and what other commands note of this learner. */
   async watch(): Promise<void> {
     this.#pages.code.modulesOf("exercise"); // the first to open one need not wait for it
