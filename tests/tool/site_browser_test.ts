@@ -24,7 +24,7 @@ startReaper();
 const chromium = findBrowser();
 
 /** How long the browser is waited for in each step, in milliseconds. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 const LESSON = "01_single_shot";
 
