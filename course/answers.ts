@@ -111,12 +111,16 @@ export async function findTodos(programs: readonly URL[]): Promise<Todo[]> {
   return todos;
 }
 
-/** The modules in an answer's folder, by name: its code, but for the two programs. */
+/** The modules in an answer's folder, by name: its code, but for the two programs. None where the folder has just gone. */
 async function modulesIn(folder: string): Promise<URL[]> {
   const names: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(new URL(folder))) {
-    const isProgram = name === "server.ts" || name === "client.ts";
-    if (isFile && name.endsWith(".ts") && !isProgram) names.push(name);
+  try {
+    for await (const { name, isFile } of Deno.readDir(new URL(folder))) {
+      const isProgram = name === "server.ts" || name === "client.ts";
+      if (isFile && name.endsWith(".ts") && !isProgram) names.push(name);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return names.sort().map((name) => new URL(encodeURIComponent(name), folder));
 }
