@@ -58,3 +58,8 @@ export async function readBody(
     clearTimeout(timer);
   }
 }
+
+/** The fields of an object of JSON; none of anything else. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" ? { ...value } : {};
+}

@@ -28,6 +28,7 @@ export interface Module {
 /** The modules, read once. */
 export class Code {
   readonly #own = new Map<string, Promise<Module>>();
+  readonly #graphs = new Map<string, Promise<readonly Module[]>>();
   #packages: Promise<ReadonlyMap<string, Module>> | undefined;
   #style: Promise<string> | undefined;
 
@@ -50,7 +51,13 @@ export class Code {
   }
 
   /** A page's module and all that it imports, itself first. */
-  async modulesOf(name: string): Promise<Module[]> {
+  modulesOf(name: string): Promise<readonly Module[]> {
+    const graph = this.#graphs.get(name) ?? this.#follow(name);
+    this.#graphs.set(name, graph);
+    return graph;
+  }
+
+  async #follow(name: string): Promise<Module[]> {
     const found = new Map<string, Module>();
     const add = async (specifier: string) => {
       if (found.has(specifier)) return;

@@ -104,7 +104,10 @@ function linkFrom(
   file: string,
   href: string,
 ): string | undefined {
-  if (/^(https?:|#)/.test(href)) return href;
+  if (/^https?:/.test(href)) return href;
+  const own = placeOfFile(file);
+  // What shows only a part of a file leads to the rest of it.
+  if (href.startsWith("#")) return own === place ? href : `${own}${href}`;
   const url = new URL(href, new URL(file, root));
   if (!url.href.startsWith(root.href)) return undefined;
   const path = url.href.slice(root.href.length).replace(/[?#].*$/, "");

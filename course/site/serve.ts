@@ -45,7 +45,8 @@ export async function serveCourse(
   const isSecond = wanted === undefined && ![0, port].includes(before.port);
   if (!isSecond) await file.change(() => ({ port, token }));
   onReady(server.address);
-  await server.watch();
+  server.watch(); // where the system watches no more files, pages are as they were
+  await server.finished;
 }
 
 function start(

@@ -23,35 +23,32 @@ import {
   plainText,
   wholeFile,
 } from "../browser/page_server.ts";
-import { BadBody, readBody } from "../browser/body.ts";
-import { fillFromStarter, setAside } from "../answers.ts";
+import { BadBody, fieldsOf, readBody } from "../browser/body.ts";
 import { firstUnpassed } from "../home.ts";
 import { keptFolder } from "../kept_file.ts";
 import { runPair } from "../pair.ts";
 import { optionsOf } from "../picture.ts";
-import { programsIn } from "../programs.ts";
 import { readProgress } from "../progress.ts";
 import { DeckPages } from "../slides/serve.ts";
-import { UserError } from "../user/error.ts";
 import { titleOf } from "../user/lesson.ts";
 import { LiveRun } from "../wire/viewer_server.ts";
-import { MOST_TEXT, writeAnswer } from "./answer_files.ts";
 import { paintComparison } from "./compare_page.ts";
-import { nextHint, paintExercise } from "./exercise_page.ts";
+import { paintExercise } from "./exercise_page.ts";
+import { Exercises } from "./exercises.ts";
 import { keepGuess, readGuess, readGuesses } from "./guesses.ts";
 import { type HomeState, SitePages, wordsOfRun } from "./pages.ts";
 import { fileOfPlace } from "./paths.ts";
 import { findScene, streamScene } from "./scene_run.ts";
-import { Workshop } from "./workshop.ts";
-
-/** The most bytes of a body with a file in it: JSON may take six for a character. */
-const MOST_BODY = 6 * MOST_TEXT + 4096;
 
 /** How many scenes are played at the same time. */
 const MOST_SCENES = 2;
 
 /** How long a burst of changes is waited out, in milliseconds. */
 const BURST_MS = 30;
+
+/** An exercise's page, the comparison behind it, and what is below it. */
+const EXERCISE =
+  /^(?:(\d\d_\w+)\.(exercise|compare)\.html|exercise\/(\d\d_\w+)\/(.*))$/;
 
 /** The course, served. */
 export class CourseServer implements AsyncDisposable {
@@ -61,7 +58,7 @@ export class CourseServer implements AsyncDisposable {
   readonly #pages = new SitePages({ state: readState });
   readonly #decks = new DeckPages((name) => `../${name}.html`);
   readonly #runs = new Map<string, LiveRun>();
-  readonly #workshops = new Map<string, Workshop>();
+  readonly #exercises = new Exercises();
   readonly #news = new EventStream();
   /** How many scenes are being played. */
   #scenes = 0;
@@ -84,8 +81,14 @@ export class CourseServer implements AsyncDisposable {
     this.address = this.#server.address;
   }
 
+  /** Settles when it has been closed. */
+  get finished(): Promise<void> {
+    return this.#server.finished;
+  }
+
   /** Follows what changes: pages, decks, and what other commands note of this learner. */
   async watch(): Promise<void> {
+    this.#pages.code.modulesOf("exercise"); // the first to open one need not wait for it
     await Deno.mkdir(keptFolder, { recursive: true });
     this.#watcher = Deno.watchFs(fromFileUrl(keptFolder), { recursive: false });
     const decks = this.#decks.watch(() => this.#pages.forget());
@@ -105,9 +108,7 @@ export class CourseServer implements AsyncDisposable {
     this.#decks.close();
     this.#news.close();
     for (const run of this.#runs.values()) await run.close();
-    for (const workshop of this.#workshops.values()) {
-      await workshop[Symbol.asyncDispose]();
-    }
+    await this.#exercises[Symbol.asyncDispose]();
     await this.#server.close();
   }
 
@@ -166,12 +167,7 @@ export class CourseServer implements AsyncDisposable {
     { what, request, isOwnPage }: Asked,
     place: string,
   ): Promise<Response | undefined> {
-    const [, onPage, kind, below = "", rest = ""] =
-      /^(?:(\d\d_\w+)\.(exercise|compare)\.html|exercise\/(\d\d_\w+)\/(.*))$/
-        .exec(
-          place,
-        ) ??
-        [];
+    const [, onPage, kind, below, rest = ""] = EXERCISE.exec(place) ?? [];
     const lesson = lessons.find(({ name }) => name === (onPage ?? below));
     if (!lesson || !runsHere(lesson)) return undefined;
     if (onPage !== undefined) {
@@ -179,39 +175,8 @@ export class CourseServer implements AsyncDisposable {
       const paint = kind === "compare" ? paintComparison : paintExercise;
       return page(await paint(lesson, bar, this.#pages.code), "self");
     }
-    const [, number] = /^wire\/(\d{1,3})\.html$/.exec(rest) ?? [];
-    if (rest.startsWith("mine/")) {
-      const key = `${lesson.name} mine`;
-      const run = this.#runs.get(key) ?? ownRun(lesson);
-      this.#runs.set(key, run);
-      const asked = `${what.split(" ")[0]} ${rest.slice("mine".length)}`;
-      return await run.answer({ what: asked, isOwnPage });
-    }
-    const workshop = this.#workshopOf(lesson);
-    if (what.startsWith("GET ") && number !== undefined) {
-      const wire = await workshop.wireOf(Number(number));
-      return page(wire ?? NO_WIRE, "self");
-    }
-    switch (`${what.split(" ")[0]} ${rest}`) {
-      case "GET news":
-        return await workshop.listen();
-      case "POST save":
-        return await takeFile(lesson, request);
-      case "POST again": {
-        const { part, goesOn } = fieldsOf(await readBody(request, 1024));
-        const isPart = typeof part === "string" && /^\d{1,3}$/.test(part);
-        await workshop.again(isPart ? part : undefined, goesOn === true);
-        return new Response(null, { status: 204 });
-      }
-      case "POST reset": {
-        const kept = await setAside(lesson);
-        await fillFromStarter(lesson);
-        return Response.json({ kept });
-      }
-      case "POST hint":
-        return Response.json(await nextHint(lesson));
-    }
-    return undefined;
+    const asked = `${what.split(" ")[0]} ${rest}`;
+    return await this.#exercises.answer(lesson, asked, request, isOwnPage);
   }
 
   /** A scene of a page is played: `run/01_single_shot.html`. */
@@ -238,17 +203,6 @@ export class CourseServer implements AsyncDisposable {
         "x-content-type-options": "nosniff",
       },
     });
-  }
-
-  #workshopOf(lesson: Lesson): Workshop {
-    const known = this.#workshops.get(lesson.name);
-    if (known) return known;
-    const workshop = new Workshop(lesson, () => {
-      this.#workshops.delete(lesson.name);
-      workshop[Symbol.asyncDispose]();
-    });
-    this.#workshops.set(lesson.name, workshop);
-    return workshop;
   }
 
   /** A run of a lesson's pair, live: `wire/01_single_shot.1/` and what is below it. */
@@ -287,24 +241,6 @@ function liveRun(lesson: Lesson, words: readonly string[]): LiveRun {
   );
 }
 
-/** Runs the learner's pair whenever a page wants it, with what the catalogue has typed to it. */
-function ownRun(lesson: Lesson): LiveRun {
-  const title = `your pair of ${titleOf(lesson)}, on the wire`;
-  return new LiveRun(title, async (onRecorded) => {
-    try {
-      const pair = await programsIn(answerFolder(lesson.name));
-      return await runPair(lesson, pair, {
-        which: "exercise",
-        isRecorded: true,
-        onRecorded,
-      });
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      return { recordings: [], problem: error };
-    }
-  }, "self");
-}
-
 async function readState(): Promise<HomeState> {
   const progress = await readProgress();
   const next = firstUnpassed(progress);
@@ -331,27 +267,6 @@ async function takeGuess({ request }: Asked): Promise<Response> {
   await keepGuess(String(page), String(key), guess);
   return new Response(null, { status: 204 });
 }
-
-/** Writes a file of the answer, as the page has it. */
-async function takeFile(lesson: Lesson, request: Request): Promise<Response> {
-  const { name, text, seen } = fieldsOf(await readBody(request, MOST_BODY));
-  const written = typeof name === "string" && typeof text === "string" &&
-      typeof seen === "string"
-    ? await writeAnswer(lesson.name, name, text, seen)
-    : undefined;
-  return written
-    ? Response.json(written)
-    : plainText(400, "that is no file of an answer, or too large");
-}
-
-/** The fields of an object of JSON; none of anything else. */
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" ? { ...value } : {};
-}
-
-/** What stands in place of a wire where there is none. */
-const NO_WIRE =
-  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>No wire</title><p>No program of this case can be recorded.`;
 
 /** A path without its percent signs; the path itself, which is then no page's, where they are wrong. */
 function decoded(path: string): string {

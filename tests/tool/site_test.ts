@@ -201,6 +201,11 @@ Deno.test("a section is cut out of its page as it stands there, without what fol
   assertStringIncludes(html, "The listener only gives you connections.");
   assert(!html.includes("From Python") && !html.includes(' id="'));
   const file = "lessons/01_single_shot/README.md";
+  const place = "01_single_shot.exercise.html";
+  assertStringIncludes(
+    await renderSection(file, "Read the code", place),
+    'href="01_single_shot.html#exercise"',
+  );
   assertEquals(await renderSection(file, "Nothing", "x.html"), "");
 });
 

@@ -75,39 +75,52 @@ export function askAll(keeper: Keeper): void {
     for (const item of section?.querySelectorAll(":scope > ol > li") ?? []) {
       number++;
       const answer = item.querySelector("details");
-      if (answer) new Question(keeper, id, number, answer, answer);
+      if (answer) new Question(keeper, id, number, answer);
     }
   }
   let number = 0;
   for (const strong of document.querySelectorAll("#main p > strong")) {
     const paragraph = strong.parentElement;
     if (strong.textContent !== "Guess:" || !paragraph) continue;
-    new Question(keeper, "guess", ++number, paragraph);
+    const answer = fold(paragraph);
+    new Question(keeper, "guess", ++number, answer);
   }
+}
+
+/** Folds what stands behind a paragraph, up to the next question or heading. */
+function fold(paragraph: Element): HTMLDetailsElement {
+  const answer = make("details", "", make("summary", "", "What happens"));
+  const isEnd = (element: Element) =>
+    element.matches("h1, h2, h3, section") ||
+    element.querySelector(":scope > strong")?.textContent === "Guess:";
+  const next = () => paragraph.nextElementSibling;
+  const inside: Element[] = [];
+  for (let one; (one = next()) && !isEnd(one); one.remove()) inside.push(one);
+  answer.append(...inside);
+  paragraph.after(answer);
+  return answer;
 }
 
 /** One question of a page. */
 class Question {
   readonly #keeper: Keeper;
-  readonly #answer: HTMLDetailsElement | undefined;
+  readonly #answer: HTMLDetailsElement;
   readonly #key: string;
   readonly #kind: Kind;
   readonly #box = make("div", "asked");
 
-  /** @param answer What is folded until it was said; absent where the page goes on with it. */
+  /** @param answer What is folded until it was said. */
   constructor(
     keeper: Keeper,
     kind: string,
     number: number,
-    place: Element,
-    answer?: HTMLDetailsElement,
+    answer: HTMLDetailsElement,
   ) {
     this.#keeper = keeper;
     this.#answer = answer;
     this.#key = `${kind} ${number}`;
     this.#kind = KINDS[kind] ?? { asks: "", said: "" };
-    if (answer) place.before(this.#box);
-    else place.after(this.#box);
+    answer.before(this.#box);
     const kept = keeper.kept[this.#key];
     if (kept) this.#show(kept);
     else this.#ask("");
@@ -140,7 +153,7 @@ class Question {
 
   async #keep(guess: Guess): Promise<void> {
     const isRight = guess.isRight ??
-      judge(guess.said, this.#answer?.lastElementChild?.textContent ?? "");
+      judge(guess.said, this.#answer.lastElementChild?.textContent ?? "");
     const judged = isRight === undefined ? guess : { ...guess, isRight };
     try {
       await this.#keeper.keep(this.#key, judged);
@@ -150,7 +163,7 @@ class Question {
       this.#box.append(why);
       return;
     }
-    if (this.#answer) this.#answer.open = true;
+    this.#answer.open = true;
     this.#show(judged);
     this.#box.querySelector("button")?.focus();
   }

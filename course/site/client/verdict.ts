@@ -350,7 +350,9 @@ export class Verdict {
     fitFrame(frame);
     frame.title = "This case on the wire, step by step";
     frame.src = this.#page.wireOf(Number(number), this.#run);
-    box.replaceChildren(frame);
+    const wait = make("p", "dim", "It is tried once more, and recorded…");
+    frame.addEventListener("load", () => wait.remove());
+    box.replaceChildren(wait, frame);
   }
 }
 
