@@ -9,7 +9,7 @@ import { guard, Hang, type Patience, within } from "./guard.ts";
 import type { Wire } from "./wire.ts";
 
 /** How long a peer listens on after a wrong byte, to show all that came, in milliseconds. */
-const QUIET_MS = 200;
+const QUIET_MS = 100;
 
 /** How many wrong bytes are worth showing. */
 const MOST_WRONG = 64 * 1024;
