@@ -19,6 +19,7 @@ const LONG: readonly string[] = [
   "tests/pages/pages_test.ts",
   "tests/tap_test.ts",
   "tests/tool/tool_test.ts",
+  "tests/tool/grading_test.ts",
   "tests/postgres_test.ts",
   "tests/python/answers_test.ts",
   "tests/11_reliable_udp/real_programs_test.ts",

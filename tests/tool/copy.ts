@@ -96,6 +96,11 @@ export class Copy implements AsyncDisposable {
     return `${this.folder}/${name}`;
   }
 
+  /** Whether something stands there. */
+  async has(name: string): Promise<boolean> {
+    return await Deno.stat(this.path(name)).then(() => true, () => false);
+  }
+
   command(name: string, ...args: string[]): Deno.Command {
     return new Deno.Command(Deno.execPath(), {
       args: taskArgs(name, ...args),
