@@ -364,6 +364,11 @@ function isTyped(line: string): boolean {
     isPrompt(line);
 }
 
+/** The lines of a command that come on a terminal only, so not where a scene is played. */
+export function terminalLines({ lines, terminal }: Shown): string[] {
+  return lines.filter((line) => isPrompt(line) || line === terminal);
+}
+
 function isPrompt(line: string): boolean {
   return line.startsWith("press Enter");
 }

@@ -16,6 +16,7 @@ import {
   readScenes,
   type Scene,
   type Shown,
+  terminalLines,
 } from "../scenes.ts";
 
 /** Something that a page hears of a scene, a line of JSON each. */
@@ -34,6 +35,8 @@ export type SceneNews =
     readonly commands: readonly {
       readonly line: number;
       readonly isSame: boolean;
+      /** What the page shows that comes on a terminal only. */
+      readonly onTerminal: readonly string[];
     }[];
   }
   /** It could not be played to its end. */
@@ -84,9 +87,10 @@ export function streamScene(
           onLine,
           signal: stop.signal,
         });
-        const commands = played.map(({ shown: { line }, isSame }) => ({
-          line,
+        const commands = played.map(({ shown, isSame }) => ({
+          line: shown.line,
           isSame,
+          onTerminal: terminalLines(shown),
         }));
         tell({ type: "ended", commands });
       } catch (error) {

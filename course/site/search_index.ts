@@ -66,7 +66,9 @@ function plainText(markdown: string): string {
     if (token.type === "html_block") {
       return commentIn(token.content) ?? "";
     }
-    if (token.type === "fence") return token.content;
+    if (token.type === "fence") {
+      return token.info === "mermaid" ? "" : token.content; // that is drawn
+    }
     return (token.children ?? []).map(({ type, content }) =>
       type === "softbreak" ? " " : type === "html_inline" ? "" : content
     ).join("");

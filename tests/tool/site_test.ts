@@ -165,6 +165,8 @@ Deno.test("the search finds headings before texts, and slides, by words that are
     search(index, "Nagle").some(({ entry }) => /^decks\//.test(entry.href)),
   );
   assertEquals(search(index, "  "), []);
+  assert(search(index, "backpressure").length > 0, "as back-pressure");
+  assert(!index.some(({ text }) => text.includes("sequenceDiagram")));
   const [{ part = "" } = {}] = search(index, "MTU maximum transmission");
   assertStringIncludes(part, "MTU");
 });

@@ -132,11 +132,12 @@ function hear(blocks: readonly Block[], news: SceneNews): void {
       return;
     }
     case "ended":
-      for (const { line, isSame } of news.commands) {
-        const state = at(line)?.state;
-        if (!state || state.classList.contains("alarm")) continue;
+      for (const { line, isSame, onTerminal } of news.commands) {
+        const block = at(line);
+        if (!block || block.state.classList.contains("alarm")) continue;
+        const { state } = block;
         state.textContent = isSame
-          ? "✓ as the page shows; what is marked differs from run to run"
+          ? sameness(block, onTerminal)
           : "✗ this is not what the page shows";
         state.classList.toggle("alarm", !isSame);
         state.classList.toggle("good", isSame);
@@ -148,6 +149,19 @@ function hear(blocks: readonly Block[], news: SceneNews): void {
         state.classList.add("alarm");
       }
   }
+}
+
+/** What is said of a block that printed what the page shows. */
+function sameness({ came }: Block, onTerminal: readonly string[]): string {
+  const notes = ["✓ as the page shows"];
+  if (came.querySelector("mark")) {
+    notes.push("what is marked differs from run to run");
+  }
+  if (onTerminal.length > 0) {
+    const lines = onTerminal.map((line) => `"${line}"`).join(", ");
+    notes.push(`there is no terminal here, and on one alone comes ${lines}`);
+  }
+  return notes.join("; ");
 }
 
 /** A line, with what differs by its nature marked. */

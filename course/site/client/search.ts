@@ -38,7 +38,8 @@ const IN_TEXT = 1;
 
 /** Finds the best places for what was typed: each word has to be there, the last one may be only begun. */
 export function search(entries: readonly Entry[], typed: string): Found[] {
-  const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = typed.split(/[\s-]+/).filter((word) => word !== "")
+    .map(patternOf);
   if (words.length === 0) return [];
   return entries.map((entry) => ({ entry, score: scoreOf(entry, words) }))
     .filter(({ score }) => score > 0)
@@ -47,7 +48,18 @@ export function search(entries: readonly Entry[], typed: string): Found[] {
     .map(({ entry }) => ({ entry, part: partOf(entry.text, words) }));
 }
 
-function scoreOf({ title, page, text }: Entry, words: string[]): number {
+/** A word, whether or not it stands with a hyphen: `backpressure` finds back-pressure. */
+function patternOf(word: string): RegExp {
+  const signs = [...word].map((sign) =>
+    sign.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")
+  );
+  return new RegExp(signs.join("-?"), "giu");
+}
+
+function scoreOf(
+  { title, page, text }: Entry,
+  words: readonly RegExp[],
+): number {
   let score = 0;
   for (const word of words) {
     const found = countIn(title, word) * IN_TITLE +
@@ -59,19 +71,17 @@ function scoreOf({ title, page, text }: Entry, words: string[]): number {
 }
 
 /** How well a text has a word: 2 at the beginning of one, 1 within one. */
-function countIn(text: string, word: string): number {
-  const lower = text.toLowerCase();
-  const at = lower.indexOf(word);
-  if (at === -1) return 0;
-  for (let i = at; i !== -1; i = lower.indexOf(word, i + 1)) {
-    if (i === 0 || !/[\p{L}\p{N}]/u.test(lower[i - 1] ?? "")) return 2;
+function countIn(text: string, word: RegExp): number {
+  let count = 0;
+  for (const { index } of text.matchAll(word)) {
+    if (index === 0 || !/[\p{L}\p{N}]/u.test(text[index - 1] ?? "")) return 2;
+    count = 1;
   }
-  return 1;
+  return count;
 }
 
-function partOf(text: string, words: readonly string[]): string {
-  const lower = text.toLowerCase();
-  const places = words.map((word) => lower.indexOf(word))
+function partOf(text: string, words: readonly RegExp[]): string {
+  const places = words.map((word) => text.search(word))
     .filter((place) => place !== -1);
   const at = places.length === 0 ? 0 : Math.min(...places);
   const from = Math.max(0, at - BEFORE);
