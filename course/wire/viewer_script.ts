@@ -818,6 +818,7 @@ function showNews(news: ViewerNews): void {
   );
   if (chosen >= news.from) choose(chosen, hasFocus);
   else if (chosen >= 0) showDetail(chosen); // it may have been read by now
+  else if (!news.isRunning) hideWhatIsAbove();
   else if (news.from > 0) {
     items.at(-1)?.scrollIntoView({ block: "nearest" });
   }
@@ -858,8 +859,16 @@ function follow({ news, again }: NonNullable<ViewerData["live"]>): void {
   });
 }
 
+/** In a frame of another page there is little room: the buttons stand at its top from the start, and stay where a finger is. */
+function hideWhatIsAbove(): void {
+  if (self === top) return;
+  const { bottom } = find("filter", HTMLElement).getBoundingClientRect();
+  scrollTo(0, bottom + scrollY);
+}
+
 showHint();
 putRows(0, data.rows);
 putFrame(data);
 filter();
+hideWhatIsAbove();
 if (data.live) follow(data.live);
