@@ -39,30 +39,50 @@ export async function paintScriptPage(
     ...(asks ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
-  ].join("; ");
+  ];
+  const tag = `<script type="module">${script}</script>`;
+  return frameOf({ title, policy, style, body, data, script: tag });
+}
+
+/** What a page is put together from. */
+export interface PageParts extends Pick<ScriptPage, "title" | "body" | "data"> {
+  /** What it may load and run, as its policy says it. */
+  readonly policy: readonly string[];
+  /** Its style. */
+  readonly style: string;
+  /** What else stands in its head, as HTML. */
+  readonly head?: string;
+  /** Its script's element. */
+  readonly script: string;
+}
+
+/** Puts a page together. */
+export function frameOf(
+  { title, policy, style, head = "", body, data, script }: PageParts,
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${escapeMarkup(title)}</title>
-<style>${style}</style>
+<style>${style}</style>${head}
 </head>
 <body>
 ${body}
 <script type="application/json" id="data">${toScriptText(data)}</script>
-<script type="module">${script}</script>
+${script}
 </body>
 </html>
 `;
 }
 
 /** JSON that no tag and no comment can begin in. */
-export function toScriptText(data: unknown): string {
+function toScriptText(data: unknown): string {
   return JSON.stringify(data).replace(
     /[<\u2028\u2029]/g,
     (character) =>

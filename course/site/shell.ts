@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { escapeMarkup } from "../browser/markup.ts";
-import { hashOf, toScriptText } from "../browser/script_page.ts";
+import { frameOf, hashOf } from "../browser/script_page.ts";
 import type { Code } from "./code.ts";
 import { upFrom } from "./paths.ts";
 
@@ -66,22 +65,11 @@ export async function paintShell(page: Page, code: Code): Promise<string> {
     "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-  ].join("; ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${escapeMarkup(title)}</title>
-<style>${style}</style>
-<script type="importmap">${map}</script>
-</head>
-<body>
-<a class="skip" href="#main">To the page</a>
+  ];
+  return frameOf({
+    ...{ title, policy, style, data },
+    head: `\n<script type="importmap">${map}</script>`,
+    body: `<a class="skip" href="#main">To the page</a>
 <header class="bar">
 <nav aria-label="Course"><a href="${up}index.html">The course</a>${bar}</nav>
 <search><label><span class="unseen">Search</span><input type="search" id="search" placeholder="Search  /" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="found" aria-autocomplete="list"></label>
@@ -89,10 +77,8 @@ export async function paintShell(page: Page, code: Code): Promise<string> {
 <button type="button" id="in-step" title="All windows of the course in this browser show the same place">In step</button>
 <div class="sizes" role="group" aria-label="Size of letters"><button type="button" id="smaller" aria-label="A− smaller letters">A−</button><button type="button" id="larger" aria-label="A+ larger letters">A+</button></div>
 </header>
-${body}
-<script type="application/json" id="data">${toScriptText(data)}</script>
-<script type="module" src="${up}${own?.path}" integrity="${own?.hash}"></script>
-</body>
-</html>
-`;
+${body}`,
+    script:
+      `<script type="module" src="${up}${own?.path}" integrity="${own?.hash}"></script>`,
+  });
 }
