@@ -147,6 +147,8 @@ Deno.test({
 
       await t.step("keeps what one expects beside what is so", async () => {
         const ask = page.locator("#quiz ~ ol > li").first();
+        await ask.getByRole("button", { name: "Keep it, and look" }).click();
+        await ask.getByRole("alert").getByText("Say something").waitFor();
         await ask.getByLabel("What do you say?").fill("3, I think");
         await ask.getByRole("button", { name: "Keep it, and look" }).click();
         await ask.getByText("You said: 3, I think").waitFor();
@@ -210,6 +212,15 @@ Deno.test({
           await page.keyboard.press("Control+s");
           await verdict(page, "Not yet: 1 passed, 1 failed");
           assertEquals(await Deno.readTextFile(file), wrong);
+          assertEquals(await page.locator(".fresh").count(), 0);
+          const [said, asked] = await Promise.all(
+            ["#summary", "#asked"].map((one) =>
+              page.locator(one).boundingBox()
+            ),
+          );
+          assert(said && asked && said.y < asked.y, "the verdict comes first");
+          await page.locator(".tools").getByText("1 passed, 1 failed")
+            .waitFor();
           await page.getByText("counts characters where bytes").waitFor();
           assertStringIncludes(
             await page.locator(".told").innerText(),
@@ -281,10 +292,26 @@ Deno.test({
         },
       );
 
+      await t.step("opens the only file with an error", async () => {
+        const client = copy.path(`answers/${LESSON}/client.ts`);
+        const before = await Deno.readTextFile(client);
+        await Deno.writeTextFile(client, `nonsense(;\n${before}`);
+        await page.getByRole("tab", { name: /client.ts.*✗/ }).waitFor();
+        await page.getByText("You passed before. Compare").waitFor();
+        await page.reload();
+        await page.getByRole("tab", { name: /client/, selected: true })
+          .waitFor();
+        await Deno.writeTextFile(client, before);
+        await verdict(page, "Passed: all 23 cases.");
+        await page.getByRole("tab", { name: "server.ts" }).click();
+      });
+
       await t.step(
         "makes a file, gives a hint, and refuses what is no file",
         async () => {
           await page.getByRole("button", { name: "New file…" }).click();
+          await page.keyboard.press("Enter");
+          await page.getByText("first the file's name").waitFor();
           await page.keyboard.type("../x.ts");
           await page.keyboard.press("Enter");
           await page.getByText("that is no file of an answer").waitFor();

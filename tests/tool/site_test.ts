@@ -13,7 +13,13 @@ import {
 import { lessons, orientation } from "@lessons/catalogue.ts";
 import { root } from "@lessons/places.ts";
 import { buildSite, targetsOf } from "../../course/site/build.ts";
+import {
+  saysFailed,
+  saysShortly,
+  saysSoFar,
+} from "../../course/site/client/counts.ts";
 import { judge } from "../../course/site/client/judge.ts";
+import { marksIn, onlyFileOf } from "../../course/site/client/remarks.ts";
 import { changeBetween } from "../../course/site/client/text_change.ts";
 import { search } from "../../course/site/client/search.ts";
 import { SitePages } from "../../course/site/pages.ts";
@@ -192,6 +198,54 @@ Deno.test("an answer is judged where its first words tell, and left to the reade
       ["", "No.", undefined],
     ] as const
   ) assertEquals(judge(said, answer), isRight, `${said} / ${answer}`);
+});
+
+Deno.test("a check's counts do not look as if all were broken where what failed last was tried first", () => {
+  const counts = { passed: 12, failed: 1, all: 29 };
+  assertEquals(saysSoFar(counts), "checking 13 of 29");
+  assertEquals(saysShortly(counts, false), "12 passed, 1 failed");
+  assertEquals(saysShortly({ ...counts, failed: 0 }, false), "12 passed");
+  assertEquals(saysShortly(counts, true), "what failed last fails still");
+  assertEquals(
+    saysFailed(counts, 16, false),
+    "Not yet: 12 passed, 1 failed, 16 not tried.",
+  );
+  assertEquals(
+    saysFailed({ ...counts, passed: 0 }, 28, true),
+    "Not yet: what failed last was tried first, and fails still; 28 not tried.",
+  );
+  assertEquals(
+    saysFailed({ ...counts, passed: 5 }, 23, true),
+    "Not yet: what failed last was tried first, and fails still; 5 passed, 23 not tried.",
+  );
+});
+
+Deno.test("what is wrong is marked within its line, and one file that has it all is known", () => {
+  const text = {
+    lines: 2,
+    line: (number: number) => ({ from: 10 * number, to: 10 * number + 5 }),
+  };
+  const at = (line: number, column: number, length: number, file = "a.ts") => ({
+    file,
+    line,
+    column,
+    length,
+    message: "",
+  });
+  const spans = [
+    at(1, 2, 3),
+    at(2, 1, 0),
+    at(2, 4, 9),
+    at(2, 9, 1),
+    at(3, 1, 1),
+  ];
+  assertEquals(
+    marksIn(text, spans).map(({ from, to }) => [from, to]),
+    [[11, 14], [20, 25], [23, 25], [25, 25]],
+  );
+  assertEquals(onlyFileOf(spans), "a.ts");
+  assertEquals(onlyFileOf([...spans, at(1, 1, 1, "b.ts")]), undefined);
+  assertEquals(onlyFileOf([]), undefined);
 });
 
 Deno.test("a section is cut out of its page as it stands there, without what follows it", async () => {

@@ -20,21 +20,8 @@ import { button, make } from "./dom.ts";
 import { Drafts } from "./drafts.ts";
 import { setUp } from "./editor_setup.ts";
 import { newFileForm } from "./new_file.ts";
+import { marksIn, onlyFileOf, type Remark } from "./remarks.ts";
 import { changeBetween } from "./text_change.ts";
-
-/** Something to be marked in a file. */
-export interface Remark {
-  /** The file's name. */
-  readonly file: string;
-  /** Its line, from 1. */
-  readonly line: number;
-  /** Its column, from 1. */
-  readonly column: number;
-  /** How many characters; all of the line where that is 0. */
-  readonly length: number;
-  /** What is said. */
-  readonly message: string;
-}
 
 /** What the editor needs from its page. */
 export interface EditorPage {
@@ -44,6 +31,8 @@ export interface EditorPage {
   readonly folder: string;
   /** What its styles are known by. */
   readonly nonce: string;
+  /** Stands behind "saved": what comes of it. */
+  readonly outcome: HTMLElement;
   /** Writes a file. @throws {Error} Where the course is not there, or refuses. */
   readonly write: (
     name: string,
@@ -81,6 +70,8 @@ export class Editor {
   readonly #view: EditorView;
   #shown = "";
   #wanted: string | undefined;
+  /** Whether somebody works in it: then the file that is shown stays. */
+  #isTouched = false;
 
   /** An editor without files. */
   constructor(page: EditorPage) {
@@ -108,9 +99,12 @@ export class Editor {
         ": an editor of your own works, too.",
       ),
       make("div", "files", this.#tabs, add),
-      make("div", "tools", this.#save, this.#state),
+      make("div", "tools", this.#save, this.#state, page.outcome),
       this.#place,
     );
+    for (const type of ["pointerdown", "keydown", "focusin"]) {
+      page.host.addEventListener(type, () => this.#isTouched = true);
+    }
     this.#tabs.addEventListener("keydown", (event) => this.#moveTab(event));
     document.addEventListener("visibilitychange", () => this.#keepDrafts());
     addEventListener("pagehide", () => this.#keepDrafts());
@@ -151,6 +145,9 @@ export class Editor {
     for (const buffer of this.#buffers.values()) {
       buffer.remarks = remarks.filter(({ file }) => file === buffer.name);
     }
+    const wrong = onlyFileOf(remarks);
+    const isElsewhere = wrong !== undefined && wrong !== this.#shown;
+    if (isElsewhere && !this.#isTouched) this.show(wrong);
     this.#showRemarks();
     this.#showTabs();
   }
@@ -373,15 +370,9 @@ export class Editor {
   #showRemarks(): void {
     const buffer = this.#buffers.get(this.#shown);
     if (!buffer || buffer.merge) return;
-    const { doc } = this.#view.state;
-    const marks = buffer.remarks.filter(({ line }) => line <= doc.lines)
-      .map(({ line, column, length, message }) => {
-        const { from, to } = doc.line(line);
-        const start = length === 0 ? from : Math.min(to, from + column - 1);
-        const end = length === 0 ? to : Math.min(to, start + length);
-        return { from: start, to: end, severity: "error" as const, message };
-      });
-    this.#view.dispatch(setDiagnostics(this.#view.state, marks));
+    const { state } = this.#view;
+    const marks = marksIn(state.doc, buffer.remarks);
+    this.#view.dispatch(setDiagnostics(state, marks));
   }
 
   /** Shows each file's tab as it is now. A tab stays the element that it is: one may be under somebody's finger. */

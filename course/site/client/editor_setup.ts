@@ -101,6 +101,7 @@ export function setUp(name: string, setup: Setup): Extension {
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     hasCrLf ? EditorState.lineSeparator.of("\r\n") : [],
     isReadOnly ? EditorState.readOnly.of(true) : [],
+    EditorView.lineWrapping, // what is asked stands in long comments
     lineNumbers(),
     history(),
     drawSelection(),

@@ -7,13 +7,14 @@
  *
  * @module
  */
-import type { Written } from "../answer_files.ts";
+import type { AnswerFile, Written } from "../answer_files.ts";
 import type { ExerciseData, ShownHint } from "../exercise_page.ts";
 import type { WorkshopNews } from "../workshop.ts";
 import { setUpBar } from "./bar.ts";
 import { button, find, listen, make, readData, send } from "./dom.ts";
-import { Editor, type Remark } from "./editor.ts";
+import { Editor } from "./editor.ts";
 import { fitFrame } from "./frames.ts";
+import type { Remark } from "./remarks.ts";
 import { Verdict } from "./verdict.ts";
 
 const data = readData<ExerciseData>();
@@ -22,10 +23,16 @@ const base = `exercise/${data.lesson}`;
 setUpBar(data.up);
 numberSentences();
 
+let hasPassed = data.isPassed;
+
+/** What comes of a save, beside its button; it is no live region, for the verdict is one. */
+const outcome = make("p", "saved");
+
 const editor = new Editor({
   host: find("files", HTMLElement),
   folder: `answers/${data.lesson}`,
   nonce: data.nonce,
+  outcome,
   async write(name, text, seen): Promise<Written> {
     const answer = await send(`${base}/save`, { name, text, seen });
     return await answer.json();
@@ -43,8 +50,15 @@ const verdict = new Verdict({
       find("summary", HTMLElement).textContent = String(error);
     }
   },
+  onState(text) {
+    outcome.textContent = text;
+  },
   onChecked(isPassed) {
-    find("compare", HTMLElement).hidden = !isPassed && !data.isPassed;
+    hasPassed ||= isPassed;
+    find("compare", HTMLElement).hidden = !hasPassed;
+    find("passed", HTMLElement).textContent = isPassed
+      ? "You have passed."
+      : "You passed before.";
   },
 });
 
@@ -56,6 +70,9 @@ const remarks: { types: Remark[]; mistakes: Remark[] } = {
 
 /** How long cases that passed are gathered before they are shown, in milliseconds: each picture costs the check some of its processor. */
 const GATHER_MS = 60;
+
+/** The files with which the page began. */
+let begun: string | undefined;
 
 let gathered: WorkshopNews[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,8 +93,10 @@ function showGathered(): void {
 }
 
 function hear(news: WorkshopNews): void {
-  if (news.type === "files") editor.setFiles(news.files);
-  else verdict.hear(news);
+  if (news.type === "files") {
+    editor.setFiles(news.files);
+    showVerdictFirst(news.files);
+  } else verdict.hear(news);
   if (news.type === "begun") remarks.mistakes = [];
   else if (news.type === "types") remarks.types = [...news.places];
   else if (news.type === "judged" && news.failure) {
@@ -86,6 +105,16 @@ function hear(news: WorkshopNews): void {
     }
   } else return;
   editor.setRemarks([...remarks.mistakes, ...remarks.types]);
+}
+
+/** Puts the verdict at the top of its column as soon as the files are no longer those with which the page began: then it is what one waits for. */
+function showVerdictFirst(files: readonly AnswerFile[]): void {
+  const now = files.map(({ name, version }) => `${name} ${version}`).join("\n");
+  begun ??= now;
+  const fresh = document.querySelector(".fresh");
+  if (now === begun || !fresh) return;
+  fresh.classList.remove("fresh");
+  find("summary", HTMLElement).scrollIntoView({ block: "nearest" });
 }
 
 /** The exercise's numbered sentences, which a verdict names, can be gone to. */

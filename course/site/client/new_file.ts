@@ -28,7 +28,12 @@ export function newFileForm(
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const name = field.value.trim();
-    if (name === "" || isThere(name)) return field.focus();
+    if (name === "" || isThere(name)) {
+      complain(
+        name === "" ? "first the file's name" : `there is ${name} already`,
+      );
+      return field.focus();
+    }
     try {
       await create(name);
       form.remove();

@@ -131,16 +131,25 @@ class Question {
     field.rows = 2;
     field.maxLength = MOST_SAID;
     field.value = said;
+    const why = make("p", "alarm");
+    why.role = "alert";
+    why.id = `why ${this.#key}`.replaceAll(" ", "-");
+    field.setAttribute("aria-describedby", why.id);
+    field.addEventListener("input", () => why.textContent = "");
     const look = make("button", "", "Keep it, and look");
     const form = make(
       "form",
       "",
       make("label", "", make("span", "", this.#kind.asks), field),
       look,
+      why,
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (field.value.trim() === "") return field.focus();
+      if (field.value.trim() === "") {
+        why.textContent = "Say something first: a word or two will do.";
+        return field.focus();
+      }
       this.#keep({ said: field.value.trim() });
     });
     field.addEventListener("keydown", (event) => {

@@ -11,6 +11,7 @@
 import type { ShownFailure } from "../failure.ts";
 import type { ShownCase, WorkshopNews } from "../workshop.ts";
 import { showBytes } from "./bytes.ts";
+import { saysFailed, saysShortly, saysSoFar } from "./counts.ts";
 import { button, find, make } from "./dom.ts";
 import { fitFrame } from "./frames.ts";
 
@@ -30,7 +31,9 @@ export interface VerdictPage {
   readonly wireOf: (number: number, run: number) => string;
   /** Tries again: only a case, all cases, or on behind one that failed. */
   readonly again: (part: string | undefined, goesOn: boolean) => void;
-  /** Hears when a check is over. */
+  /** Hears how it stands, in short: while a check goes on, and when it is over. */
+  readonly onState: (text: string) => void;
+  /** Hears when a check is over. @param isPassed Whether all of it is passed. */
   readonly onChecked: (isPassed: boolean) => void;
 }
 
@@ -61,6 +64,8 @@ export class Verdict {
   readonly #failures = new Map<number, ShownFailure>();
   readonly #states = new Map<number, State>();
   #run = 0;
+  /** The cases of this check, in the order in which they are tried. */
+  #tried: readonly number[] = [];
   #part: string | undefined;
   #wireTimer: ReturnType<typeof setTimeout> | undefined;
   #count = { passed: 0, failed: 0, all: 0 };
@@ -92,6 +97,8 @@ export class Verdict {
       case "cases":
         return this.#list(news.cases);
       case "problem":
+        this.#page.onState("it cannot be checked");
+        this.#page.onChecked(false);
         return this.#say(news.text, "failed");
       case "begun":
         return this.#begin(news);
@@ -166,6 +173,7 @@ export class Verdict {
     clearTimeout(this.#wireTimer);
     this.#run = run;
     this.#part = part;
+    this.#tried = numbers;
     this.#failures.clear();
     this.#count = { passed: passed.length, failed: 0, all: 0 };
     this.#count.all = passed.length + numbers.length;
@@ -184,6 +192,7 @@ export class Verdict {
       ...(rights === undefined ? [] : [make("p", "notice", rights)]),
     );
     find("types", HTMLElement).hidden = true;
+    this.#page.onState(saysSoFar(this.#count));
     this.#say("checking…", "waits");
   }
 
@@ -191,10 +200,9 @@ export class Verdict {
     if (!failure) this.#count.passed++;
     else this.#count.failed++;
     this.#set(number, failure ? "failed" : "passed");
-    const { passed, failed, all } = this.#count;
-    find("summary", HTMLElement).textContent = `checking… ${
-      passed + failed
-    } of ${all}`;
+    const soFar = saysSoFar(this.#count);
+    this.#page.onState(soFar);
+    find("summary", HTMLElement).textContent = soFar;
     if (!failure) return;
     this.#failures.set(number, failure);
     this.#showFailures();
@@ -206,7 +214,8 @@ export class Verdict {
       { type: "checked" }
     >,
   ): void {
-    const { passed, failed, all } = this.#count;
+    const isAgain = this.#isAgain();
+    this.#page.onState(saysShortly(this.#count, isAgain));
     for (const [number, state] of this.#states) {
       if (state === "waits") this.#set(number, "");
     }
@@ -218,14 +227,12 @@ export class Verdict {
       : ` ${reached} of ${stages.length} stages reached.`;
     if (isPassed) {
       const what = this.#part === undefined
-        ? `Passed: all ${all} cases.`
+        ? `Passed: all ${this.#count.all} cases.`
         : "Passed, what was tried of it.";
       this.#say(what + stage, "passed");
     } else {
-      this.#say(
-        `Not yet: ${passed} passed, ${failed} failed, ${untried} not tried.${stage}`,
-        "failed",
-      );
+      const what = saysFailed(this.#count, untried, isAgain);
+      this.#say(what + stage, "failed");
     }
     for (const part of document.querySelectorAll<HTMLElement>(".stage")) {
       const number = Number(part.dataset.stage);
@@ -240,7 +247,13 @@ export class Verdict {
       const first = document.querySelector<HTMLElement>(".failure[open] .wire");
       if (first) this.#showWire(first);
     }, WIRE_MS);
-    this.#page.onChecked(isPassed);
+    this.#page.onChecked(isPassed && this.#part === undefined);
+  }
+
+  /** Whether what failed is what was tried before the cases that stand before it. */
+  #isAgain(): boolean {
+    const [first = 0, ...others] = this.#tried;
+    return this.#failures.has(first) && others.some((other) => other < first);
   }
 
   #say(text: string, state: State): void {
