@@ -71,34 +71,34 @@ function paintOwn({ name, text }: AnswerFile): string {
 ${codeHtml(language, plain(text))}`;
 }
 
-/** A difference in two columns, what stands in both side by side. */
+/** A difference in two columns: each line of yours beside the one of ours that stands in its place. */
 function paintColumns(lines: readonly string[]): string {
-  const yours: string[] = [];
-  const ours: string[] = [];
-  const level = () => {
-    while (yours.length < ours.length) yours.push("");
-    while (ours.length < yours.length) ours.push("");
+  const rows: string[] = [];
+  const cell = (line = "", style = line === "" ? "none" : "") =>
+    `<td class="${style}">${escapeMarkup(line)}</td>`;
+  let yours: string[] = [];
+  let ours: string[] = [];
+  const flush = () => {
+    for (let i = 0; i < Math.max(yours.length, ours.length); i++) {
+      rows.push(
+        cell(yours[i], yours[i] && "removed") +
+          cell(ours[i], ours[i] && "added"),
+      );
+    }
+    yours = [];
+    ours = [];
   };
   for (const line of lines) {
-    const text = escapeMarkup(line);
-    if (line.startsWith("-")) {
-      yours.push(`<span class="removed">${text}</span>`);
-    } else if (line.startsWith("+")) {
-      ours.push(`<span class="added">${text}</span>`);
-    } else {
-      level();
-      const both = line.startsWith("@@")
-        ? `<span class="dim">${text}</span>`
-        : text;
-      yours.push(both);
-      ours.push(both);
+    if (line.startsWith("-")) yours.push(line);
+    else if (line.startsWith("+")) ours.push(line);
+    else {
+      flush();
+      const style = line.startsWith("@@") ? "dim" : "";
+      rows.push(cell(line, style) + cell(line, `${style} again`));
     }
   }
-  level();
-  const column = (title: string, of: readonly string[]) =>
-    `<div><h3>${title}</h3>
-<pre tabindex="0" class="code"><code>${of.join("\n")}</code></pre></div>`;
-  return `<div class="columns">${column("Yours", yours)}${
-    column("Ours", ours)
-  }</div>`;
+  flush();
+  return `<table class="columns">
+<thead><tr><th>Yours</th><th>Ours</th></tr></thead>
+<tbody>${rows.map((row) => `<tr>${row}</tr>`).join("\n")}</tbody></table>`;
 }
