@@ -4,7 +4,12 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { Copy, ODD_NAME } from "./copy.ts";
 import { Served } from "./served.ts";
 
@@ -199,6 +204,9 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
       assertEquals(hint.number, 1);
       const page = await course.text("01_single_shot.exercise.html");
       assertStringIncludes(page, '"count":3,"shown":[{"number":1');
+      const compared = await course.text("01_single_shot.compare.html");
+      assertMatch(compared, /<td class="removed">-.*TODO/);
+      assertMatch(compared, /<td class="added">\+.*await conn/);
       const nonce = /'nonce-([^']+)'/.exec(page)?.[1] ?? "";
       const again = await course.text("01_single_shot.exercise.html");
       assert(nonce.length > 20 && !again.includes(nonce));

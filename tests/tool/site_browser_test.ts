@@ -324,6 +324,8 @@ Deno.test({
           );
           await page.getByRole("button", { name: "Next hint" }).click();
           await page.getByText("Hint 1 of 3").waitFor();
+          await open(`${LESSON}.compare.html`);
+          await page.getByText("Only you have this file.").waitFor();
         },
       );
       // Refused requests are told on the console, too.
@@ -337,7 +339,10 @@ Deno.test({
         async () => {
           await Deno.writeTextFile(file, "// TODO\nnonsense(;\n");
           // tests/bench/course_pages.ts looks at all of them.
-          const places = ["index", LESSON, `${LESSON}.exercise`, "words"];
+          const places = [
+            ...["index", "words", LESSON],
+            ...[`${LESSON}.exercise`, `${LESSON}.compare`],
+          ];
           const barriers: string[] = [];
           for (const place of places) {
             const isDark = place.endsWith("exercise");
