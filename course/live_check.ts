@@ -1,7 +1,7 @@
 /**
  * A check that follows an answer: it is tried at once, and again whenever one
- * of its files is saved, what failed last time before all else. The terminal's `--watch` and the browser's page show
- * what it tells.
+ * of its files is saved, what failed last time before all else. The terminal's
+ * `--watch` and the browser's page show what it tells.
  *
  * @module
  */

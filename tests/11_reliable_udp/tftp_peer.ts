@@ -355,11 +355,14 @@ export class TftpPeer {
   }
 
   #wrong(wanted: Packet, { bytes }: Arrival): Failure {
+    const [sent, expected] = [show(bytes), show(wanted)];
+    const place = firstDifference(bytes, encode(wanted));
+    const others = sent === expected
+      ? `, with other bytes from byte ${place} of the datagram on`
+      : "";
     return new Failure(
-      `${this.#label} sent ${show(bytes)}; it was expected to send ${
-        show(wanted)
-      }`,
-      { found: `${show(bytes)} for ${show(wanted)}` },
+      `${this.#label} sent ${sent}${others}; it was expected to send ${expected}`,
+      { found: `${sent} for ${expected}` },
     );
   }
 
