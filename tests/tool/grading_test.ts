@@ -11,14 +11,7 @@ startReaper();
 
 Deno.test("check --all --answers judges a folder of answers and leaves no trace", async () => {
   await using copy = await Copy.make();
-  // A course of one lesson, so that all of them are checked quickly.
-  const catalogue = copy.path("lessons/catalogue.ts");
-  const text = await Deno.readTextFile(catalogue);
-  await Deno.writeTextFile(
-    catalogue,
-    text.replaceAll("export const lessons", "const all") +
-      "\nexport const lessons = all.slice(0, 1);\n",
-  );
+  await keepOneLesson(copy);
   const good = await copy.run("check", "--all", "--answers", "solutions");
   assertEquals(good.code, 0, good.stdout);
   const none = await copy.run("check", "--all", "--answers", "nowhere");
@@ -30,13 +23,7 @@ Deno.test("check --all --answers judges a folder of answers and leaves no trace"
 
 Deno.test("check --all --answers judges a class, learner by learner, and goes on where it was broken off", async () => {
   await using copy = await Copy.make();
-  const catalogue = copy.path("lessons/catalogue.ts");
-  const text = await Deno.readTextFile(catalogue);
-  await Deno.writeTextFile(
-    catalogue,
-    text.replaceAll("export const lessons", "const all") +
-      "\nexport const lessons = all.slice(0, 1);\n",
-  );
+  await keepOneLesson(copy);
   const LESSON = "01_single_shot";
   for (
     const [name, from] of [
@@ -83,3 +70,14 @@ Deno.test("check --all --answers judges a class, learner by learner, and goes on
   const alone = await copy.run("check", "1", "--csv");
   assertEquals(alone.code, 2);
 });
+
+/** Makes it a course of one lesson, so that all of them are checked quickly. */
+async function keepOneLesson(copy: Copy): Promise<void> {
+  const catalogue = copy.path("lessons/catalogue.ts");
+  const text = await Deno.readTextFile(catalogue);
+  await Deno.writeTextFile(
+    catalogue,
+    text.replaceAll("export const lessons", "const all") +
+      "\nexport const lessons = all.slice(0, 1);\n",
+  );
+}
