@@ -44,6 +44,8 @@ export type CheckNews =
     readonly type: "begun";
     readonly saved: readonly string[];
     readonly cases: readonly Case[];
+    /** Those that passed before, and that nothing saved since can have changed. */
+    readonly passed: readonly Case[];
     /** What is said of programs that are commands, the first time. */
     readonly rights?: string;
   }
@@ -192,7 +194,9 @@ export class LiveCheck implements AsyncDisposable {
     const isNew = rights !== undefined && rights !== this.#rights;
     this.#rights = rights;
     this.#programs = programs;
-    this.#tell({ type: "begun", saved, cases, ...(isNew ? { rights } : {}) });
+    const passed = [...this.passed]; // as it is now: whoever hears of it late must not count a case twice
+    const told = isNew ? { rights } : {};
+    this.#tell({ type: "begun", saved, cases, passed, ...told });
     this.#try(cases, programs, folder, running.signal); // not awaited: a save ends it
   }
 

@@ -206,7 +206,7 @@ export class Workshop implements AsyncDisposable {
           type: "begun",
           run: ++this.#run,
           numbers: news.cases.map(numberOf),
-          passed: [...check.passed].map(numberOf),
+          passed: news.passed.map(numberOf),
           part: check.wanted.part,
           ...(news.rights === undefined ? {} : { rights: plain(news.rights) }),
         });
