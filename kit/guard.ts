@@ -27,6 +27,8 @@ export interface Patience {
   readonly lost: number;
   /** Brings {@linkcode lost} up to date. */
   look(): Promise<void>;
+  /** Whether all programs that are waited for have come to rest; `undefined` where nobody knows. */
+  rests?(): Promise<boolean | undefined>;
 }
 
 /** When a wait began, and how much time had been lost by then. */
@@ -72,6 +74,7 @@ export function within(ms: number, patience: Patience): Patience {
       return patience.lost;
     },
     look: () => patience.look(),
+    rests: async () => await patience.rests?.(),
   };
 }
 
@@ -110,7 +113,7 @@ export async function guard<T>(
     const spent = waited - (patience.lost - since.lost);
     if (spent >= ms) throw new Hang(ms);
     if (waited >= MOST_TIMES * ms) throw new Hang(MOST_TIMES * ms, true);
-    left = Math.max(ms - spent, LEAST_MS);
+    left = Math.max(ms - spent, Math.min(ms, LEAST_MS));
   }
 }
 

@@ -11,6 +11,9 @@ import type { Wire } from "./wire.ts";
 /** How long a peer listens on after a wrong byte, to show all that came, in milliseconds. */
 const QUIET_MS = 100;
 
+/** The same where the program has come to rest: only a timer of its own could have it send more. */
+const REST_MS = 20;
+
 /** How many wrong bytes are worth showing. */
 const MOST_WRONG = 64 * 1024;
 
@@ -115,14 +118,21 @@ export class Inbox {
    * @param wanted How many bytes should have come: that many are enough.
    */
   async listenOn(wanted = 0): Promise<void> {
-    const patience = within(QUIET_MS, this.patience);
     const enough = Math.max(wanted, MOST_WRONG);
-    try {
-      while (!this.#hasEnded && this.#bytes.length < enough) {
-        await this.more(patience);
+    let quiet = 0;
+    while (
+      !this.#hasEnded && this.#bytes.length < enough && quiet < QUIET_MS
+    ) {
+      const before = this.#received;
+      const rests = await this.patience.rests?.();
+      const ms = rests === undefined ? QUIET_MS : REST_MS;
+      try {
+        await this.more(within(ms, this.patience));
+      } catch (error) {
+        if (!(error instanceof Hang)) throw error;
       }
-    } catch (error) {
-      if (!(error instanceof Hang)) throw error;
+      if (this.#received > before) quiet = 0;
+      else quiet += rests ? QUIET_MS : ms;
     }
   }
 

@@ -44,6 +44,8 @@ export class Random {
 
   /** So many random bytes. */
   bytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.uint32());
+    const bytes = new Uint8Array(length);
+    for (let i = 0; i < length; i++) bytes[i] = this.uint32(); // from() takes twenty times as long
+    return bytes;
   }
 }

@@ -62,6 +62,8 @@ export function startReaper(): void {
   }).spawn();
   child.unref();
   ledger = { path, file };
+  // A signal ends this process without a word; then nobody knows what it was about to start.
+  addEventListener("unload", () => note(".\n"));
   line = {
     process: child,
     questions: child.stdin.getWriter(),

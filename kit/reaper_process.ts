@@ -1,8 +1,9 @@
 /**
  * The reaper's own process; see `reaper.ts`. It answers until its input ends.
  * Then it reads the ledger, `+ID` for a process that has started and `-ID` for
- * one that has ended, `+PATH` and `-PATH` for folders. It ends the processes
- * that are left and those that carry the mark, and removes the folders.
+ * one that has ended, `+PATH` and `-PATH` for folders, `.` where its process
+ * ended by itself. It ends the processes that are left and those that carry the
+ * mark, and removes the folders.
  *
  * A question is a line with the id of a process, and ` twice` behind it where
  * two looks must agree. The answer is a line of JSON about that process and
@@ -29,10 +30,13 @@ for await (const chunk of Deno.stdin.readable) {
   }
 }
 
-const left = [...leftIn(ledger)];
+const { left, isByItself } = readLedger(ledger);
 const isFolder = (entry: string) => entry.includes("/");
 for (const entry of left) if (!isFolder(entry)) end(Number(entry));
-await Promise.all([endMarked(), ...left.filter(isFolder).map(removeFolder)]);
+await Promise.all([
+  endMarked(isByItself ? [0] : [0, 50, 200]),
+  ...left.filter(isFolder).map(removeFolder),
+]);
 removeFile(ledger);
 
 function say(line: string): void {
@@ -43,9 +47,17 @@ function say(line: string): void {
   }
 }
 
-/** What the ledger has left: ids and folders. */
-function leftIn(ledger: string): Set<string> {
+/** What a ledger tells. */
+interface Ledger {
+  /** Ids and folders that are left. */
+  readonly left: readonly string[];
+  /** Whether its process ended by itself: then it was not just starting a program. */
+  readonly isByItself: boolean;
+}
+
+function readLedger(ledger: string): Ledger {
   const left = new Set<string>();
+  let isByItself = false;
   let text = "";
   try {
     text = Deno.readTextFileSync(ledger);
@@ -53,10 +65,11 @@ function leftIn(ledger: string): Set<string> {
     // Its process has ended before it made one.
   }
   for (const line of text.split("\n").slice(0, -1)) {
-    if (line.startsWith("+")) left.add(line.slice(1));
+    if (line === ".") isByItself = true;
+    else if (line.startsWith("+")) left.add(line.slice(1));
     else left.delete(line.slice(1));
   }
-  return left;
+  return { left: [...left], isByItself };
 }
 
 function end(pid: number): void {
@@ -67,9 +80,14 @@ function end(pid: number): void {
   }
 }
 
-/** Ends what carries the mark: a program that had just been started may carry none yet, and may have started others. */
-async function endMarked(): Promise<void> {
-  for (const ms of [0, 50, 200]) {
+/**
+ * Ends what carries the mark: what a program has started, and a program that
+ * had just been started, which may carry none yet.
+ *
+ * @param waits How long to wait before each look, in milliseconds.
+ */
+async function endMarked(waits: readonly number[]): Promise<void> {
+  for (const ms of waits) {
     await new Promise((resolve) => setTimeout(resolve, ms));
     for (const pid of marked(mark)) end(pid);
   }

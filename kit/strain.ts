@@ -6,7 +6,7 @@
  * @module
  */
 import { type Patience, STEP_MS } from "./guard.ts";
-import { type Needs, needsOf } from "./reaper.ts";
+import { isAtRest, type Needs, needsOf } from "./reaper.ts";
 
 /** How often a program is looked at while it runs, in milliseconds. */
 const LOOK_MS = 250;
@@ -115,5 +115,14 @@ export class SharedPatience implements Patience {
   /** Brings {@linkcode lost} up to date. */
   async look(): Promise<void> {
     await Promise.all(this.strains().map((strain) => strain.look()));
+  }
+
+  /** Whether all of them have come to rest; `undefined` where one has ended or this system does not tell. */
+  async rests(): Promise<boolean | undefined> {
+    for (const { pid } of this.strains()) {
+      const rests = await isAtRest(pid);
+      if (!rests) return rests;
+    }
+    return true;
   }
 }
