@@ -193,8 +193,10 @@ export async function isClosed(
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof Deno.errors.ConnectionRefused ||
-    error instanceof Deno.errors.ConnectionReset; // it closed while we knocked
+  const { ConnectionRefused, ConnectionReset, NotConnected } = Deno.errors;
+  return error instanceof ConnectionRefused ||
+    error instanceof ConnectionReset || // it closed while we knocked
+    error instanceof NotConnected; // and had done so before we could look at our own address
 }
 
 /** How much a server took of what it was sent. */
