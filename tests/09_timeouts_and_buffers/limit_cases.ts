@@ -7,7 +7,7 @@ import type { ServerActor } from "../../kit/actors.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
 import { caseOf, serverCase } from "../../kit/cases.ts";
 import { Failure } from "../../kit/failure.ts";
-import { begin, guard, Hang } from "../../kit/guard.ts";
+import { begin, guard, Hang, STEP_MS } from "../../kit/guard.ts";
 import { logs } from "../../kit/log.ts";
 import type { Script } from "../../kit/script.ts";
 import { rests } from "../../kit/stays.ts";
@@ -120,6 +120,7 @@ export const limitCases: readonly Case[] = [
     waits: true,
   }, async (script) => {
     for (const idle of [600, 3000]) {
+      script.patience.ms = Math.max(STEP_MS, 2 * idle);
       const args = ["--idle", `${idle}`];
       const server = await script.startServer({ args });
       const start = performance.now();

@@ -30,7 +30,7 @@ import { TftpPeer } from "./tftp_peer.ts";
 import { givesWithLosses, putWithLosses, THIRTY } from "./losses.ts";
 import { askingCase, asks, FILE, PATIENT } from "./meetings.ts";
 import { hasBefore, wasNotMoved } from "./strangers.ts";
-import { isSteady, repeatsItsRequest } from "./time.ts";
+import { isSteady, repeatsItsRequest, waitsForItsTries } from "./time.ts";
 import { WRAP, writesPastTheWrap } from "./wrap.ts";
 
 /** Windows of four small blocks, and time-outs that pass soon. */
@@ -180,8 +180,9 @@ export const clientCases: Case[] = [
       known: [leavesHalf],
       args: ["--timeout", "50", "--tries", "3"],
     },
-    async ({ script, client, server }) => {
+    async ({ script, client, door, server }) => {
       await server.asks([data(1, 512)], ack(1));
+      waitsForItsTries(script, 3, door.at);
       await isMissing(script, "here/new");
       await client.gives(1);
       await holds(script, "here", { file: FILE });

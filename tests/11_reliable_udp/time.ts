@@ -4,7 +4,7 @@
  * @module
  */
 import { Failure } from "../../kit/failure.ts";
-import { guard } from "../../kit/guard.ts";
+import { guard, STEP_MS } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
 import { show } from "./packets.ts";
@@ -68,6 +68,24 @@ export async function repeatsItsRequest(
     await guard(script.patience, program().exited);
   });
   await peer.cameAtMost(request, times);
+}
+
+/**
+ * From now on a program is waited for until it has given up. Its time-out has
+ * grown where a busy machine made answers late: RFC 6298 begins with three
+ * times what the first one took, and the time-out doubles with each try.
+ *
+ * @param since A moment before the first answer was asked for.
+ */
+export function waitsForItsTries(
+  { patience }: Script,
+  tries: number,
+  since: number,
+): void {
+  const took = performance.now() - since;
+  const most = 3 * took * (2 ** tries - 1);
+  // Twice as long, for its timers come late, too.
+  patience.ms = STEP_MS * Math.max(1, Math.ceil(2 * most / STEP_MS));
 }
 
 /**
