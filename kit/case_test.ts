@@ -60,6 +60,14 @@ async function tryServer(fixture: string, aCase: Case): Promise<Verdict> {
   return await tryFixture("server", fixture, aCase);
 }
 
+Deno.test("after a wrong byte a program at work is listened to until it rests", async () => {
+  const { failure } = await tryServer("answers_in_parts", first);
+  assertStringIncludes(
+    failure?.message ?? "",
+    'your server sent "one, two" (8 bytes)',
+  );
+});
+
 Deno.test("programs that hang are stopped by the guard of a step", async () => {
   const ofClient = clientCase("connects", { args: ["hello"] }, async () => {});
   const [ready, answer, connect] = await Promise.all([

@@ -11,7 +11,7 @@
  */
 import type { createHash } from "node:crypto";
 import { crypto } from "@std/crypto";
-import { PIECE } from "./read_ahead.ts";
+import { PIECE, pieceOf } from "./read_ahead.ts";
 import { TransferError } from "./transfer_error.ts";
 
 /** How many buffers there are: one is being read into, one written to the disk, and two are with the thread, so that it never waits. */
@@ -91,7 +91,7 @@ export class Md5Beside implements Disposable {
   /**
    * The MD5 of nothing yet.
    *
-   * @param size How many bytes are said to come. No thread is started before the first million is there.
+   * @param size How many bytes are said to come; 0 where nobody knows. No thread is started before the first {@linkcode BUFFERS} buffers are full.
    * @param program The address of what the thread does.
    */
   constructor(size: number = 0, program: string = PROGRAM) {
@@ -107,7 +107,7 @@ export class Md5Beside implements Disposable {
       if (buffer) return buffer;
       if (this.#made < BUFFERS) {
         this.#made++;
-        return new Uint8Array(PIECE);
+        return new Uint8Array(this.#size === 0 ? PIECE : pieceOf(this.#size));
       }
       if (this.#thread || this.#here) await this.#hearsNews();
       else if (this.#size >= WORTH_A_THREAD && threads < MOST_THREADS) {

@@ -10,7 +10,7 @@ import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import { hex } from "./md5_beside.ts";
 import type { Message } from "./message.ts";
 import { fromStart, type Opened, openToRead } from "./open_to_read.ts";
-import { readAhead } from "./read_ahead.ts";
+import { pieceOf, readAhead } from "./read_ahead.ts";
 import type { Received } from "./receive_file.ts";
 import { TransferError } from "./transfer_error.ts";
 
@@ -48,8 +48,8 @@ export async function openFile(
 }
 
 /** Reads all of a file. @returns Its MD5, 32 hexadecimal digits. */
-export async function md5Of({ handle }: Opened): Promise<string> {
-  const pieces = readAhead(fromStart(handle));
+export async function md5Of({ handle, size }: Opened): Promise<string> {
+  const pieces = readAhead(fromStart(handle), { size: pieceOf(size) });
   return hex(await crypto.subtle.digest("MD5", pieces));
 }
 
@@ -84,7 +84,7 @@ export async function sendFile(
     stopWaiting(); // a write that waits for room may wait for ever
   });
   try {
-    for await (const piece of readAhead(file, { head })) {
+    for await (const piece of readAhead(file, { head, size: pieceOf(size) })) {
       if (isEnough) return false;
       const part = piece.subarray(0, left); // the file may have become longer
       const writing = writeAll(conn, part).then(() => true);

@@ -2,9 +2,9 @@
  * Measures lesson 07's upload, both ends, whole processes, side by side with
  * plain Python programs of the same wire format, and by the size of the pieces.
  *
- *   deno run -A --lock=deno.lock tests/bench/transfer_bench.ts [MiB] [rounds] [OTHER_COURSE]
+ *   deno run -A --lock=deno.lock tests/bench/transfer_bench.ts [MiB] [rounds] [OTHER_COURSE …]
  *
- * The pair of another copy of the course can run beside this one's.
+ * The pairs of other copies of the course can run beside this one's.
  *
  * The floor is what no pair can do without: two passes of MD5 in a row, one
  * before the header and one before the receipt, over bytes that are there.
@@ -54,7 +54,7 @@ const pairOf = (course: URL, name: string): Contender => {
       ]),
   };
 };
-const other = Deno.args[2];
+const others = Deno.args.slice(2);
 const python = (how: string): Contender => ({
   name: `Python, ${how}`,
   server: [pythonPath(), fromFileUrl(here("transfer/server.py")), how, folder],
@@ -90,9 +90,9 @@ try {
     [
       ...[python("classic"), python("tuned")],
       sized(256),
-      ...(other === undefined
-        ? []
-        : [pairOf(pathToFileURL(`${other}/`), "the other course's pair")]),
+      ...others.map((other) =>
+        pairOf(pathToFileURL(`${other}/`), `the pair of ${other}`)
+      ),
       pairOf(root, "the lesson's pair"),
     ],
     mib,
