@@ -30,7 +30,7 @@ import { TftpPeer } from "./tftp_peer.ts";
 import { givesWithLosses, putWithLosses, THIRTY } from "./losses.ts";
 import { askingCase, asks, FILE, PATIENT } from "./meetings.ts";
 import { hasBefore, wasNotMoved } from "./strangers.ts";
-import { isSteady, repeatsItsRequest, waitsForItsTries } from "./time.ts";
+import { isSteady, repeatsItsRequest } from "./time.ts";
 import { WRAP, writesPastTheWrap } from "./wrap.ts";
 
 /** Windows of four small blocks, and time-outs that pass soon. */
@@ -171,23 +171,30 @@ export const clientCases: Case[] = [
     await client.gives(1, "the server closes");
     await holds(script, "here", { file: FILE });
   }),
-  askingCase(
-    "leaves nothing when it gives up in the middle of a file",
-    "get file here/new",
-    {
-      guards: [4, 12],
-      waits: true,
-      known: [leavesHalf],
-      args: ["--timeout", "50", "--tries", "3"],
-    },
-    async ({ script, client, door, server }) => {
-      await server.asks([data(1, 512)], ack(1));
-      waitsForItsTries(script, 3, door.at);
+  caseOf("client", "leaves nothing when it gives up in the middle of a file", {
+    guards: [4, 12],
+    waits: true,
+    known: [leavesHalf],
+  }, async (script) => {
+    await files(script, { "here/file": FILE });
+    for (const timeout of [50, 400]) {
+      const begun = performance.now();
+      const args = ["--timeout", `${timeout}`, "--tries", "3"];
+      const { client, server } = await asks(script, "get file here/new", args);
+      try {
+        await server.asks([data(1, 512)], ack(1));
+      } catch (error) {
+        // Where a busy machine was so late that it had given up before, it is tried with more time.
+        const isLate = performance.now() - begun > timeout * (1 + 2 + 4);
+        if (error instanceof Failure && timeout === 50 && isLate) continue;
+        throw error;
+      }
       await isMissing(script, "here/new");
       await client.gives(1);
       await holds(script, "here", { file: FILE });
-    },
-  ),
+      return;
+    }
+  }),
   ...NO_CALLS.map((words) =>
     caseOf("client", `refuses to be called with ${words.join(" ")}`, {
       guards: [13],

@@ -21,6 +21,7 @@ import type { Program } from "../../kit/program.ts";
 import { NobodyError, type Script } from "../../kit/script.ts";
 import { type Arrival, Arrivals } from "./arrivals.ts";
 import { show } from "./packets.ts";
+import { learnsToWait } from "./time.ts";
 
 /** How a peer begins. */
 interface Start {
@@ -38,6 +39,7 @@ export class TftpPeer {
   #other: string | undefined;
   #to: Deno.NetAddr | undefined;
   #lastSent = "nothing";
+  #sentAt = performance.now();
   #isAnywhere = false;
   /** The request that came, where one has. */
   request: Packet | undefined;
@@ -106,6 +108,9 @@ export class TftpPeer {
     const to = this.#to;
     if (!to) throw new Error("Cannot send: nobody has asked yet");
     this.#lastSent = show(packets.at(-1) ?? new Uint8Array());
+    const now = performance.now();
+    learnsToWait(this.script, now - this.#sentAt);
+    this.#sentAt = now;
     await Promise.all(packets.map((packet) => {
       const bytes = packet instanceof Uint8Array ? packet : encode(packet);
       return this.#arrivals.socket.send(bytes, to);

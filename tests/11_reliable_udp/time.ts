@@ -70,22 +70,22 @@ export async function repeatsItsRequest(
   await peer.cameAtMost(request, times);
 }
 
+/** How much longer than one answer took a program may take to give up, or to leave: RFC 6298 begins with three times as long, it doubles twice, and its timers come late, too. */
+const TIMES = 2 * 3 * (1 + 2 + 4);
+
+/** How long a step takes at most, in milliseconds. */
+const MOST_MS = 10_000;
+
 /**
- * From now on a program is waited for until it has given up. Its time-out has
- * grown where a busy machine made answers late: RFC 6298 begins with three
- * times what the first one took, and the time-out doubles with each try.
+ * A program's time-out grows with the time that answers take. Where a busy
+ * machine made one late, the steps from now on have more time.
  *
- * @param since A moment before the first answer was asked for.
+ * @param took How long the answer took, in milliseconds.
  */
-export function waitsForItsTries(
-  { patience }: Script,
-  tries: number,
-  since: number,
-): void {
-  const took = performance.now() - since;
-  const most = 3 * took * (2 ** tries - 1);
-  // Twice as long, for its timers come late, too.
-  patience.ms = STEP_MS * Math.max(1, Math.ceil(2 * most / STEP_MS));
+export function learnsToWait({ patience }: Script, took: number): void {
+  const steps = Math.ceil(took * TIMES / STEP_MS);
+  if (steps <= 1) return;
+  patience.ms = Math.max(patience.ms, Math.min(steps * STEP_MS, MOST_MS));
 }
 
 /**
