@@ -193,14 +193,22 @@ export function page(
   });
 }
 
-/** A file that a page asks for: a script, a picture, data. */
+/**
+ * A file that a page asks for: a script, a picture, data.
+ *
+ * @param isLasting Whether it is the same for ever under the address that was asked for: then it need not be asked for again.
+ */
 export function wholeFile(
   type: string,
   body: string | Uint8Array<ArrayBuffer>,
+  isLasting = false,
 ): Response {
   return new Response(body, {
     headers: {
       ...HEADERS,
+      ...(isLasting
+        ? { "cache-control": "private, max-age=31536000, immutable" }
+        : {}),
       "content-type": type,
       "content-security-policy":
         "default-src 'none'; style-src 'unsafe-inline'; sandbox", // where somebody opens a picture by itself

@@ -25,6 +25,11 @@ export interface Module {
   readonly text: string;
 }
 
+/** What tells a module's text from all others that it may have had; it stands behind the `?` of its address, so that a browser may keep it. */
+export function versionOf({ hash }: Module): string {
+  return hash.replaceAll(/\W/g, "");
+}
+
 /** The modules, read once. */
 export class Code {
   readonly #own = new Map<string, Promise<Module>>();

@@ -18,7 +18,7 @@ import { recordLesson, viewsOn } from "../picture.ts";
 import { Builder } from "../slides/build.ts";
 import { titleOf } from "../user/lesson.ts";
 import { draw } from "../wire/view.ts";
-import { Code } from "./code.ts";
+import { Code, type Module, versionOf } from "./code.ts";
 import type { Guesses, PageGuesses } from "./guesses.ts";
 import { fileOfPlace, placeOfFile, upFrom } from "./paths.ts";
 import { codeHtml, type Rendered, renderPage } from "./render.ts";
@@ -61,6 +61,8 @@ export interface SiteFile {
   readonly type: string;
   /** What is in it. */
   readonly body: string | Uint8Array<ArrayBuffer>;
+  /** What pages have behind the `?` of its address; absent where it may change under its address. */
+  readonly version?: string;
 }
 
 /** What is known of this learner. */
@@ -106,7 +108,7 @@ export class SitePages {
       const wanted = await this.code.package(
         scope === "" ? name : `@${scope}${name}`,
       );
-      return wanted && { type: SCRIPT, body: wanted.text };
+      return wanted && scriptOf(wanted);
     }
     const [, module] = /^code\/(\w+)\.js$/.exec(place) ?? [];
     if (module !== undefined) return await this.#module(module);
@@ -167,8 +169,7 @@ ${rows.join("\n")}
 
   async #module(name: string): Promise<SiteFile | undefined> {
     try {
-      const { text } = await this.code.own(name);
-      return { type: SCRIPT, body: text };
+      return scriptOf(await this.code.own(name));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
@@ -342,6 +343,10 @@ const SCRIPT = "text/javascript; charset=utf-8";
 
 const COMMON_LINKS =
   `<a href="words.html">The words</a><a href="decks/index.html">Slides</a><a href="about.html">About</a>`;
+
+function scriptOf(module: Module): SiteFile {
+  return { type: SCRIPT, body: module.text, version: versionOf(module) };
+}
 
 function html(body: string): SiteFile {
   return { type: "text/html; charset=utf-8", body };

@@ -147,7 +147,11 @@ export class CourseServer implements AsyncDisposable {
     if (!file) return undefined;
     return typeof file.body === "string" && file.type.startsWith("text/html")
       ? page(file.body, "self")
-      : wholeFile(file.type, file.body);
+      : wholeFile(
+        file.type,
+        file.body,
+        file.version !== undefined && asked.url.search === `?${file.version}`,
+      );
   }
 
   async #answerDeck(place: string): Promise<Response | undefined> {

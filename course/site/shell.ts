@@ -5,7 +5,7 @@
  * @module
  */
 import { frameOf, hashOf } from "../browser/script_page.ts";
-import type { Code } from "./code.ts";
+import { type Code, type Module, versionOf } from "./code.ts";
 import { upFrom } from "./paths.ts";
 
 /** A page of the site. */
@@ -41,12 +41,13 @@ export async function paintShell(page: Page, code: Code): Promise<string> {
   const modules = await code.modulesOf(script);
   const map = JSON.stringify({
     imports: Object.fromEntries(
-      modules.flatMap(({ name, path }) =>
-        name === undefined ? [] : [[name, `./${up}${path}`]]
-      ),
+      modules.map((module) => [
+        module.name ?? `./${up}${module.path}`,
+        `./${up}${addressOf(module)}`,
+      ]),
     ),
     integrity: Object.fromEntries(
-      modules.map(({ path, hash }) => [`./${up}${path}`, hash]),
+      modules.map((module) => [`./${up}${addressOf(module)}`, module.hash]),
     ),
   }).replaceAll("<", "\\u003c");
   const [own] = modules;
@@ -78,7 +79,13 @@ export async function paintShell(page: Page, code: Code): Promise<string> {
 <div class="sizes" role="group" aria-label="Size of letters"><button type="button" id="smaller" aria-label="A− smaller letters">A−</button><button type="button" id="larger" aria-label="A+ larger letters">A+</button></div>
 </header>
 ${body}`,
-    script:
-      `<script type="module" src="${up}${own?.path}" integrity="${own?.hash}"></script>`,
+    script: `<script type="module" src="${
+      own ? `${up}${addressOf(own)}` : ""
+    }" integrity="${own?.hash}"></script>`,
   });
+}
+
+/** Where a page asks for a module. */
+function addressOf(module: Module): string {
+  return `${module.path}?${versionOf(module)}`;
 }

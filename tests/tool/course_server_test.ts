@@ -24,7 +24,24 @@ Deno.test("the course is served to its own pages alone, keeps what they say, and
     await t.step("its pages, and nobody else's", async () => {
       assertStringIncludes(await course.text(""), "01 Single shot");
       const page = await course.ask("01_single_shot.html");
-      assertStringIncludes(await page.text(), '<h2 id="quiz">');
+      const text = await page.text();
+      assertStringIncludes(text, '<h2 id="quiz">');
+      const [, module = ""] = / src="([^"]+\.js\?\w+)"/.exec(text) ?? [];
+      for (
+        const [path, isKept] of [
+          [module, true],
+          [module.replace(/\?.*/, ""), false],
+          [`${module}0`, false],
+          ["01_single_shot.html", false],
+        ] as const
+      ) {
+        const answer = await course.ask(path);
+        assertEquals(answer.status, 200, path);
+        const words = answer.headers.get("cache-control") ?? "";
+        assertEquals(words.includes("immutable"), isKept, path);
+        assertEquals(words.includes("no-store"), !isKept, path);
+        await answer.body?.cancel();
+      }
       assertEquals(
         page.headers.get("content-security-policy"),
         "frame-ancestors 'self'",
