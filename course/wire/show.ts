@@ -10,6 +10,8 @@ import { hex } from "../../kit/bytes.ts";
 /** More bytes than any line has room for. */
 const ENOUGH = 320;
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 const ESCAPES: Readonly<Record<number, string>> = {
   9: "\\t",
   10: "\\n",
@@ -42,7 +44,7 @@ export function showBytes(bytes: Uint8Array): string {
     const character = readCharacter(part, i);
     if (character !== undefined) {
       shown += character;
-      i += new TextEncoder().encode(character).length;
+      i += lengthOf(part[i] ?? 0);
       continue;
     }
     const from = i;
@@ -56,14 +58,20 @@ export function showBytes(bytes: Uint8Array): string {
 /** The printable character at a place in UTF-8, or `undefined`. */
 function readCharacter(bytes: Uint8Array, at: number): string | undefined {
   const lead = bytes[at] ?? 0;
-  const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  if (lead < 0x80) { // most are ASCII, and a decoder takes long for one
+    return lead < 0x20 || lead === 0x7f ? undefined : String.fromCharCode(lead);
+  }
   try {
-    const character = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
-      .decode(bytes.subarray(at, at + length));
+    const character = utf8.decode(bytes.subarray(at, at + lengthOf(lead)));
     return isPrintable(character) ? character : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** How many bytes a character has in UTF-8, by its first. */
+function lengthOf(lead: number): number {
+  return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
 function showOdd(bytes: Uint8Array): string {
