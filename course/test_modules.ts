@@ -15,7 +15,7 @@ const LONG: readonly string[] = [
   "tests/11_reliable_udp/loss_test.ts",
   "tests/09_timeouts_and_buffers_test.ts",
   "tests/11_reliable_udp_test.ts",
-  "tests/pages/slides_test.ts",
+  "tests/in_browser.ts",
   "tests/pages/pages_test.ts",
   "tests/tap_test.ts",
   "tests/tool/tool_test.ts",
@@ -27,8 +27,6 @@ const LONG: readonly string[] = [
   "tests/tool/kills_test.ts",
   "tests/tool/paths_test.ts",
   "tests/tool/site_browser_test.ts",
-  "tests/tool/viewer_browser_test.ts",
-  "tests/tool/site_browser_test.ts",
   "tests/tool/course_server_test.ts",
   "tests/tool/kills_test.ts",
   "tests/tool/programs_test.ts",
@@ -37,8 +35,14 @@ const LONG: readonly string[] = [
   "tests/tool/site_test.ts",
   "tests/tool/course_server_test.ts",
   "tests/board/tool_test.ts",
-  "tests/board/page_test.ts",
   "tests/node/node_test.ts",
+];
+
+/** Modules that share a browser, in their order: the slides' begins with what runs the lessons one by one. The course's site takes too long to be one of them. */
+const IN_BROWSER: readonly string[] = [
+  "tests/pages/slides_test.ts",
+  "tests/board/page_test.ts",
+  "tests/tool/viewer_browser_test.ts",
 ];
 
 /** A check: it tries its cases only where it is the module that is run. */
@@ -62,6 +66,8 @@ export interface TestModules {
   readonly alone: readonly string[];
   /** Those that share one. */
   readonly together: readonly string[];
+  /** Those that share one and a browser: `tests/in_browser.ts` is among the others. */
+  readonly inBrowser: readonly string[];
   /** Files whose examples are tests. */
   readonly examples: readonly string[];
 }
@@ -72,8 +78,13 @@ export function findTestModules(): TestModules {
   const tests = files.filter((file) => file.endsWith("_test.ts"));
   const isAlone = (file: string) => CHECK.test(file) || LONG.includes(file);
   return {
-    alone: tests.filter(isAlone).sort((a, b) => rankOf(a) - rankOf(b)),
-    together: tests.filter((file) => !isAlone(file)).sort(),
+    alone: [...tests.filter(isAlone), "tests/in_browser.ts"]
+      .sort((a, b) => rankOf(a) - rankOf(b)),
+    together: tests.filter((file) =>
+      !isAlone(file) && !IN_BROWSER.includes(file)
+    )
+      .sort(),
+    inBrowser: IN_BROWSER,
     examples: files.filter((file) => /\.(ts|md)$/.test(file))
       .filter((file) =>
         EXAMPLE.test(Deno.readTextFileSync(new URL(file, root)))

@@ -5,20 +5,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { lessons } from "@lessons/catalogue.ts";
 import { loadCheck } from "../../course/checking.ts";
-import { findBrowser, startBrowser } from "../pages/browser.ts";
+import { testInBrowser } from "../pages/browser.ts";
 import { Hall, known, report } from "./hall.ts";
 
-const chromium = findBrowser();
 const LESSON = "05_sticky_packets";
 
-Deno.test({
-  name:
-    "the board's page shows the room without names, who is stuck by a sign, and names by a key",
-  ignore: chromium === undefined,
-  sanitizeOps: false, // the browser's own
-  sanitizeResources: false,
-  async fn(t) {
-    if (chromium === undefined) return;
+testInBrowser(
+  "the board's page shows the room without names, who is stuck by a sign, and names by a key",
+  async (t, browser) => {
     await using hall = await Hall.open();
     const ann = await hall.learner("ann <b>");
     const bob = await hall.learner("bob");
@@ -30,11 +24,10 @@ Deno.test({
     const lesson = lessons.find(({ name }) => name === LESSON);
     assert(lesson);
     const failed = (await loadCheck(lesson)).cases[0]?.name ?? "";
-    const browser = await startBrowser(chromium);
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 720 },
+    });
     try {
-      const page = await browser.newPage({
-        viewport: { width: 1280, height: 720 },
-      });
       const complaints: string[] = [];
       page.on("console", (message) => complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(error.message));
@@ -114,7 +107,7 @@ Deno.test({
       );
       assertEquals(complaints, []);
     } finally {
-      await browser.close();
+      await page.close(); // it listens to the board
     }
   },
-});
+);

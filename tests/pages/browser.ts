@@ -73,6 +73,42 @@ export async function startBrowser(executablePath: string): Promise<Browser> {
   });
 }
 
+/** A test in a browser. */
+interface BrowserTest {
+  readonly name: string;
+  readonly fn: (t: Deno.TestContext, browser: Browser) => Promise<void>;
+}
+
+/** The tests of all modules that share this world. */
+const tests: BrowserTest[] = [];
+
+/**
+ * Registers a test in a browser; where there is none, it is ignored.
+ *
+ * All that are registered in one world are steps of one test with one browser:
+ * it takes as long to start as to show ten pages.
+ */
+export function testInBrowser(name: string, fn: BrowserTest["fn"]): void {
+  if (tests.push({ name, fn }) > 1) return;
+  const path = findBrowser();
+  Deno.test({
+    name: "in a browser (ignored where no Chromium or Chrome is found)",
+    ignore: path === undefined,
+    async fn(t) {
+      const browser = await startBrowser(path ?? "");
+      try {
+        for (const { name, fn } of tests) {
+          // The browser outlives a step; that nothing outlives all of them is checked above.
+          const isLoose = { sanitizeOps: false, sanitizeResources: false };
+          await t.step({ name, fn: (t) => fn(t, browser), ...isLoose });
+        }
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
+
 /** What is used of axe-core, where it has been loaded into a page. */
 interface Axe {
   run(options: {

@@ -14,7 +14,7 @@ import { pageHtml } from "../../course/slides/page.ts";
 import { deckNames } from "../../course/slides/names.ts";
 import { deckHtml } from "../../course/slides/html.ts";
 import { BrokenDeck } from "../../course/slides/problem.ts";
-import { findBrowser, startBrowser } from "./browser.ts";
+import { testInBrowser } from "./browser.ts";
 import { measurePages, measureSlides } from "./measure_slides.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { Copy, taskArgs } from "../tool/copy.ts";
@@ -341,21 +341,15 @@ Deno.test("slides takes one deck, and flags that go together", async () => {
   }
 });
 
-const browserPath = findBrowser();
-
-Deno.test({
-  name:
-    "every slide can be read at 1280 by 720 and printed whole, from a file without a network",
-  ignore: browserPath === undefined, // no browser is installed
-  fn: async (t) => {
-    if (browserPath === undefined) return;
+testInBrowser(
+  "every slide can be read at 1280 by 720 and printed whole, from a file without a network",
+  async (t, browser) => {
     const folder = await Deno.makeTempDir();
-    const browser = await startBrowser(browserPath);
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 720 },
+    });
     try {
       await buildFiles(folder, names, runs);
-      const page = await browser.newPage({
-        viewport: { width: 1280, height: 720 },
-      });
       const requests: string[] = [];
       page.on("request", (request) => requests.push(request.url()));
       const errors: string[] = [];
@@ -410,11 +404,11 @@ Deno.test({
       );
       assertEquals(errors, []);
     } finally {
-      await browser.close();
+      await page.close();
       await Deno.remove(folder, { recursive: true });
     }
   },
-});
+);
 
 /** A deck; its problems are the failure. */
 async function readWhole(name: string): Promise<Deck> {

@@ -14,12 +14,10 @@ import {
 import type { Page } from "playwright-core";
 import { LiveViewer } from "../../course/wire/viewer_server.ts";
 import { draw } from "../../course/wire/view.ts";
-import { findBrowser, startBrowser } from "../pages/browser.ts";
+import { testInBrowser } from "../pages/browser.ts";
 import { Log, recordingsOf } from "./handwritten.ts";
 import { listen, litOf, open, row, rowsOf } from "./viewer_in_browser.ts";
 import { HOSTILE, long, paint, sticky } from "./viewer_pages.ts";
-
-const chromium = findBrowser();
 
 /** How long the browser is waited for in each step, in milliseconds. */
 const PATIENCE_MS = 5000;
@@ -404,21 +402,13 @@ const inBrowser: Record<string, (page: Page) => Promise<void>> = {
   },
 };
 
-Deno.test({
-  name: "the page in a browser (ignored where no Chromium or Chrome is found)",
-  ignore: chromium === undefined,
-  async fn(t) {
-    const browser = await startBrowser(chromium ?? "");
-    try {
-      const page = await browser.newPage();
-      page.setDefaultTimeout(PATIENCE_MS);
-      for (const [name, fn] of Object.entries(inBrowser)) {
-        // The browser outlives a step; that nothing outlives all of them is checked above.
-        const isLoose = { sanitizeOps: false, sanitizeResources: false };
-        await t.step({ name, fn: () => fn(page), ...isLoose });
-      }
-    } finally {
-      await browser.close();
-    }
-  },
+testInBrowser("the viewer's page", async (t, browser) => {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  for (const [name, fn] of Object.entries(inBrowser)) {
+    // The browser outlives a step; that nothing outlives all of them is checked where it is started.
+    const isLoose = { sanitizeOps: false, sanitizeResources: false };
+    await t.step({ name, fn: () => fn(page), ...isLoose });
+  }
+  await page.close();
 });
