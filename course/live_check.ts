@@ -79,6 +79,8 @@ export class LiveCheck implements AsyncDisposable {
   /** The case that failed last. */
   #failed: Case | undefined;
   #hasPassed = false;
+  /** What the types are, where nothing was saved since they were checked. */
+  #types: { readonly errors: TypeErrors | undefined } | undefined;
   /** What is tried. */
   wanted: Wanted;
   readonly #tell: (news: CheckNews) => void;
@@ -147,6 +149,7 @@ export class LiveCheck implements AsyncDisposable {
   forget(): void {
     this.passed.clear();
     this.#failed = undefined;
+    this.#types = undefined;
   }
 
   /** Ends what goes on; what it has found so far stays untold. */
@@ -161,8 +164,9 @@ export class LiveCheck implements AsyncDisposable {
     await this.#files?.[Symbol.asyncDispose]();
   }
 
-  /** Forgets that cases passed which a saved file may have changed. */
+  /** Forgets what a saved file may have changed: that cases passed, and the types. */
   #forgetSaved(files: readonly string[]): void {
+    this.#types = undefined;
     const isOnly = (side: Side) =>
       files.every((file) => file.startsWith(`${side}.`));
     const other = isOnly("server")
@@ -255,7 +259,10 @@ export class LiveCheck implements AsyncDisposable {
     await quiet(signal);
     const hasTypes = SIDES.some((side) => programs[side] instanceof URL);
     if (signal.aborted || !hasTypes) return;
-    const errors = await checkTypes(folder, signal);
+    const types = this.#types ?? { errors: await checkTypes(folder, signal) };
+    if (signal.aborted) return;
+    this.#types = types;
+    const { errors } = types;
     tell({ type: "types", errors, isPassed: failed === undefined });
   }
 }
