@@ -15,6 +15,9 @@ import { findTestModules } from "../test_modules.ts";
 
 const jobs = Deno.env.get("DENO_JOBS") ??
   String(2 * navigator.hardwareConcurrency);
+// Where the tests leave their copies of the course to each other.
+const copies = await Deno.makeTempDir({ prefix: "course_copies_" });
+Deno.addSignalListener("SIGINT", () => {}); // it ends the tests, and after them this
 const { code } = await new Deno.Command(Deno.execPath(), {
   args: [
     "test",
@@ -26,8 +29,9 @@ const { code } = await new Deno.Command(Deno.execPath(), {
     ...(namesModules(Deno.args) ? [] : allModules()),
     ...Deno.args,
   ],
-  env: { DENO_JOBS: jobs },
+  env: { DENO_JOBS: jobs, COURSE_COPIES: copies },
 }).spawn().status;
+await Deno.remove(copies, { recursive: true });
 Deno.exit(code);
 
 function allModules(): string[] {

@@ -24,22 +24,32 @@ const PARTS = [
   ...["lessons", "solutions", "kit", "tests", "course", "slides"],
 ];
 
+/** Folders of the tests that no command and no test in a copy reads. */
+const LEFT_OUT = ["tests/bench", "tests/mutants"];
+
 /** What a file is like as long as nobody has touched it. */
 type Looks = string;
 
-/** Copies that nobody uses any more, and that are as they were made. */
+/** Copies that nobody in this module uses any more, and that are as they were made. */
 const idle: Copy[] = [];
 
+/** Where a module leaves its idle copies for those that run after it; `deno task test` makes it and removes it. */
+const SHARED = Deno.env.get("COURSE_COPIES");
+
+/** In a shared copy's parent folder: what the files were like, by their paths. */
+const LOOKS = "looks.json";
+
 addEventListener("unload", () => {
-  for (const { parent } of idle) Deno.removeSync(parent, { recursive: true });
+  for (const copy of idle) copy.leave();
 });
 
 /**
  * A copy of the course in a folder of its own, so that no test touches a
  * learner's answers.
  *
- * It has a thousand files, so a test module makes one once: whoever is done
- * with it puts back what has changed, and the next test gets it as it was.
+ * It has a thousand files, so few are made: whoever is done with one puts back
+ * what has changed, and the next test gets it as it was; in the end the next
+ * test module does.
  */
 export class Copy implements AsyncDisposable {
   /** What each file was like when it was copied, by its path in the copy. */
@@ -62,8 +72,43 @@ export class Copy implements AsyncDisposable {
     if (known) return known;
     const parent = await Deno.realPath(await Deno.makeTempDir());
     const copy = new Copy(`${parent}/${name}`, parent);
+    copy.#takeShared();
     copy.#restore();
     return copy;
+  }
+
+  /** Becomes a copy that another module has left, where there is one. */
+  #takeShared(): void {
+    if (SHARED === undefined) return;
+    const shared = `${this.parent}/shared`;
+    for (const { name } of Deno.readDirSync(SHARED)) {
+      try {
+        Deno.renameSync(`${SHARED}/${name}`, shared);
+      } catch {
+        continue; // whoever renames it first has it
+      }
+      Deno.renameSync(`${shared}/course`, this.folder);
+      const looks: Record<string, Looks> = JSON.parse(
+        Deno.readTextFileSync(`${shared}/${LOOKS}`),
+      );
+      for (const [file, look] of Object.entries(looks)) {
+        this.#looks.set(file, look);
+      }
+      return;
+    }
+  }
+
+  /** Leaves it to other modules, or removes it. */
+  leave(): void {
+    if (SHARED !== undefined) {
+      const ready = `${this.parent}/shared`;
+      Deno.mkdirSync(ready);
+      Deno.renameSync(this.folder, `${ready}/course`);
+      const looks = JSON.stringify(Object.fromEntries(this.#looks));
+      Deno.writeTextFileSync(`${ready}/${LOOKS}`, looks);
+      Deno.renameSync(ready, `${SHARED}/${crypto.randomUUID()}`);
+    }
+    Deno.removeSync(this.parent, { recursive: true });
   }
 
   /** Makes it what it was: takes away what has come, and copies what has gone or changed. */
@@ -87,7 +132,8 @@ export class Copy implements AsyncDisposable {
       this.#looks.set(name, looksOf(to) ?? "");
       return;
     }
-    const names = [...Deno.readDirSync(from)].map(({ name }) => name);
+    const names = [...Deno.readDirSync(from)].map((entry) => entry.name)
+      .filter((one) => !LEFT_OUT.includes(`${name}/${one}`));
     if (!keepOnly(to, names)) Deno.mkdirSync(to);
     for (const one of names) this.#restorePart(course, `${name}/${one}`);
   }
