@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { startReaper } from "../../kit/reaper.ts";
-import { Copy, copyFolder } from "./copy.ts";
+import { Copy, copyFolder, keepCases } from "./copy.ts";
 
 startReaper();
 
@@ -24,6 +24,7 @@ Deno.test("check --all --answers judges a folder of answers and leaves no trace"
 Deno.test("check --all --answers judges a class, learner by learner, and goes on where it was broken off", async () => {
   await using copy = await Copy.make();
   await keepOneLesson(copy);
+  await keepCases(copy);
   const LESSON = "01_single_shot";
   for (
     const [name, from] of [

@@ -13,7 +13,14 @@ import { checkTypes, placesIn } from "../../course/type_check.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { findPython, python } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
-import { Copy, copySolution, ODD_NAME, taskArgs } from "./copy.ts";
+import {
+  Copy,
+  copySolution,
+  keepCases,
+  ODD_NAME,
+  SOME_CASES,
+  taskArgs,
+} from "./copy.ts";
 import { Screen } from "./screen.ts";
 
 startReaper();
@@ -22,6 +29,7 @@ const args = taskArgs("check", "1", "--watch");
 
 Deno.test("check --watch checks again when a file is saved, without a terminal", async () => {
   await using copy = await Copy.make();
+  await keepCases(copy);
   await using screen = new Screen(Deno.execPath(), {
     args,
     cwd: copy.folder,
@@ -46,6 +54,7 @@ Deno.test("check --watch checks again when a file is saved, without a terminal",
 
 Deno.test("check --watch tries what failed last time before all else", async () => {
   await using copy = await Copy.make();
+  await keepCases(copy);
   await using screen = new Screen(Deno.execPath(), {
     args,
     cwd: copy.folder,
@@ -198,6 +207,12 @@ interface Place {
 
 Deno.test("check --watch says which stage of an exercise is reached", async () => {
   await using copy = await Copy.make();
+  await keepCases(copy, "04_udp_echo", [
+    "server answers with the id, the count and the text in capitals",
+    "client prints the answer to its only line, and ends",
+    "client reports a server that is gone, and is answered when it is back",
+    "client does not take an answer's second copy for the next answer",
+  ]);
   await using screen = new Screen(Deno.execPath(), {
     args: taskArgs("check", "4", "--watch"),
     cwd: copy.folder,
@@ -212,6 +227,7 @@ Deno.test("check --watch says which stage of an exercise is reached", async () =
 
 Deno.test("check --watch goes on, whatever happens to the folders", async (t) => {
   await using copy = await Copy.make();
+  await keepCases(copy, "01_single_shot", SOME_CASES.slice(0, 1));
   await using screen = new Screen(Deno.execPath(), {
     args,
     cwd: copy.folder,
@@ -316,6 +332,7 @@ Deno.test({
   ignore: Deno.build.os === "windows" || !findPython(),
   async fn() {
     await using copy = await Copy.make(ODD_NAME);
+    await keepCases(copy);
     const pty = fromFileUrl(
       new URL("fixtures/on_terminal.py", import.meta.url),
     );
