@@ -53,10 +53,22 @@ export function commentIn(html: string): string | undefined {
   return /^<!--\s*([\s\S]*?)\s*-->\s*$/.exec(html)?.[1];
 }
 
+/** What pages consist of, by their text: a page is asked about many times. */
+const known = new Map<string, readonly Token[]>();
+
+function tokensOf(markdown: string): readonly Token[] {
+  let tokens = known.get(markdown);
+  if (!tokens) {
+    const parser = new MarkdownIt({ html: true });
+    tokens = parser.parse(withoutSettings(markdown), {});
+    known.set(markdown, tokens);
+  }
+  return tokens;
+}
+
 /** Reads a page's parts, in their order. */
 export function readParts(markdown: string): Part[] {
-  const parser = new MarkdownIt({ html: true });
-  const tokens = parser.parse(withoutSettings(markdown), {});
+  const tokens = tokensOf(markdown);
   return tokens.flatMap((token, i) => partsOf(token, tokens[i + 1]));
 }
 
@@ -127,8 +139,7 @@ export function numbersIn(markdown: string, section: string): number[] {
  * @param last The heading, of level 2, of the last section that counts; the whole page where it has no such section.
  */
 export function countWords(markdown: string, last: string): number {
-  const parser = new MarkdownIt({ html: true });
-  const tokens = parser.parse(withoutSettings(markdown), {});
+  const tokens = tokensOf(markdown);
   let isLast = false;
   let words = 0;
   for (const [i, { type, tag, content }] of tokens.entries()) {
