@@ -31,10 +31,20 @@ export function python(): string {
   throw new Deno.errors.NotFound(`${NAME} was not found`);
 }
 
+/**
+ * The command of one of our own programs. They import nothing but the standard
+ * library; to look for other packages takes Python longer than most of them run.
+ *
+ * @throws {Deno.errors.NotFound} When there is no Python.
+ */
+export function ownProgram(file: string): [string, ...string[]] {
+  return [python(), "-S", file];
+}
+
 function askPython(): string {
   try {
     const { stdout, success } = new Deno.Command(NAME, {
-      args: ["-c", "import sys; print(sys.executable)"],
+      args: ["-S", "-c", "import sys; print(sys.executable)"],
     }).outputSync();
     return success ? new TextDecoder().decode(stdout).trim() : "";
   } catch (error) {

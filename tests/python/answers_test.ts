@@ -19,7 +19,7 @@ import { loadCheck, tryCases } from "../../course/checking.ts";
 import { runsHere } from "../../kit/case.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { EXERCISE_MS } from "../../kit/guard.ts";
-import { findPython, python } from "../../kit/python.ts";
+import { findPython, ownProgram } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { report } from "../../kit/report.ts";
 import { firstFailure } from "../first_failure.ts";
@@ -31,7 +31,7 @@ startReaper();
 /** A program in Python. */
 function inPython(path: string): ForeignProgram {
   return {
-    command: [python(), path],
+    command: ownProgram(path),
     name: `python3 ${path.split(/[/\\]/).at(-1)}`,
   };
 }

@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { pairIn, solutionFolder } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import { denoRun, Program } from "../../kit/program.ts";
-import { findPython, python } from "../../kit/python.ts";
+import { findPython, ownProgram } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import { WorkingFolder } from "../../kit/working_folder.ts";
 import { Screen } from "./screen.ts";
@@ -29,8 +29,9 @@ async function sitsDown(
   ...flags: string[]
 ): Promise<Screen> {
   const args = ["--port", `${port}`, "--user", user, ...flags];
-  const screen = new Screen(python(), {
-    args: [onTerminal, ...denoRun(client, [loopback], args)],
+  const [command, ...own] = ownProgram(onTerminal);
+  const screen = new Screen(command, {
+    args: [...own, ...denoRun(client, [loopback], args)],
     env: { NO_COLOR: "1" },
   });
   await screen.shows(`password of ${user}\n`);

@@ -11,7 +11,7 @@ import {
 } from "@std/assert";
 import { checkTypes, placesIn } from "../../course/type_check.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
-import { findPython, python } from "../../kit/python.ts";
+import { findPython, ownProgram } from "../../kit/python.ts";
 import { startReaper } from "../../kit/reaper.ts";
 import {
   Copy,
@@ -336,8 +336,9 @@ Deno.test({
     const pty = fromFileUrl(
       new URL("fixtures/on_terminal.py", import.meta.url),
     );
-    await using screen = new Screen(python(), {
-      args: [pty, Deno.execPath(), ...args],
+    const [command, ...flags] = ownProgram(pty);
+    await using screen = new Screen(command, {
+      args: [...flags, Deno.execPath(), ...args],
       cwd: copy.folder,
       env: { TERM: "xterm" },
     });
