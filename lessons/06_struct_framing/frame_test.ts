@@ -7,6 +7,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { explain } from "@lessons/program.ts";
+import { join as joinChunks } from "../../kit/bytes.ts";
 import { Random } from "../../kit/random.ts";
 import {
   encodeFrame,
@@ -50,7 +51,7 @@ class Chunks implements Reader {
 }
 
 function join(...parts: Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return joinChunks(parts);
 }
 
 /** Payloads of many sizes, none included, and a stream of their frames. */
