@@ -33,11 +33,15 @@ type Looks = string;
 /** Copies that nobody in this module uses any more, and that are as they were made. */
 const idle: Copy[] = [];
 
-/** Where a module leaves its idle copies for those that run after it; `deno task test` makes it and removes it. */
+/**
+ * Where a module leaves its idle copies for those that run after it. `deno task
+ * test` makes it and removes it. A copy stays where it is: Deno has compiled
+ * what stands there.
+ */
 const SHARED = Deno.env.get("COURSE_COPIES");
 
-/** In a shared copy's parent folder: what the files were like, by their paths. */
-const LOOKS = "looks.json";
+/** What is put behind a copy's name to tell that it is idle. Whoever removes that file has the copy. */
+const IDLE = ".idle";
 
 addEventListener("unload", () => {
   for (const copy of idle) copy.leave();
@@ -70,45 +74,50 @@ export class Copy implements AsyncDisposable {
     const at = idle.findIndex(({ folder }) => folder.endsWith(`/${name}`));
     const [known] = at === -1 ? [] : idle.splice(at, 1);
     if (known) return known;
-    const parent = await Deno.realPath(await Deno.makeTempDir());
+    const shared = Copy.#takeShared(name);
+    if (shared) return shared;
+    const parent = SHARED === undefined
+      ? await Deno.realPath(await Deno.makeTempDir())
+      : makeNext(SHARED);
     const copy = new Copy(`${parent}/${name}`, parent);
-    copy.#takeShared();
     copy.#restore();
     return copy;
   }
 
-  /** Becomes a copy that another module has left, where there is one. */
-  #takeShared(): void {
-    if (SHARED === undefined) return;
-    const shared = `${this.parent}/shared`;
-    for (const { name } of Deno.readDirSync(SHARED)) {
+  /** Takes a copy that another module has left, where there is one. */
+  static #takeShared(name: string): Copy | undefined {
+    if (SHARED === undefined) return undefined;
+    for (const { name: file } of Deno.readDirSync(SHARED)) {
+      if (!file.endsWith(IDLE)) continue;
+      const mark = `${SHARED}/${file}`;
       try {
-        Deno.renameSync(`${SHARED}/${name}`, shared);
+        const looks: Record<string, Looks> = JSON.parse(
+          Deno.readTextFileSync(mark),
+        );
+        Deno.removeSync(mark);
+        const parent = mark.slice(0, -IDLE.length);
+        const copy = new Copy(`${parent}/${name}`, parent);
+        for (const entry of Object.entries(looks)) copy.#looks.set(...entry);
+        Deno.renameSync(`${parent}/course`, copy.folder);
+        copy.#restore();
+        return copy;
       } catch {
-        continue; // whoever renames it first has it
+        // Another module has it.
       }
-      Deno.renameSync(`${shared}/course`, this.folder);
-      const looks: Record<string, Looks> = JSON.parse(
-        Deno.readTextFileSync(`${shared}/${LOOKS}`),
-      );
-      for (const [file, look] of Object.entries(looks)) {
-        this.#looks.set(file, look);
-      }
-      return;
     }
+    return undefined;
   }
 
   /** Leaves it to other modules, or removes it. */
   leave(): void {
-    if (SHARED !== undefined) {
-      const ready = `${this.parent}/shared`;
-      Deno.mkdirSync(ready);
-      Deno.renameSync(this.folder, `${ready}/course`);
-      const looks = JSON.stringify(Object.fromEntries(this.#looks));
-      Deno.writeTextFileSync(`${ready}/${LOOKS}`, looks);
-      Deno.renameSync(ready, `${SHARED}/${crypto.randomUUID()}`);
+    if (SHARED === undefined) {
+      return Deno.removeSync(this.parent, { recursive: true });
     }
-    Deno.removeSync(this.parent, { recursive: true });
+    Deno.renameSync(this.folder, `${this.parent}/course`);
+    // Written beside it and renamed: nobody finds half of it.
+    const looks = JSON.stringify(Object.fromEntries(this.#looks));
+    Deno.writeTextFileSync(`${this.parent}.new`, looks);
+    Deno.renameSync(`${this.parent}.new`, `${this.parent}${IDLE}`);
   }
 
   /** Makes it what it was: takes away what has come, and copies what has gone or changed. */
@@ -175,6 +184,19 @@ export class Copy implements AsyncDisposable {
     } catch {
       // A program that is just ending may still write to it: it is not used again.
       await Deno.remove(this.parent, { recursive: true });
+    }
+  }
+}
+
+/** Makes the first folder `0`, `1`, … that is not there: a short name, because there are sockets below. */
+function makeNext(folder: string): string {
+  for (let i = 0;; i++) {
+    const path = `${folder}/${i}`;
+    try {
+      Deno.mkdirSync(path);
+      return path;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
   }
 }
