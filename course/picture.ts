@@ -22,8 +22,12 @@ const CLIENT_PORT = 54321;
 /** A lesson's view as it stands on its page, and the picture beside it. */
 export type Picture = Pick<View, "text" | "svg">;
 
+/** What has been drawn, by the lesson's name and the words of the run: a page, the README and the picture beside the page show the same run. */
+const drawn = new Map<string, Promise<Picture>>();
+
 /**
- * Runs a lesson's demo and draws it without its times and with the ports of the page.
+ * Runs a lesson's demo and draws it without its times and with the ports of the
+ * page; once for the same words.
  *
  * @param words Instead of the demo's own, where there are any.
  * @throws {UserError} Where the run fails.
@@ -32,7 +36,14 @@ export async function drawLesson(
   lesson: Lesson,
   words: readonly string[] = [],
 ): Promise<Picture> {
-  return drawRecorded(lesson, await recordLesson(lesson, words));
+  const key = [lesson.name, ...words].join("\n");
+  let picture = drawn.get(key);
+  if (!picture) {
+    picture = recordLesson(lesson, words)
+      .then((recordings) => drawRecorded(lesson, recordings));
+    drawn.set(key, picture);
+  }
+  return await picture;
 }
 
 /** Draws what {@linkcode recordLesson} has recorded. */
