@@ -20,7 +20,7 @@ import { fromFileUrl } from "./file_url.ts";
 import { flagsForPath, wholePath } from "./path_flags.ts";
 import { MEMORY_FLAGS, withMemoryLimit } from "./memory_limit.ts";
 import { denoRun, Program } from "./program.ts";
-import { python } from "./python.ts";
+import { ownProgram } from "./python.ts";
 import type { Scene } from "./scene.ts";
 import { ServerPeer } from "./server_peer.ts";
 import { SharedPatience } from "./strain.ts";
@@ -366,9 +366,10 @@ export class Script implements Scene, AsyncDisposable {
 
   async #startPython(name: string, args: readonly string[]): Promise<Program> {
     const file = new URL(`${name}.py`, this.stage.python);
-    const command = [python(), fromFileUrl(file), ...args] as const;
+    const [python, ...first] = ownProgram(fromFileUrl(file));
     const label = `the Python ${name}`;
-    return await this.#run(label, `${name}.py`, args, [...command]);
+    const command: Command = [python, ...first, ...args];
+    return await this.#run(label, `${name}.py`, args, command);
   }
 
   async #run(

@@ -20,8 +20,8 @@ import { guard, Hang } from "../../kit/guard.ts";
 import type { Program } from "../../kit/program.ts";
 import { NobodyError, type Script } from "../../kit/script.ts";
 import { type Arrival, Arrivals } from "./arrivals.ts";
+import { learnsToWait } from "./late_answers.ts";
 import { show } from "./packets.ts";
-import { learnsToWait } from "./time.ts";
 
 /** How a peer begins. */
 interface Start {
