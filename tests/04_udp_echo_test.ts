@@ -17,6 +17,7 @@ import { duplicate } from "../kit/faults/duplicate.ts";
 import { reorder } from "../kit/faults/reorder.ts";
 import { stranger } from "../kit/faults/stranger.ts";
 import { truncate } from "../kit/faults/truncate.ts";
+import { whileHeldUp } from "../kit/held_up.ts";
 import { hearsLast } from "../kit/last_line.ts";
 import { pairMatrix } from "../kit/pairs.ts";
 import { register } from "../kit/register.ts";
@@ -207,7 +208,7 @@ const clientCases: Case[] = [
     args: ["--timeout", "100", "--tries", "20"], // on a busy machine the first answer may be late, too
     known: [lateAnswer, orphan],
     only: WITH_SIGNALS,
-  }, async ({ client, server, script }) => {
+  }, async ({ client, server }) => {
     await client.hears("first");
     await server.gets("1 first");
     await server.sends("1 1 FIRST");
@@ -216,14 +217,9 @@ const clientCases: Case[] = [
     await client.hearsNoMore();
     await server.gets("2 second");
     await server.asks("2 2 SECOND", "2 second", drop());
-    await script.step(
-      "your client is held up (SIGSTOP)",
-      () => client.program.signal("SIGSTOP"),
-    );
-    await server.sends(["1 1 FIRST", "2 3 SECOND"]);
-    await script.step(
-      "your client goes on (SIGCONT)",
-      () => client.program.signal("SIGCONT"),
+    await whileHeldUp(
+      client,
+      () => server.sends(["1 1 FIRST", "2 3 SECOND"]),
     );
     await client.prints("SECOND");
     await client.exits(0); // held up, it may have been warned of a time-out in the past
