@@ -91,7 +91,7 @@ export class Md5Beside implements Disposable {
   /**
    * The MD5 of nothing yet.
    *
-   * @param size How many bytes are said to come; 0 where nobody knows. No thread is started before the first {@linkcode BUFFERS} buffers are full.
+   * @param size How many bytes are said to come; 0 where nobody knows. No thread is started before the first million is there.
    * @param program The address of what the thread does.
    */
   constructor(size: number = 0, program: string = PROGRAM) {

@@ -5,8 +5,8 @@
  */
 import type { Reader } from "@lessons/06_struct_framing/frame.ts";
 
-/** How much a read asks for at most, in bytes: large enough that the call itself, and all that waits for it, cost next to nothing. */
-export const PIECE = 1024 * 1024;
+/** How much a read asks for at most, in bytes: large enough that the call itself costs next to nothing. */
+export const PIECE = 256 * 1024;
 
 /** How much a read of so many bytes asks for: no memory is taken that nothing comes into. */
 export function pieceOf(bytes: number): number {
@@ -17,7 +17,7 @@ export function pieceOf(bytes: number): number {
 export interface ReadAheadOptions {
   /** Bytes that stand before those of the source, in the first piece. */
   readonly head?: Uint8Array;
-  /** The size of a piece, in bytes. Without it {@linkcode PIECE}, 1 MiB. */
+  /** The size of a piece, in bytes. Without it {@linkcode PIECE}, 256 KiB. */
   readonly size?: number;
 }
 
