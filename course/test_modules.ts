@@ -28,12 +28,10 @@ const LONG: readonly string[] = [
   "tests/tool/paths_test.ts",
   "tests/tool/site_browser_test.ts",
   "tests/tool/course_server_test.ts",
-  "tests/tool/kills_test.ts",
   "tests/tool/programs_test.ts",
   "tests/tool/replay_test.ts",
   "tests/tool/pictures_test.ts",
   "tests/tool/site_test.ts",
-  "tests/tool/course_server_test.ts",
   "tests/board/tool_test.ts",
   "tests/node/node_test.ts",
 ];
