@@ -28,7 +28,7 @@ export const PAUSES_MS = [50, 100, 200] as const;
 export const IN_STEP_MS = 100;
 
 /** Who comes back sooner than this has not paused, in milliseconds. */
-const AT_ONCE_MS = 25;
+const AT_ONCE_MS = 15;
 
 /** How often a timer looks how late it is, in milliseconds. */
 const LATENESS_MS = 10;
