@@ -296,4 +296,12 @@ export const mutants: readonly Mutant[] = [
     says: "does not know a pong",
     told: "counts its pings",
   },
+  {
+    of: "link.ts",
+    replace: 'if (line === "pong") unanswered = 0;',
+    with: 'if (line === "pong") unanswered -= 0.5;',
+    breaks: [31],
+    says: "needs two pongs for a ping",
+    told: "counts its pings",
+  },
 ];
