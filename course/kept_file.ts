@@ -6,6 +6,7 @@
  */
 import { root } from "@lessons/places.ts";
 import { UserError } from "./user/error.ts";
+import { writeWhole } from "./whole_file.ts";
 
 /** Where such files are. */
 export const keptFolder: URL = new URL(".course/", root);
@@ -64,18 +65,8 @@ export class KeptFile<T> {
     using lock = await Deno.open(guarded, { create: true, write: true });
     await lock.lock(true); // until it is closed, or its program is gone
     const kept = make(await this.read());
-    const draft = new URL(
-      `${this.name}.${crypto.randomUUID()}.tmp`,
-      keptFolder,
-    );
-    try {
-      const text = JSON.stringify(kept, null, 2) + "\n";
-      await Deno.writeTextFile(draft, text, { mode: 0o600 });
-      await Deno.rename(draft, this.#file);
-    } catch (error) {
-      await Deno.remove(draft).catch(() => {});
-      throw error;
-    }
+    const text = JSON.stringify(kept, null, 2) + "\n";
+    await writeWhole(this.#file, text, { mode: 0o600 });
   }
 }
 

@@ -11,6 +11,7 @@
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import type { Verdict } from "../../kit/case.ts";
+import { writeWhole } from "../whole_file.ts";
 import type { Report } from "./report.ts";
 
 const folder = new URL(".course/board/", root);
@@ -21,6 +22,9 @@ export const outbox: URL = new URL("outbox/", folder);
 
 /** What failed last, for who asks for help: its case and its steps, no more. */
 export const lastFailure: URL = new URL("last_failure.json", folder);
+
+/** Only the learner may read these files: his secret is in one. */
+const OWN = { mode: 0o600 };
 
 /** The most reports that wait; the oldest go first. */
 const MOST_WAITING = 1000;
@@ -65,7 +69,7 @@ function parseMembership(text: string): Membership | undefined {
 /** Keeps a membership, for this user's eyes only. */
 export async function writeMembership(membership: Membership): Promise<void> {
   await Deno.mkdir(outbox, { recursive: true });
-  await writeWhole(file, JSON.stringify(membership, null, 2) + "\n");
+  await writeWhole(file, JSON.stringify(membership, null, 2) + "\n", OWN);
 }
 
 /** Leaves the board: nothing is told any more, and what waits is thrown away. */
@@ -132,9 +136,10 @@ export async function tellBoard(
     const at = Date.now();
     const report: Report = { id, at, attempt, ...finding };
     const name = `${String(at).padStart(15, "0")}-${id}.json`;
-    await writeWhole(new URL(name, outbox), JSON.stringify(report));
+    await writeWhole(new URL(name, outbox), JSON.stringify(report), OWN);
     if (failed !== undefined) {
-      await writeWhole(lastFailure, JSON.stringify({ lesson, failed, steps }));
+      const failure = JSON.stringify({ lesson, failed, steps });
+      await writeWhole(lastFailure, failure, OWN);
     }
     for (const old of waiting().slice(0, -MOST_WAITING)) {
       Deno.removeSync(old);
@@ -165,16 +170,4 @@ export function sendInBackground({ origin }: Membership): void {
     detached: true, // it may end a little later than this program
   }).spawn();
   child.unref();
-}
-
-/** Writes a file so that it is there whole or not at all. */
-async function writeWhole(url: URL, text: string): Promise<void> {
-  const draft = new URL(`${crypto.randomUUID()}.tmp`, folder);
-  try {
-    await Deno.writeTextFile(draft, text, { mode: 0o600 });
-    await Deno.rename(draft, url);
-  } catch (error) {
-    await Deno.remove(draft).catch(() => {});
-    throw error;
-  }
 }

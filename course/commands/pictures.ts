@@ -13,6 +13,7 @@ import { FigureProblem } from "../figures/problem.ts";
 import { drawLesson, drawPage } from "../picture.ts";
 import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
+import { writeWhole } from "../whole_file.ts";
 
 const COMMAND = {
   usage: "deno task pictures",
@@ -38,7 +39,7 @@ await runCommand(COMMAND, async () => {
     await drawAnew(`${folder}/README.md`, lesson);
     if (i === 0) await drawAnew("README.md", lesson);
     const { svg } = await drawLesson(lesson);
-    await Deno.writeTextFile(new URL(`${folder}/wire.svg`, root), svg);
+    await writeWhole(new URL(`${folder}/wire.svg`, root), svg);
     console.log(`${folder}/wire.svg`);
   }
   return 0;
@@ -47,6 +48,6 @@ await runCommand(COMMAND, async () => {
 async function drawAnew(page: string, lesson: Lesson): Promise<void> {
   const url = new URL(page, root);
   const text = await drawPage(await Deno.readTextFile(url), lesson);
-  await Deno.writeTextFile(url, text);
+  await writeWhole(url, text);
   console.log(page);
 }

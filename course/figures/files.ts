@@ -5,6 +5,7 @@
  * @module
  */
 import { root } from "@lessons/places.ts";
+import { writeWhole } from "../whole_file.ts";
 import { type Figure, paintFigure, readFigure } from "./figure.ts";
 
 /** The texts of all figures: `lessons/05_sticky_packets/figures/deadlock.txt`, in order. */
@@ -48,7 +49,7 @@ export async function loadFigure(file: string): Promise<Figure> {
 export async function drawFigure(file: string): Promise<void> {
   const figure = await loadFigure(file);
   const picture = pictureOf(file);
-  await Deno.writeTextFile(new URL(picture, root), paintFigure(figure));
+  await writeWhole(new URL(picture, root), paintFigure(figure));
   const [, folder = "", name = ""] = /^(.*\/)(figures\/.*)$/.exec(picture) ??
     [];
   for await (const entry of Deno.readDir(new URL(folder, root))) {
@@ -60,6 +61,6 @@ export async function drawFigure(file: string): Promise<void> {
       (image, target: string) =>
         target === name ? `![${figure.caption.description}](${name})` : image,
     );
-    if (captioned !== page) await Deno.writeTextFile(url, captioned);
+    if (captioned !== page) await writeWhole(url, captioned);
   }
 }

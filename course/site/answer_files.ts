@@ -6,6 +6,7 @@
  * @module
  */
 import { answerFolder } from "@lessons/places.ts";
+import { writeWhole } from "../whole_file.ts";
 
 /** A file as it is on the disk. */
 export interface AnswerFile {
@@ -70,7 +71,9 @@ export async function writeAnswer(
   const now = await readFile(url, name) ??
     { name, text: "", version: NO_VERSION };
   if (now.version !== seen) return { isWritten: false, now };
-  await Deno.writeTextFile(url, text);
+  // As it was: it may be one that is run.
+  const { mode } = await Deno.stat(url).catch(() => ({ mode: null }));
+  await writeWhole(url, text, mode === null ? {} : { mode });
   return { isWritten: true, version: await versionOf(text) };
 }
 
