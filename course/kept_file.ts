@@ -6,7 +6,7 @@
  */
 import { root } from "@lessons/places.ts";
 import { UserError } from "./user/error.ts";
-import { writeWhole } from "./whole_file.ts";
+import { writeWhole } from "../kit/whole_file.ts";
 
 /** Where such files are. */
 export const keptFolder: URL = new URL(".course/", root);

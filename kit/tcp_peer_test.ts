@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { toBytes } from "./bytes.ts";
 import { end } from "./expectations/end.ts";
 import { Failure } from "./failure.ts";
-import { untold } from "./fixtures/untold.ts";
+import { IN_VAIN_MS, untold } from "./fixtures/untold.ts";
 import { TcpPeer } from "./tcp_peer.ts";
 import type { Wire } from "./wire.ts";
 
@@ -36,7 +36,9 @@ class FakeWire implements Wire {
 
 function peer(chunks: string[], end: FakeWire["end"]): TcpPeer {
   const wire = new FakeWire(chunks, end);
-  return new TcpPeer(untold(), wire, "your server", "the client");
+  // Only of an open one is something waited for, in vain.
+  const scene = end === "open" ? untold(IN_VAIN_MS) : untold();
+  return new TcpPeer(scene, wire, "your server", "the client");
 }
 
 async function failureOf(act: Promise<void>): Promise<string> {

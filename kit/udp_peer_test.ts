@@ -2,13 +2,14 @@ import { assertEquals, assertRejects } from "@std/assert";
 import type { Address } from "@lessons/program.ts";
 import { type DatagramFault, planDatagrams } from "./datagram_plan.ts";
 import { Failure } from "./failure.ts";
+import { byClock } from "./guard.ts";
 import { delay } from "./faults/delay.ts";
 import { drop } from "./faults/drop.ts";
 import { duplicate } from "./faults/duplicate.ts";
 import { reorder } from "./faults/reorder.ts";
 import { stranger } from "./faults/stranger.ts";
 import { truncate } from "./faults/truncate.ts";
-import { untold } from "./fixtures/untold.ts";
+import { IN_VAIN_MS, untold, type UntoldScene } from "./fixtures/untold.ts";
 import { UdpPeer, type UdpPeerOptions } from "./udp_peer.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -61,18 +62,33 @@ class FakeProgram {
 
 function openPeer(
   options: Partial<UdpPeerOptions> = {},
-  ms?: number,
-): UdpPeer & Disposable {
-  const scene = untold(ms);
+): UdpPeer & Disposable & { readonly itsScene: UntoldScene } {
+  const scene = untold();
   const names = { label: "your client", us: "the server" };
   const peer = new UdpPeer(scene, { ...names, ...options });
   return Object.assign(peer, {
+    itsScene: scene,
     [Symbol.dispose]: () => scene.closers.forEach((close) => close()),
   });
 }
 
 async function failureOf(act: Promise<unknown>): Promise<Failure> {
   return await assertRejects(() => act, Failure);
+}
+
+/** How a peer fails that waits for what nobody sends. */
+async function silenceOf(
+  peer: ReturnType<typeof openPeer>,
+  text: string,
+): Promise<Failure> {
+  const { itsScene } = peer;
+  const { patience } = itsScene;
+  itsScene.patience = byClock(IN_VAIN_MS);
+  try {
+    return await failureOf(peer.gets(text));
+  } finally {
+    itsScene.patience = patience;
+  }
 }
 
 Deno.test("a peer takes datagrams one by one and answers where the first came from", async () => {
@@ -121,7 +137,7 @@ Deno.test("a peer tells another datagram, another socket, one too many and silen
     'your client sent "more" (4 bytes) when it was expected to send nothing more',
   );
   await peer.gets("more");
-  const silence = await failureOf(peer.gets("hello"));
+  const silence = await silenceOf(peer, "hello");
   assertEquals(
     silence.message,
     'your client sent nothing for 0.05 s; it was expected to send "hello" (5 bytes); the server had sent nothing',
@@ -132,8 +148,8 @@ Deno.test("a peer tells another datagram, another socket, one too many and silen
 Deno.test("a peer that waited in vain takes the next datagram all the same", async () => {
   using program = new FakeProgram();
   using peer = openPeer();
-  await failureOf(peer.gets("a"));
-  await failureOf(peer.gets("a"));
+  await silenceOf(peer, "a");
+  await silenceOf(peer, "a");
   await program.send("a", peer.address);
   await program.send("b", peer.address);
   await peer.gets("a");
@@ -155,7 +171,7 @@ Deno.test("a peer leaves out repeats where the program may ask again, and only t
 
 Deno.test("a peer sends something else again and again until a datagram comes", async () => {
   using program = new FakeProgram();
-  using peer = openPeer({}, 2_000);
+  using peer = openPeer();
   await program.send("a", peer.address);
   await program.send("a", peer.address);
   await peer.gets("a", 2);
@@ -171,7 +187,7 @@ Deno.test("a peer sends something else again and again until a datagram comes", 
 Deno.test("a peer does not wait for a program that has ended, but reads its last datagram", async () => {
   using program = new FakeProgram();
   const ended = () => Promise.resolve({ code: 3, signal: null });
-  using peer = openPeer({ ended }, 2_000);
+  using peer = openPeer({ ended });
   await program.send("bye", peer.address);
   await peer.gets("bye");
   assertEquals(

@@ -11,7 +11,7 @@
 import { root } from "@lessons/places.ts";
 import { fromFileUrl } from "../../kit/file_url.ts";
 import type { Verdict } from "../../kit/case.ts";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../../kit/whole_file.ts";
 import type { Report } from "./report.ts";
 
 const folder = new URL(".course/board/", root);

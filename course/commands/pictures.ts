@@ -13,7 +13,7 @@ import { FigureProblem } from "../figures/problem.ts";
 import { drawLesson, drawPage } from "../picture.ts";
 import { runCommand } from "../user/command_line.ts";
 import { UserError } from "../user/error.ts";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../../kit/whole_file.ts";
 
 const COMMAND = {
   usage: "deno task pictures",

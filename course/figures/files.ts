@@ -5,7 +5,7 @@
  * @module
  */
 import { root } from "@lessons/places.ts";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../../kit/whole_file.ts";
 import { type Figure, paintFigure, readFigure } from "./figure.ts";
 
 /** The texts of all figures: `lessons/05_sticky_packets/figures/deadlock.txt`, in order. */

@@ -6,7 +6,7 @@
  * @module
  */
 import { answerFolder } from "@lessons/places.ts";
-import { writeWhole } from "../whole_file.ts";
+import { writeWhole } from "../../kit/whole_file.ts";
 
 /** A file as it is on the disk. */
 export interface AnswerFile {

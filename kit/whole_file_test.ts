@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { pathToFileURL } from "node:url";
-import { writeWhole } from "../../course/whole_file.ts";
+import { writeWhole } from "./whole_file.ts";
 
 /** Large enough to take a system more than a moment. */
 const [OLD, NEW] = ["o".repeat(1 << 20), "n".repeat(1 << 20)] as const;
