@@ -9,31 +9,36 @@
  */
 import { root } from "@lessons/places.ts";
 
-/** Modules that wait or work for long, each by itself; those that take longest come first, so that none of them is waited for in the end. */
+/**
+ * Modules that wait or work for long, those that take longest first, so that
+ * none of them is waited for in the end. Deno keeps to that within a folder,
+ * and begins with the folders that are furthest down.
+ */
 const LONG: readonly string[] = [
-  "tests/course_test.ts",
   "tests/11_reliable_udp/loss_test.ts",
-  "tests/09_timeouts_and_buffers_test.ts",
-  "tests/11_reliable_udp_test.ts",
-  "tests/in_browser.ts",
+  "tests/tool/site_browser_test.ts",
   "tests/pages/pages_test.ts",
-  "tests/tap_test.ts",
+  "tests/tool/site_test.ts",
+  "tests/tool/paths_test.ts",
+  "tests/tool/pictures_test.ts",
+  "tests/tool/replay_test.ts",
   "tests/tool/tool_test.ts",
-  "tests/tool/grading_test.ts",
-  "tests/postgres_test.ts",
   "tests/python/answers_test.ts",
   "tests/11_reliable_udp/real_programs_test.ts",
   "tests/tool/watch_test.ts",
-  "tests/tool/kills_test.ts",
-  "tests/tool/paths_test.ts",
-  "tests/tool/site_browser_test.ts",
-  "tests/tool/course_server_test.ts",
   "tests/tool/programs_test.ts",
-  "tests/tool/replay_test.ts",
-  "tests/tool/pictures_test.ts",
-  "tests/tool/site_test.ts",
   "tests/board/tool_test.ts",
+  "tests/tool/course_server_test.ts",
+  "tests/tool/grading_test.ts",
+  "tests/tool/kills_test.ts",
   "tests/node/node_test.ts",
+  "tests/course_test.ts",
+  "tests/tap_test.ts",
+  "tests/in_browser.ts",
+  "tests/11_reliable_udp_test.ts",
+  "tests/09_timeouts_and_buffers_test.ts",
+  "tests/together.ts",
+  "tests/postgres_test.ts",
 ];
 
 /** Modules that share a browser, in their order: the slides' begins with what runs the lessons one by one. The course's site takes too long to be one of them. */
@@ -42,6 +47,9 @@ const IN_BROWSER: readonly string[] = [
   "tests/board/page_test.ts",
   "tests/tool/viewer_browser_test.ts",
 ];
+
+/** The modules in which others are together. */
+const SHARED: readonly string[] = ["tests/in_browser.ts", "tests/together.ts"];
 
 /** A check: it tries its cases only where it is the module that is run. */
 const CHECK = /^tests\/\d\d_\w+_test\.ts$/;
@@ -60,11 +68,11 @@ const EXAMPLE =
 
 /** The course's test modules, by their paths in it. */
 export interface TestModules {
-  /** Those that have a process to themselves, in the order in which they begin. */
+  /** Those that have a world to themselves, and the two in which others are together, in the order in which they begin. */
   readonly alone: readonly string[];
-  /** Those that share one. */
+  /** Those that share one, in `tests/together.ts`. */
   readonly together: readonly string[];
-  /** Those that share one and a browser: `tests/in_browser.ts` is among the others. */
+  /** Those that share one and a browser, in `tests/in_browser.ts`. */
   readonly inBrowser: readonly string[];
   /** Files whose examples are tests. */
   readonly examples: readonly string[];
@@ -76,7 +84,7 @@ export function findTestModules(): TestModules {
   const tests = files.filter((file) => file.endsWith("_test.ts"));
   const isAlone = (file: string) => CHECK.test(file) || LONG.includes(file);
   return {
-    alone: [...tests.filter(isAlone), "tests/in_browser.ts"]
+    alone: [...tests.filter(isAlone), ...SHARED]
       .sort((a, b) => rankOf(a) - rankOf(b)),
     together: tests.filter((file) =>
       !isAlone(file) && !IN_BROWSER.includes(file)

@@ -37,7 +37,7 @@ Deno.exit(code);
 
 function allModules(): string[] {
   const { alone, examples } = findTestModules();
-  return [...alone, "tests/together.ts", ...examples];
+  return [...alone, ...examples];
 }
 
 /** Whether words for `deno test` name modules; what stands behind `--` is for the tests. */

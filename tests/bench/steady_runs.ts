@@ -8,7 +8,9 @@
  *
  * `clones`: the README's two commands in a fresh clone with an empty DENO_DIR.
  * `suite`: all tests, here. `checks`: the check of each exercise on our
- * solution. With `--loops N` so many busy loops run beside it.
+ * solution, one after the other. With `--loops N` so many busy loops run beside
+ * it. This program starts them itself: Linux shares the processors among
+ * sessions, and loops of another terminal would take half of them at most.
  *
  * @module
  */
@@ -43,15 +45,11 @@ try {
     if (what === "clones") await inFreshClone(i);
     else if (what === "suite") await run(task(`suite, run ${i}`, "test"));
     else if (what === "checks") {
-      await Promise.all(lessons.map(({ number }) =>
-        run(task(
-          `check ${number}, run ${i}`,
-          "check",
-          String(number),
-          "--answers",
-          "solutions",
-        ))
-      ));
+      for (const { number } of lessons) {
+        const name = `check ${number}, run ${i}`;
+        const words = ["check", String(number), "--answers", "solutions"];
+        await run(task(name, ...words));
+      }
     } else throw new Error("Cannot run: say clones, suite or checks");
   }
 } finally {
