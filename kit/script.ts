@@ -261,7 +261,7 @@ export class Script implements Scene, AsyncDisposable {
       us: "the server",
       mayAskAgain: true,
       ended: () =>
-        this.programs.find(({ label }) => label === "your client")?.exited,
+        this.programs.findLast(({ label }) => label === "your client")?.exited,
     });
   }
 

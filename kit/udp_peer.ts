@@ -19,9 +19,6 @@ import type { Scene } from "./scene.ts";
 /** How often something is sent again and again, in milliseconds: many times in the shortest time-out that it is to disturb. */
 const AGAIN_MS = 20;
 
-/** How long nothing may have been sent meanwhile, in milliseconds: less than any client waits that is tried so. */
-const LONGEST_GAP_MS = 100;
-
 /** A datagram that came. */
 interface Arrival {
   readonly bytes: Uint8Array;
@@ -137,11 +134,13 @@ export class UdpPeer {
    * comes to it all the time.
    *
    * @param others What this end sends again and again until then, with faults.
+   * @param waits How long the program waits before it sends the datagram, in milliseconds.
    * @returns As {@linkcode gets}.
    */
   async getsAmid(
     others: Data | readonly Data[],
     data: Data,
+    waits: number,
     ...faults: DatagramFault[]
   ): Promise<number> {
     const { what, plan } = planOf(others, faults);
@@ -164,7 +163,7 @@ export class UdpPeer {
             const at = await this.#get(toBytes(data));
             longestGap = Math.max(longestGap, performance.now() - sentAt);
             // A busy machine may have kept this end from sending: then it was not amid anything.
-            if (longestGap < LONGEST_GAP_MS) return at;
+            if (longestGap < waits - AGAIN_MS) return at;
           }
         } finally {
           clearInterval(again);

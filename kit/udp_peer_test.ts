@@ -175,7 +175,7 @@ Deno.test("a peer sends something else again and again until a datagram comes", 
   await program.send("a", peer.address);
   await program.send("a", peer.address);
   await peer.gets("a", 2);
-  const getting = peer.getsAmid("junk", "b");
+  const getting = peer.getsAmid("junk", "b", 120);
   for (let i = 0; i < 3; i++) {
     assertEquals((await program.receive())[0], "junk");
   }

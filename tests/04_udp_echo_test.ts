@@ -308,18 +308,29 @@ const clientCases: Case[] = [
       await client.prints("BABY");
     },
   ),
-  udpClientCase("asks again in time, whatever else comes", {
+  caseOf("client", "asks again in time, whatever else comes", {
     guards: [13, 21],
     waits: true,
-    args: ["--timeout", "120", "--tries", "20"],
     known: [newTime],
-  }, async ({ client, server }) => {
-    await client.hears("hello");
-    await server.gets("1 hello");
-    await server.getsAmid(["0 1 HELLO", "hello", ""], "1 hello");
-    await server.getsAmid("1 1 STRANGER", "1 hello", stranger());
-    await server.sends("1 3 HELLO");
-    await client.prints("HELLO");
+  }, async (script) => {
+    for (const timeout of [120, 500, 1200]) {
+      const server = await script.bindUdp();
+      const args = ["--timeout", `${timeout}`, "--tries", "20"];
+      const client = await script.startClient(server, args);
+      await client.hears("hello");
+      await server.gets("1 hello");
+      const { lost } = script.patience;
+      await server.getsAmid(["0 1 HELLO", "hello", ""], "1 hello", timeout);
+      await server.getsAmid("1 1 STRANGER", "1 hello", timeout, stranger());
+      await script.patience.look();
+      const isProof = script.patience.lost - lost < timeout / 2;
+      await server.sends("1 3 HELLO");
+      await client.prints("HELLO");
+      if (isProof) return;
+      // Its time may have run out while a busy machine kept it from reading what had come: it is tried with more.
+      await client.program.end();
+      await server.leaves();
+    }
   }),
   udpClientCase(
     "sends a request of 65507 bytes, reports one of 65508, and goes on",

@@ -92,6 +92,6 @@ export async function asks(
     : ["write", as ?? name.split("/").at(-1) ?? ""] as const;
   const asked = await door.getsRequest(kind, remote);
   const server = TftpPeer.server(script, "the server's port for this transfer");
-  server.follows(door);
+  await server.follows(door);
   return { script, client, door, server, asked };
 }

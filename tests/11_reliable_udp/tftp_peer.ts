@@ -40,6 +40,8 @@ export class TftpPeer {
   #to: Deno.NetAddr | undefined;
   #lastSent = "nothing";
   #sentAt = performance.now();
+  /** When it had sent what came before that: what the program has answered since, it had asked after. */
+  #sentBefore = this.#sentAt;
   #isAnywhere = false;
   /** The request that came, where one has. */
   request: Packet | undefined;
@@ -78,9 +80,13 @@ export class TftpPeer {
   }
 
   /** Takes over a client that has asked at another socket: answers come from here from now on. */
-  follows(door: TftpPeer): void {
+  async follows(door: TftpPeer): Promise<void> {
     this.#to = door.#to;
     this.#other = door.#other;
+    // On a busy machine its request may have waited to be read.
+    const { patience } = this.script;
+    await patience.look();
+    this.#sentAt = Math.max(door.at, performance.now() - patience.lost);
   }
 
   /** Somebody else, who knows the port of this transfer. */
@@ -110,6 +116,7 @@ export class TftpPeer {
     this.#lastSent = show(packets.at(-1) ?? new Uint8Array());
     const now = performance.now();
     learnsToWait(this.script, now - this.#sentAt);
+    this.#sentBefore = this.#sentAt;
     this.#sentAt = now;
     await Promise.all(packets.map((packet) => {
       const bytes = packet instanceof Uint8Array ? packet : encode(packet);
@@ -375,7 +382,7 @@ export class TftpPeer {
   async #next(wanted: Packet): Promise<Arrival> {
     const ready = this.#arrivals.waiting.shift();
     if (ready) {
-      this.#checkSender(ready);
+      this.#accept(ready);
       if (this.repeats > this.mostRepeats) {
         throw new Failure(
           `${this.#label} sent ${
@@ -405,7 +412,7 @@ export class TftpPeer {
           { found: "it had ended" },
         );
       }
-      this.#checkSender(arrival);
+      this.#accept(arrival);
       return arrival;
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
@@ -416,6 +423,13 @@ export class TftpPeer {
         }; ${this.start.us} had sent ${this.#lastSent} last`,
       );
     }
+  }
+
+  #accept(arrival: Arrival): void {
+    this.#checkSender(arrival);
+    // What it sends again says nothing about how long our answer took.
+    if (arrival.isRepeat) return;
+    learnsToWait(this.script, arrival.at - this.#sentBefore);
   }
 
   /** A server answers from a port of its own, and both stay where they are then. */
