@@ -48,7 +48,7 @@ import {
 } from "./steps.ts";
 
 /** How often it is measured again where this machine was too late for a measurement to mean anything. */
-const MOST_ROUNDS = 5;
+const MOST_ROUNDS = 12;
 
 /** A time-out that is waited for, and in which a busy machine can still answer. */
 const TIMEOUT_MS = 1000;
