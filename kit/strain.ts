@@ -11,11 +11,56 @@ import { isAtRest, type Needs, needsOf } from "./reaper.ts";
 /** How often a program is looked at while it runs, in milliseconds. */
 const LOOK_MS = 250;
 
+/** How often a timer of this process looks how late it is, in milliseconds: it is late again each time that this process has to wait. */
+const TICK_MS = 25;
+
+/** How late a timer is on a machine that keeps up, in milliseconds. */
+const GRAIN_MS = 5;
+
 /** How long a machine that keeps up takes at most to start a trivial program, in milliseconds. */
 const START_MS = 100;
 
 /** How long the answer to what a program needs may take on a machine that keeps up, in milliseconds. */
 const ANSWER_MS = 50;
+
+/** Adds up how late this process is, as long as somebody wants to know. */
+class Lateness {
+  #sum = 0;
+  #due = 0;
+  #users = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** How late it was so far, in milliseconds. */
+  get sum(): number {
+    return this.#sum + this.#overdue;
+  }
+
+  get #overdue(): number {
+    if (this.#users === 0) return 0;
+    return Math.max(0, performance.now() - this.#due - GRAIN_MS);
+  }
+
+  /** Somebody wants to know from now on. */
+  begin(): void {
+    if (this.#users++ > 0) return;
+    this.#due = performance.now() + TICK_MS;
+    this.#timer = setInterval(() => {
+      this.#sum += this.#overdue;
+      this.#due = performance.now() + TICK_MS;
+    }, TICK_MS);
+  }
+
+  /** Nobody does any more, or one less. */
+  end(): void {
+    if (this.#users === 1) {
+      this.#sum = this.sum;
+      clearInterval(this.#timer);
+    }
+    this.#users--;
+  }
+}
+
+const lateness = new Lateness();
 
 /** Adds up for how long a machine has kept one program waiting. */
 export class Strain implements AsyncDisposable {
@@ -23,19 +68,16 @@ export class Strain implements AsyncDisposable {
   /** What it needed at the last look. */
   #needs: Needs | undefined;
   #looked = performance.now();
-  /** How late this process itself was since the last look, in milliseconds. */
-  #late = 0;
-  #due = this.#looked + LOOK_MS;
+  /** How late this process itself had been by then, in milliseconds. */
+  #late: number;
   #looking: Promise<void> | undefined;
   readonly #timer: ReturnType<typeof setInterval>;
 
   /** Begins. @param pid The program: it has just been started. */
   constructor(readonly pid: number) {
-    this.#timer = setInterval(() => {
-      this.#late += Math.max(0, performance.now() - this.#due);
-      this.#due = performance.now() + LOOK_MS;
-      this.#look(false);
-    }, LOOK_MS);
+    lateness.begin();
+    this.#late = lateness.sum;
+    this.#timer = setInterval(() => this.#look(false), LOOK_MS);
   }
 
   /** For how much of the time since it began the machine did not keep up, in milliseconds, as of the last look. */
@@ -51,6 +93,7 @@ export class Strain implements AsyncDisposable {
   /** Ends: the program has. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
+    lateness.end();
     await this.#looking;
   }
 
@@ -65,11 +108,13 @@ export class Strain implements AsyncDisposable {
   async #add(mayStart: boolean): Promise<void> {
     const asked = performance.now();
     const needs = await needsOf(this.pid);
-    const late = Math.max(this.#late, performance.now() - asked - ANSWER_MS); // who looks waits for a processor, too
+    const answered = performance.now();
     const isKnown = needs !== undefined || this.#needs !== undefined;
     if (!isKnown && !mayStart) return;
     const took = isKnown ? 0 : await startTrivial();
     const now = performance.now();
+    const { sum } = lateness;
+    const late = Math.max(sum - this.#late, answered - asked - ANSWER_MS); // who looks waits for a processor, too
     const gap = now - this.#looked;
     let waited = Math.max(0, gap * (1 - START_MS / took)); // took 0: nothing
     for (const [pid, ms] of Object.entries(needs?.waits ?? {})) {
@@ -77,10 +122,11 @@ export class Strain implements AsyncDisposable {
       waited += Math.max(0, ms - before); // less: a thread has ended
     }
     if (needs?.isAtDisk) waited = gap;
-    this.#lost += Math.min(gap, Math.max(waited, late));
+    // The two wait in turn: one for what the other is not let do.
+    this.#lost += Math.min(gap, waited + late);
     this.#needs = needs ?? this.#needs;
     this.#looked = now;
-    this.#late = 0;
+    this.#late = sum;
   }
 }
 
