@@ -24,7 +24,7 @@ const PASSWORD = "correct horse";
 const TOKEN = "a-token";
 
 /** The shortest pause before another try, in milliseconds. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 50;
 
 /** How much too early a timer may ring by its clock's grain, in milliseconds. */
 const GRAIN_MS = 1;
@@ -87,13 +87,13 @@ async function comesBack(
   const start = performance.now(); // before the client can know
   await conn.does(hangUp());
   const next = await client.connects(server);
-  const ms = performance.now() - start;
+  const ms = performance.now() - start; // a busy machine makes it more, and never less
   await script.step(`no sooner than after ${PAUSE_MS} ms`, () => {
     if (ms >= PAUSE_MS - GRAIN_MS) return;
     throw new Failure(
-      `your client connected again after ${
+      `your client connected again ${
         ms.toFixed(0)
-      } ms; it was expected to pause for ${PAUSE_MS} ms at least`,
+      } ms after its connection was lost; it was expected to pause for ${PAUSE_MS} ms at least`,
     );
   });
   return next;
