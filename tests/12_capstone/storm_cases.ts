@@ -89,6 +89,20 @@ async function storm(
   }));
 }
 
+/** A server that nobody has killed has replied. */
+async function isAnswered(
+  script: Script,
+  server: ServerActor,
+  { student, request, reply }: StormWish,
+): Promise<void> {
+  if (reply) return;
+  const why = await lastLine(script, server);
+  throw wrong(
+    `${server.label} hung up before its reply to ${student}'s ${request.op}${why}; it was expected to reply, for nobody has killed it`,
+    "",
+  );
+}
+
 /** Whoever was told to have a seat stands on the list of each server, and nobody else. */
 async function listsAre(
   script: Script,
@@ -291,7 +305,11 @@ export const stormCases: readonly Case[] = [
         await Promise.all(
           wishes.slice(-size).map(async (wish, i) => {
             const other = servers[(i + round) % SERVERS] ?? server;
-            if (!wish.reply) return await send(script, other, wish);
+            if (!wish.reply) {
+              await send(script, other, wish);
+              await isAnswered(script, other, wish);
+              return;
+            }
             isAlike(
               other.label,
               wish,
