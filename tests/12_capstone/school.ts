@@ -154,9 +154,10 @@ async function ask(
     const server = servers.get(peer);
     const hasHungUp = error instanceof Failure && peer.inbox.hasEnded;
     if (!hasHungUp || !server) throw error;
-    const [what, ...rest] = error.message.split(";");
     const why = await lastLine(peer.scene, server);
-    throw new Failure([`${what}${why}`, ...rest].join(";"), error.seen);
+    const expected = "; it was expected";
+    const message = error.message.replace(expected, () => `${why}${expected}`);
+    throw new Failure(message, error.seen);
   }
 }
 
