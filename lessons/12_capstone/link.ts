@@ -109,7 +109,16 @@ export class Link implements Disposable {
     if (payload === null) {
       throw new LostError("closed the connection before its reply");
     }
-    const value: unknown = JSON.parse(new TextDecoder().decode(payload));
+    const value = parse(payload);
     return typeof value === "object" && value !== null ? value : {};
+  }
+}
+
+/** The value of some JSON; `undefined` where it is none: no reply, then. */
+function parse(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(payload));
+  } catch {
+    return undefined;
   }
 }

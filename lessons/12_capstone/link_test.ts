@@ -3,9 +3,9 @@ import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
 import { isLost, Link } from "./link.ts";
 import { Refusal } from "./store.ts";
 
-/** A link, and the server's end of it, which sends these replies to the first request and hangs up. */
+/** A link, and the server's end of it, which sends these replies to the first request and hangs up. A text goes as it is. */
 async function linkTo(
-  ...replies: object[]
+  ...replies: (object | string)[]
 ): Promise<{ link: Link; asked: Promise<unknown> }> {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const link = await Link.open({
@@ -17,7 +17,8 @@ async function linkTo(
     using end = conn;
     const payload = await new FrameReader(end).readFrame();
     for (const reply of replies) {
-      await writeFrame(end, new TextEncoder().encode(JSON.stringify(reply)));
+      const text = typeof reply === "string" ? reply : JSON.stringify(reply);
+      await writeFrame(end, new TextEncoder().encode(text));
     }
     return JSON.parse(new TextDecoder().decode(payload ?? undefined));
   })();
@@ -39,6 +40,16 @@ Deno.test("Link gives what the reply with its id has under ok", async () => {
   );
   assertEquals(events, [event]);
   assertEquals(await asked, { id: "7", op: "ping", token: "t" });
+});
+
+Deno.test("Link passes over frames that are no replies", async () => {
+  const { link: open, asked } = await linkTo("no JSON", "", "5", "null", {
+    id: "7",
+    ok: 2,
+  });
+  using link = open;
+  assertEquals(await link.ask({ id: "7", op: "ping" }), 2);
+  await asked;
 });
 
 Deno.test("Link throws an error of the reply as a refusal, and that is not lost", async () => {

@@ -24,7 +24,7 @@ async function askSurely(
   { connect, request, tries }: Errand,
   server: string,
 ): Promise<unknown> {
-  const between = pauses({ first: 100, most: 2_000, jitter: 0.5 });
+  const between = pauses({ first: 100, most: 1_000, jitter: 0.5 });
   for (let number = 1; number <= tries; number++) {
     if (number > 1) await delay(between.next().value);
     try {

@@ -8,6 +8,9 @@ import type { Case } from "../../kit/case.ts";
 import { caseOf } from "../../kit/cases.ts";
 import { chop } from "../../kit/faults/chop.ts";
 import { hangUp } from "../../kit/faults/hang_up.ts";
+import { reset } from "../../kit/faults/reset.ts";
+import { freePort } from "../../kit/free_port.ts";
+import { Failure } from "../../kit/failure.ts";
 import { frames } from "../../kit/expectations/frames.ts";
 import { jsonWhere } from "../../kit/expectations/json.ts";
 import { frame } from "../../kit/frames.ts";
@@ -20,10 +23,16 @@ import { type Fields, isFields, wrong } from "./school.ts";
 const PASSWORD = "correct horse";
 const TOKEN = "a-token";
 
+/** The shortest pause before another try, in milliseconds. */
+const PAUSE_MS = 50;
+
+/** How much too early a timer may ring by its clock's grain, in milliseconds. */
+const GRAIN_MS = 1;
+
 /** The client under test starts, with a command. */
 async function starts(
   script: Script,
-  server: ServerPeer,
+  server: Pick<ServerPeer, "place">,
   ...words: string[]
 ): Promise<ClientActor> {
   const client = await script.startClient(server, ["--user", "anna", ...words]);
@@ -47,18 +56,67 @@ async function takes(conn: TcpPeer, wanted: Fields): Promise<Fields> {
   return request;
 }
 
-/** It connects, and logs in unless it has a token already. @returns The connection, and what it asks for. */
+/** It connects, logs in, and asks. @returns The connection, and the wish's id. */
 async function isAsked(
   server: ServerPeer,
   client: ClientActor,
   op: "select" | "drop",
 ): Promise<{ conn: TcpPeer; id: unknown }> {
   const conn = await client.connects(server);
+  return { conn, id: await logsInAndAsks(conn, op) };
+}
+
+async function logsInAndAsks(
+  conn: TcpPeer,
+  op: "select" | "drop",
+): Promise<unknown> {
   const login = { op: "login", name: "anna", password: PASSWORD };
   const { id } = await takes(conn, login);
   await replies(conn, { id, ok: { token: TOKEN, role: "student" } });
   const wish = await takes(conn, { op, course: "NET", token: TOKEN });
-  return { conn, id: wish.id };
+  return wish.id;
+}
+
+/** The server hangs up, and it connects again, but not at once. */
+async function comesBack(
+  script: Script,
+  server: ServerPeer,
+  client: ClientActor,
+  conn: TcpPeer,
+): Promise<TcpPeer> {
+  const start = performance.now(); // before the client can know
+  await conn.does(hangUp());
+  const next = await client.connects(server);
+  const ms = performance.now() - start; // a busy machine makes it more, and never less
+  await script.step(`no sooner than after ${PAUSE_MS} ms`, () => {
+    if (ms >= PAUSE_MS - GRAIN_MS) return;
+    throw new Failure(
+      `your client connected again ${
+        ms.toFixed(0)
+      } ms after its connection was lost; it was expected to pause for ${PAUSE_MS} ms at least`,
+    );
+  });
+  return next;
+}
+
+/** It ends with one line on stderr that has these words, and does not connect once more before. */
+async function givesUp(
+  script: Script,
+  server: ServerPeer,
+  client: ClientActor,
+  words: string,
+): Promise<void> {
+  await script.step("your client does not connect once more", async () => {
+    const call = server.accept();
+    call.catch(() => {}); // nobody may call
+    const found = await Promise.race([call, client.program.exits()]);
+    if ("code" in found) return;
+    found.close();
+    throw new Failure(
+      `your client connected once more; it was expected to end, with one line on stderr, "error: …" with "${words}" in it`,
+    );
+  });
+  await client.gives(1, words);
 }
 
 async function replies(conn: TcpPeer, reply: Fields): Promise<void> {
@@ -110,7 +168,7 @@ export const clientCases: readonly Case[] = [
     const client = await starts(script, server, "select", "NET");
     const { conn, id } = await isAsked(server, client, "select");
     await replies(conn, { id, error: "the selection is closed" });
-    await client.gives(1, "the selection is closed");
+    await givesUp(script, server, client, "the selection is closed");
     await client.printsAll("", 1);
   }),
   caseOf("client", "says on one line that its password is wrong", {
@@ -121,18 +179,18 @@ export const clientCases: readonly Case[] = [
     const conn = await client.connects(server);
     const { id } = await takes(conn, { op: "login", name: "anna" });
     await replies(conn, { id, error: "wrong name or password" });
-    await client.gives(1, "wrong name or password");
+    await givesUp(script, server, client, "wrong name or password");
   }),
   caseOf("client", "never uses an id again for another wish", {
     guards: [18],
   }, async (script) => {
     const ids: unknown[] = [];
-    for (const op of ["select", "drop", "select"] as const) {
+    for (const { op, ok, printed } of [KINDS[0], KINDS[2], KINDS[0]]) {
       const server = await script.listen();
       const client = await starts(script, server, op, "NET");
       const { conn, id } = await isAsked(server, client, op);
-      await replies(conn, { id, ok: { state: "dropped" } });
-      await client.printsAll("dropped");
+      await replies(conn, { id, ok });
+      await client.printsAll(printed);
       await script.step("its id is a new one", () => {
         if (!ids.includes(id)) return void ids.push(id);
         throw wrong(
@@ -160,17 +218,34 @@ export const clientCases: readonly Case[] = [
     await replies(third.conn, { id: third.id, ok: { state: "seated" } });
     await client.printsAll("seated");
   }),
-  caseOf("client", "tries so many times, and gives up", {
-    guards: [20],
+  caseOf("client", "tries so many times, after pauses, and gives up", {
+    guards: [19, 20],
   }, async (script) => {
     const server = await script.listen();
-    const client = await starts(script, server, "--tries", "2", "drop", "NET");
-    for (let i = 0; i < 2; i++) {
-      const { conn } = await isAsked(server, client, "drop");
-      await conn.does(hangUp());
-    }
-    await client.gives(1, "after 2 tries");
+    const client = await starts(script, server, "--tries", "3", "drop", "NET");
+    const first = await client.connects(server);
+    await takes(first, { op: "login", name: "anna" }); // a try, though it gets no further
+    const second = await comesBack(script, server, client, first);
+    await logsInAndAsks(second, "drop");
+    const third = await comesBack(script, server, client, second);
+    await logsInAndAsks(third, "drop");
+    await third.does(hangUp());
+    await givesUp(script, server, client, "after 3 tries");
     await client.printsAll("", 1);
+  }),
+  caseOf("client", "tries again where nothing listens, and after a reset", {
+    guards: [19, 20],
+  }, async (script) => {
+    const place = { hostname: "127.0.0.1", port: freePort() };
+    const words = ["--tries", "2", "select", "NET"];
+    const client = await starts(script, { place }, ...words);
+    await client.gives(1, "after 2 tries");
+    const server = await script.listen({ canReset: true });
+    const last = ["--tries", "1", "select", "NET"];
+    const other = await starts(script, server, ...last);
+    const { conn } = await isAsked(server, other, "select");
+    await conn.does(reset());
+    await other.gives(1, "no reply from");
   }),
   caseOf("client", "takes only the reply with its own id", {
     guards: [21],

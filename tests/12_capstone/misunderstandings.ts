@@ -4,7 +4,7 @@
  * @module
  */
 import type { Misunderstanding } from "../../kit/case.ts";
-import { NOT_THERE, OTHER_REPLY, OVERSOLD } from "./storm.ts";
+import { NOT_THERE, OVERSOLD } from "./storm.ts";
 
 /** What is found where a student has two courses in one hour. */
 export const TWICE = "a slot is taken twice";
@@ -29,7 +29,7 @@ export const promisesEarly: Misunderstanding = {
   says:
     "this is what a program does that answers before the disk has what it says",
   read: "The idea",
-  shows: ({ found }) => found === NOT_THERE || found === OTHER_REPLY,
+  shows: ({ found }) => found === NOT_THERE,
 };
 
 export const forgets: Misunderstanding = {

@@ -5,6 +5,8 @@
  */
 import type { ServerActor } from "../../kit/actors.ts";
 import { Failure } from "../../kit/failure.ts";
+import { within } from "../../kit/guard.ts";
+import { quoteLine } from "../../kit/bytes.ts";
 import { frames } from "../../kit/expectations/frames.ts";
 import {
   json,
@@ -12,6 +14,7 @@ import {
   type WantedJson,
 } from "../../kit/expectations/json.ts";
 import { frame } from "../../kit/frames.ts";
+import type { Scene } from "../../kit/scene.ts";
 import type { Script, Whose } from "../../kit/script.ts";
 import type { TcpPeer } from "../../kit/tcp_peer.ts";
 
@@ -101,6 +104,29 @@ export class Member {
   }
 }
 
+/** Which server each of them talks to. */
+const servers = new WeakMap<TcpPeer, ServerActor>();
+
+/** How long a server may take for its last words, in milliseconds. */
+const LAST_WORDS_MS = 300;
+
+/** What every server prints of its clients: it explains nothing. */
+const USUAL = /^(listening on|connected|left) /;
+
+/** What one of these servers printed last that may say why it hung up, as the end of a clause; often nothing. */
+export async function lastLine(
+  script: Scene,
+  ...servers: readonly ServerActor[]
+): Promise<string> {
+  for (const { program } of servers) {
+    await program.lastWords(within(LAST_WORDS_MS, script.patience));
+    const line = program.stdout.trimEnd().split("\n")
+      .findLast((line) => line !== "" && !USUAL.test(line));
+    if (line !== undefined) return `, and printed ${quoteLine(line)}`;
+  }
+  return "";
+}
+
 /** Somebody asks. @returns The reply. */
 async function ask(
   peer: TcpPeer,
@@ -109,22 +135,30 @@ async function ask(
 ): Promise<Fields> {
   const sent = frame(JSON.stringify(request));
   let reply: Fields = {};
-  await peer.asks(
-    sent,
-    frames({
-      ...wanted,
-      answers: sent,
-      isRight(data) {
-        if (!wanted.isRight(data)) return false;
-        const text = typeof data === "string"
-          ? data
-          : new TextDecoder().decode(data);
-        reply = JSON.parse(text);
-        return true;
-      },
-    }),
-  );
-  return reply;
+  const rightFrame = frames({
+    ...wanted,
+    answers: sent,
+    isRight(data) {
+      if (!wanted.isRight(data)) return false;
+      const text = typeof data === "string"
+        ? data
+        : new TextDecoder().decode(data);
+      reply = JSON.parse(text);
+      return true;
+    },
+  });
+  try {
+    await peer.asks(sent, rightFrame);
+    return reply;
+  } catch (error) {
+    const server = servers.get(peer);
+    const hasHungUp = error instanceof Failure && peer.inbox.hasEnded;
+    if (!hasHungUp || !server) throw error;
+    const why = await lastLine(peer.scene, server);
+    const expected = "; it was expected";
+    const message = error.message.replace(expected, () => `${why}${expected}`);
+    throw new Failure(message, error.seen);
+  }
 }
 
 function errorFor(id: unknown): WantedJson {
@@ -172,15 +206,24 @@ export async function openSchoolOf(
     { op: "add_teacher", name: "Ms Frame", password: PASSWORD },
     true,
   );
-  for (const { code, seats, slots } of courses) {
-    await admin.gets({
-      ...{ op: "add_course", code, title: `All about ${code}` },
-      ...{ seats, slots, teacher: "Ms Frame" },
-    }, true);
-  }
+  for (const course of courses) await addCourse(admin, course);
   await admin.gets({ op: "open" }, true);
   return { server, admin };
 }
+
+/** The administrator adds a course. */
+export async function addCourse(
+  admin: Member,
+  { code, seats, slots }: Course,
+): Promise<void> {
+  await admin.gets({
+    ...{ op: "add_course", code, title: `All about ${code}` },
+    ...{ seats, slots, teacher: "Ms Frame" },
+  }, true);
+}
+
+/** What somebody is, for a verdict; all others are students. */
+const ROLES = new Map([["root", "admin"], ["Ms Frame", "teacher"]]);
 
 /** Somebody connects and signs up, or logs in. */
 export async function logIn(
@@ -190,12 +233,14 @@ export async function logIn(
   op: "signup" | "login" = "signup",
 ): Promise<Member> {
   const peer = await script.connect(server, { us: name });
+  servers.set(peer, server);
   const request = { id: "0", op, name, password: PASSWORD };
+  const role = ROLES.get(name) ?? "student";
   const { ok } = await ask(
     peer,
     request,
     jsonWhere(
-      '{"id":"0","ok":{"token":"...","role":"student"}}',
+      JSON.stringify({ id: "0", ok: { token: "...", role } }),
       (value) =>
         isFields(value) && value.id === "0" && isFields(value.ok) &&
         typeof value.ok.token === "string",

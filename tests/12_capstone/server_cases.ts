@@ -13,11 +13,19 @@ import {
   WAITER,
   waitingIsTaken,
 } from "./misunderstandings.ts";
-import { hasStudents, kill, logIn, openSchool, startAgain } from "./school.ts";
+import {
+  addCourse,
+  hasStudents,
+  kill,
+  logIn,
+  openSchool,
+  startAgain,
+} from "./school.ts";
 
 const NET = { code: "NET", seats: 2, slots: ["mon-1", "wed-1"] };
 const WEB = { code: "WEB", seats: 2, slots: ["wed-1"] };
 const ART = { code: "ART", seats: 0, slots: ["fri-1"] };
+const SPORT = { code: "SPORT", seats: 2, slots: ["thu-1"] };
 
 const SEATED = { state: "seated" };
 const DROPPED = { state: "dropped" };
@@ -85,12 +93,15 @@ export const serverCases: readonly Case[] = [
     guards: [5],
   }, async (script) => {
     const full = { ...NET, code: "FULL", seats: 0 };
-    const { server } = await openSchool(script, NET, WEB, full);
+    const { server } = await openSchool(script, NET, WEB, SPORT, full);
     const anna = await logIn(script, server, "anna");
     await anna.gets(select("NET"), SEATED);
     await anna.isRefused(select("WEB")); // wed-1 is taken
     await anna.isRefused(select("FULL"));
     await anna.has(["NET"]);
+    await anna.gets(select("SPORT"), SEATED);
+    await anna.gets(drop("SPORT"), DROPPED);
+    await anna.isRefused(select("WEB")); // no hour but its own came back
     await anna.gets(drop("NET"), DROPPED);
     await anna.gets(select("WEB"), SEATED);
     await anna.isRefused(select("NET"));
@@ -117,9 +128,10 @@ export const serverCases: readonly Case[] = [
       guards: [6, 7, 8],
     },
     async (script) => {
+      const full = { ...NET, code: "FULL", seats: 0 };
       const { server, admin } = await openSchool(
         script,
-        ...[{ ...NET, seats: 1 }, WEB],
+        ...[{ ...NET, seats: 1 }, WEB, full],
       );
       const anna = await logIn(script, server, "anna");
       const bob = await logIn(script, server, "bob");
@@ -127,29 +139,53 @@ export const serverCases: readonly Case[] = [
       const dora = await logIn(script, server, "dora");
       await anna.gets(select("NET"), SEATED);
       await bob.gets(select("NET"), waiting(1));
+      await carl.gets(select("FULL"), waiting(1));
       await carl.gets(select("NET"), waiting(2));
       await dora.gets(select("NET"), waiting(3));
       await bob.gets(select("WEB"), SEATED); // now NET would clash
       await anna.gets(drop("NET"), DROPPED);
-      await carl.isTold({ event: "promoted", course: "NET" });
       await hasStudents(admin, "NET", ["carl"]);
+      await carl.isTold({ event: "promoted", course: "NET" });
+      await carl.has(["NET"], ["FULL"]); // for which he waits all the same
       await anna.gets(select("NET"), waiting(3));
       await bob.has(["WEB"], ["NET"]);
       await bob.gets(drop("WEB"), DROPPED);
-      await dora.gets(drop("NET"), DROPPED); // a place on the list
       await carl.gets(drop("NET"), DROPPED);
+      await hasStudents(admin, "NET", ["bob"]); // passed over, and still the first
       await bob.isTold({ event: "promoted", course: "NET" });
       await bob.has(["NET"]);
+      await dora.gets(drop("NET"), DROPPED); // a place on the list
       await carl.isRefused(drop("NET"));
       await carl.gets(select("WEB"), SEATED); // its hours came back with the seat
       await bob.isRefused(select("WEB")); // and his are taken
       await bob.gets(drop("NET"), DROPPED);
+      await hasStudents(admin, "NET", ["anna"]);
       await anna.isTold({ event: "promoted", course: "NET" });
       await anna.gets(drop("NET"), DROPPED);
       await hasStudents(admin, "NET", []);
       await dora.gets(select("NET"), SEATED);
     },
   ),
+  caseOf("server", "leaves a seat free that nobody on the list can take", {
+    guards: [1, 4, 7],
+  }, async (script) => {
+    const { server, admin } = await openSchool(
+      script,
+      ...[{ ...NET, seats: 1 }, WEB],
+    );
+    const anna = await logIn(script, server, "anna");
+    const bob = await logIn(script, server, "bob");
+    await anna.gets(select("NET"), SEATED);
+    await bob.gets(select("NET"), waiting(1));
+    await bob.gets(select("WEB"), SEATED); // now NET would clash
+    await anna.gets(drop("NET"), DROPPED);
+    await bob.gets(drop("WEB"), DROPPED); // too late: that is no seat of NET
+    await bob.isRefused(select("NET")); // he waits for it
+    await bob.has([], ["NET"]);
+    await hasStudents(admin, "NET", []);
+    await anna.gets(select("NET"), SEATED); // whoever waits: it was free
+    await bob.has([], ["NET"]);
+  }),
   caseOf("server", "tells who moved up over each of their connections", {
     guards: [8],
   }, async (script) => {
@@ -191,8 +227,10 @@ export const serverCases: readonly Case[] = [
     );
     const anna = await logIn(script, server, "anna");
     const bob = await logIn(script, server, "bob");
+    const carl = await logIn(script, server, "carl");
     const seat = await anna.gets(select("NET"), SEATED);
     const place = await bob.gets(select("NET"), waiting(1));
+    const next = await carl.gets(select("NET"), waiting(2));
     const other = await logIn(script, server, "anna", "login");
     await anna.repeats(seat);
     await anna.repeats(seat, other.peer);
@@ -200,16 +238,36 @@ export const serverCases: readonly Case[] = [
     await anna.isRefusedAs(seat.request.id, select("ART"));
     await anna.isRefusedAs(seat.request.id, drop("NET"));
     await anna.has(["NET"]);
-    await anna.repeats(seat);
-    const none = await bob.isRefused(drop("ART"));
-    await bob.gets(select("ART"), waiting(1));
-    await bob.repeats(none);
-    await bob.has([], ["ART", "NET"]);
+    await admin.gets({ op: "close" }, true);
+    await anna.repeats(seat); // it was said before
+    await admin.gets({ op: "open" }, true);
     const back = await anna.gets(drop("NET"), DROPPED);
     await bob.isTold({ event: "promoted", course: "NET" });
     await anna.repeats(back);
     await bob.repeats(place);
+    await carl.repeats(next); // the place that it was then
     await hasStudents(admin, "NET", ["bob"]);
+  }),
+  caseOf("server", "refuses a request that comes again as it did", {
+    guards: [13],
+  }, async (script) => {
+    const { server, admin } = await openSchool(script, NET, WEB, ART);
+    const anna = await logIn(script, server, "anna");
+    await anna.gets(select("NET"), SEATED);
+    const clash = await anna.isRefused(select("WEB"));
+    const missing = await anna.isRefused(select("SPORT"));
+    const neither = await anna.isRefused(drop("ART"));
+    await admin.gets({ op: "close" }, true);
+    const closed = await anna.isRefused(select("ART"));
+    await admin.gets({ op: "open" }, true);
+    await addCourse(admin, SPORT);
+    await anna.gets(drop("NET"), DROPPED);
+    // Nothing stands against them any more.
+    for (const one of [clash, missing, closed]) await anna.repeats(one);
+    await anna.has([]);
+    await anna.gets(select("ART"), waiting(1));
+    await anna.repeats(neither);
+    await anna.has([], ["ART"]);
   }),
   caseOf("server", "knows the ids of one student from those of another", {
     guards: [15],

@@ -12,7 +12,7 @@ import type { Script } from "../../kit/script.ts";
 import { FrameReader, writeFrame } from "@lessons/06_struct_framing/frame.ts";
 import { writeAll } from "@lessons/06_struct_framing/write_all.ts";
 import { frame } from "../../kit/frames.ts";
-import { type Fields, isFields, wrong } from "./school.ts";
+import { type Fields, isFields, lastLine, wrong } from "./school.ts";
 
 /** A wish in a storm. */
 export interface StormWish {
@@ -33,9 +33,6 @@ export const OVERSOLD = "oversold";
 
 /** What is found where somebody's seat is another's, or nobody's. */
 export const NOT_THERE = "a confirmed seat is not there";
-
-/** What is found where a request that came again got another reply. */
-export const OTHER_REPLY = "another reply to the same request";
 
 /**
  * Sends a request over a connection of its own.
@@ -159,7 +156,9 @@ export async function signUp(
         });
         if (isFields(reply?.ok)) return [name, String(reply.ok.token)] as const;
         throw wrong(
-          `${server.label} answered a signup with ${said(reply)}`,
+          `${server.label} answered a signup with ${said(reply)}${
+            reply ? "" : await lastLine(script, server)
+          }`,
           "",
         );
       }),
@@ -246,12 +245,15 @@ export function isAlike(
     ? reply.ok.state === again.ok.state && reply.ok.place === again.ok.place
     : text(reply) === text(again);
   if (isSame) return;
+  // Who waits now has no seat: the one that was promised is not there. Any other reply has many reasons.
+  const isGone = isFields(reply?.ok) && reply.ok.state === "seated" &&
+    isFields(again?.ok) && again.ok.state === "waiting";
   throw wrong(
     `${label} answered ${student}'s ${request.op} with ${
       text(reply)
     }, and the very same request, sent again, with ${
       text(again)
     }; it was expected to give the same reply`,
-    OTHER_REPLY,
+    isGone ? NOT_THERE : "",
   );
 }

@@ -11,6 +11,8 @@ import { promisesEarly, TWICE, twoSteps } from "./misunderstandings.ts";
 import {
   type Fields,
   isFields,
+  lastLine,
+  logIn,
   openSchool,
   startAgain,
   wrong,
@@ -87,6 +89,20 @@ async function storm(
   }));
 }
 
+/** A server that nobody has killed has replied. */
+async function isAnswered(
+  script: Script,
+  server: ServerActor,
+  { student, request, reply }: StormWish,
+): Promise<void> {
+  if (reply) return;
+  const why = await lastLine(script, server);
+  throw wrong(
+    `${server.label} hung up before its reply to ${student}'s ${request.op}${why}; it was expected to reply, for nobody has killed it`,
+    "",
+  );
+}
+
 /** Whoever was told to have a seat stands on the list of each server, and nobody else. */
 async function listsAre(
   script: Script,
@@ -109,6 +125,28 @@ async function listsAre(
       throw wrong(
         `${what}; ${server.label} lists ${listed.size}, and ${seated.length} were told so`,
         missing.length > 0 ? NOT_THERE : "",
+      );
+    }
+  });
+}
+
+/** Each server shows so many free seats. */
+async function areLeft(
+  script: Script,
+  servers: readonly ServerActor[],
+  left: number,
+): Promise<void> {
+  const says = `each server shows courses with ${left} of the seats left`;
+  await script.step(says, async () => {
+    for (const server of servers) {
+      const reply = await askOnce(script, server, { id: "all", op: "courses" });
+      const [net] = Array.isArray(reply?.ok) ? reply.ok : [];
+      if (isFields(net) && net.left === left) continue;
+      throw wrong(
+        `${server.label} answered "courses" with ${
+          said(reply)
+        }; it was expected to show "left":${left}, by what it had said before`,
+        "",
       );
     }
   });
@@ -172,8 +210,23 @@ export const stormCases: readonly Case[] = [
     });
     await listsAre(script, [server], admin.token, next);
   }),
-  caseOf("server", "takes no hour twice, whatever is asked for at once", {
+  caseOf("server", "shows at once what it has said, whoever asks", {
     guards: [10, 11],
+  }, async (script) => {
+    const { server, admin } = await openSchool(script, { ...NET, seats: 1 });
+    const servers = [server, await startAgain(script)];
+    const anna = await logIn(script, server, "anna");
+    const course = "NET";
+    await areLeft(script, servers, 1);
+    await anna.gets({ op: "select", course }, { state: "seated" });
+    await areLeft(script, servers, 0);
+    await listsAre(script, servers, admin.token, ["anna"]);
+    await anna.gets({ op: "drop", course }, { state: "dropped" });
+    await areLeft(script, servers, 1);
+    await listsAre(script, servers, admin.token, []);
+  }),
+  caseOf("server", "takes no hour twice, whatever is asked for at once", {
+    guards: [5, 9, 11],
     known: [twoSteps],
   }, async (script) => {
     const codes = ["NET", "WEB", "ART"];
@@ -197,15 +250,36 @@ export const stormCases: readonly Case[] = [
             )
           ),
         );
+        const wishes = all.flat();
         for (const name of names) {
-          const replies = all.flat().filter(({ student }) => student === name);
-          const seats = replies.filter(isSeated).length;
-          if (seats === 1 && replies.every(({ reply }) => reply)) continue;
+          const seats = wishes.filter((wish) =>
+            wish.student === name && isSeated(wish)
+          ).length;
+          if (seats <= 1) continue;
           throw wrong(
             `your server gave ${name} ${seats} seats in one hour; it was expected to give 1, and to refuse two wishes`,
-            seats > 1 ? TWICE : "",
+            TWICE,
           );
         }
+        const lost = wishes.filter(({ reply }) => !reply);
+        if (lost.length > 0) {
+          throw wrong(
+            `your server hung up before its reply to ${lost.length} of ${wishes.length} wishes${await lastLine(
+              script,
+              ...servers,
+            )}; it was expected to reply to each`,
+            "",
+          );
+        }
+        // Each wish has a reply, and nobody has two seats: so somebody has none.
+        if (wishes.filter(isSeated).length === names.length) return;
+        const left = names.find((name) =>
+          !wishes.some((wish) => wish.student === name && isSeated(wish))
+        );
+        throw wrong(
+          `your server refused all three wishes of ${left}; it was expected to give a seat in one of the courses`,
+          "",
+        );
       },
     );
   }),
@@ -231,7 +305,11 @@ export const stormCases: readonly Case[] = [
         await Promise.all(
           wishes.slice(-size).map(async (wish, i) => {
             const other = servers[(i + round) % SERVERS] ?? server;
-            if (!wish.reply) return await send(script, other, wish);
+            if (!wish.reply) {
+              await send(script, other, wish);
+              await isAnswered(script, other, wish);
+              return;
+            }
             isAlike(
               other.label,
               wish,

@@ -93,4 +93,42 @@ export const mutants: readonly Mutant[] = [
     breaks: [21],
     says: "prints events",
   },
+  {
+    of: "client.ts",
+    replace: "    try {\n      using link = await connect();",
+    with: "    using link = await connect();\n    try {",
+    breaks: [19, 20],
+    says: "does not try again where nothing listens",
+  },
+  {
+    of: "client.ts",
+    replace: "if (!isLost(error)) throw error;",
+    with:
+      "if (!isLost(error)) throw error;\n      if (error instanceof Deno.errors.ConnectionRefused) number--;",
+    breaks: [20],
+    says: "takes a refused connection for no try",
+  },
+  {
+    of: "client.ts",
+    replace: "if (number > 1) await delay(between.next().value);",
+    with: "",
+    breaks: [19],
+    says: "tries again at once",
+  },
+  {
+    of: "client.ts",
+    replace: "if (!isLost(error)) throw error;",
+    with:
+      "if (!isLost(error) || error instanceof Deno.errors.ConnectionReset) throw error;",
+    breaks: [19],
+    says: "takes a reset for the last word",
+  },
+  {
+    of: "client.ts",
+    replace: "    try {\n      using link = await connect();",
+    with:
+      "    try {\n      let link;\n      try {\n        link = await connect();\n      } catch (error) {\n        if (!isLost(error) || error instanceof Deno.errors.ConnectionRefused) throw error;\n        number--;\n        continue;\n      }",
+    breaks: [20],
+    says: "counts what it has sent, and no login that is lost",
+  },
 ];

@@ -229,4 +229,102 @@ export const mutants: readonly Mutant[] = [
     breaks: [15],
     says: "refuses an id that another student has used",
   },
+  {
+    of: "decide.ts",
+    replace: "if (kept) {",
+    with:
+      'if (!db.row("SELECT 1 FROM selection WHERE is_open = 1")) return refuse("the selection is closed");\n  if (kept) {',
+    breaks: [13],
+    says: "looks whether it is closed before it looks at the id",
+  },
+  {
+    of: "decide.ts",
+    replace: "const decision = fulfil(db, wish);",
+    with:
+      'const decision = fulfil(db, wish);\n  if ("error" in decision.reply && /closed/.test(decision.reply.error)) return decision;',
+    breaks: [13],
+    says: "keeps all errors but that of a closed selection",
+  },
+  {
+    of: "decide.ts",
+    replace: "const decision = fulfil(db, wish);",
+    with:
+      'const decision = fulfil(db, wish);\n  if ("error" in decision.reply && /no such/.test(decision.reply.error)) return decision;',
+    breaks: [13],
+    says: "keeps all errors but that of a missing course",
+  },
+  {
+    of: "decide.ts",
+    replace: "const decision = fulfil(db, wish);",
+    with:
+      'const decision = fulfil(db, wish);\n  if ("error" in decision.reply && /timetable/.test(decision.reply.error)) return decision;',
+    breaks: [13],
+    says: "keeps all errors but that of a clash",
+  },
+  {
+    of: "decide.ts",
+    replace:
+      "if (kept.wish === asked) return { reply: JSON.parse(String(kept.reply)) };",
+    with:
+      'const now = db.row("SELECT count(*) AS place FROM waiting WHERE course = ?1 AND turn <= (SELECT turn FROM waiting WHERE course = ?1 AND student = ?2)", course, student);\n    if (kept.wish === asked) return { reply: Number(now?.place) > 0 ? { ok: { state: "waiting", place: Number(now?.place) } } : JSON.parse(String(kept.reply)) };',
+    breaks: [13],
+    says: "tells the place of now where a request comes again",
+  },
+  {
+    of: "decide.ts",
+    replace:
+      'db.run("DELETE FROM hours WHERE student = ? AND course = ?", student, course);',
+    with:
+      'db.run("DELETE FROM hours WHERE student = ? AND (course = ? OR 1)", student, course);',
+    breaks: [5],
+    says: "frees the hours of all courses with one",
+  },
+  {
+    of: "decide.ts",
+    replace: "leaveList(db, next, course);",
+    with:
+      'leaveList(db, next, course);\n  db.run("DELETE FROM waiting WHERE student = ? AND course IN (SELECT b.course FROM slots a JOIN slots b USING (slot) WHERE a.course = ?)", next, course);',
+    breaks: [7],
+    says: "takes who moves up off the lists of the same hour",
+  },
+  {
+    of: "decide.ts",
+    replace: "leaveList(db, next, course);",
+    with:
+      'leaveList(db, next, course);\n  db.run("DELETE FROM waiting WHERE student = ?", next);',
+    breaks: [7],
+    says: "takes who moves up off all lists",
+  },
+  {
+    of: "decide.ts",
+    replace: ".find((name) => !clashes(db, name, course))",
+    with:
+      '.find((name) => {\n      if (!clashes(db, name, course)) return true;\n      leaveList(db, name, course);\n      db.run("INSERT INTO waiting (course, student) VALUES (?, ?)", course, name);\n      return false;\n    })',
+    breaks: [7],
+    says: "sends who is passed over to the end of the list",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (takeSeat(db, student, course))",
+    with:
+      'if (!db.row("SELECT 1 FROM waiting WHERE course = ?", course) && takeSeat(db, student, course))',
+    breaks: [1, 7],
+    says: "gives no free seat while somebody waits",
+  },
+  {
+    of: "decide.ts",
+    replace: "if (isWaiting(db, student, course)) {",
+    with:
+      'if (isWaiting(db, student, course)) {\n    if (!clashes(db, student, course) && takeSeat(db, student, course)) {\n      leaveList(db, student, course);\n      return { ok: { state: "seated" } };\n    }',
+    breaks: [4],
+    says: "lets who waits take a free seat",
+  },
+  {
+    of: "server.ts",
+    replace: "using listener",
+    with:
+      'const answer = service.answer.bind(service);\n  const old = new Map<string, object>();\n  service.answer = async (request, visitor) => {\n    const { op, id } = request as { op: string; id: string };\n    if (op !== "courses") return await answer(request, visitor);\n    const reply = old.get(op) ?? await answer(request, visitor);\n    if (!old.has(op)) setTimeout(() => old.delete(op), 300);\n    old.set(op, reply);\n    return { ...reply, id };\n  };\n  using listener',
+    breaks: [10],
+    says: "shows courses as they were 300 ms ago",
+  },
 ];

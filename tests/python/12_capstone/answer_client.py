@@ -72,7 +72,7 @@ def main():
         except Lost:
             if number == options.tries:
                 sys.exit(f"error: no reply from {options.host}:{options.port} after {number} tries")
-            time.sleep(0.1 * 2 ** (number - 1) * random.uniform(0.5, 1))
+            time.sleep(min(1, 0.1 * 2 ** (number - 1)) * random.uniform(0.5, 1))
     print(ok["state"], *([ok["place"]] if "place" in ok else []))
 
 

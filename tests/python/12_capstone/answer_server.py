@@ -158,6 +158,19 @@ def drop(db, student, course):
     return gone, None
 
 
+def courses(db):
+    rows = db.execute(
+        """SELECT code, title, teacher, seats, seats - (SELECT count(*) FROM taken WHERE course = code)
+           FROM courses ORDER BY code"""
+    ).fetchall()
+    keys = ("code", "title", "teacher", "seats", "left")
+    return [{**dict(zip(keys, row)), "slots": slots_of(db, row[0])} for row in rows]
+
+
+def slots_of(db, course):
+    return [slot for (slot,) in db.execute("SELECT slot FROM slots WHERE course = ? ORDER BY slot", (course,))]
+
+
 class Client(socketserver.StreamRequestHandler):
     everyone = {}  # the connections of each student
     guard = threading.Lock()
@@ -211,6 +224,8 @@ class Client(socketserver.StreamRequestHandler):
         db = database()
         if op == "ping":
             return {"ok": "pong"}
+        if op == "courses":
+            return {"ok": courses(db)}
         if op == "signup":
             add_person(request["name"], request["password"], "student")
         if op in ("signup", "login"):

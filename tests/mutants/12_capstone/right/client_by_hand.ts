@@ -17,7 +17,9 @@ await runClient(options, async ({ address, flag, isOn, words }) => {
   const { value: password } = await typed.next();
   let how = isOn("signup") ? "signup" : "login";
   for (let number = 0; number < tries; number++) {
-    if (number > 0) await new Promise((r) => setTimeout(r, 20 << number));
+    if (number > 0) {
+      await new Promise((r) => setTimeout(r, Math.min(50 << number, 1000)));
+    }
     let reply: Record<string, unknown> | undefined;
     try {
       using conn = await Deno.connect(address);

@@ -18,7 +18,9 @@ await runClient({ port: 8012, ...clientOptions }, async (context) => {
       if (number === errand.tries) {
         throw new Error(`no reply from ${server} after ${number} tries`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 50 * number));
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(50 * number, 1000))
+      );
       return await attempt(errand, number + 1);
     }
   };
