@@ -314,7 +314,8 @@ const clientCases: Case[] = [
     waits: true,
     known: [newTime],
   }, async (script) => {
-    await withMoreTime(script, [120, 500, 1200], async (timeout) => {
+    const times = [120, 500, 1200];
+    await withMoreTime(script, { times }, async (timeout) => {
       const server = await script.bindUdp();
       const args = ["--timeout", `${timeout}`, "--tries", "20"];
       const client = await script.startClient(server, args);
@@ -324,10 +325,6 @@ const clientCases: Case[] = [
       await server.getsAmid("1 1 STRANGER", "1 hello", timeout, stranger());
       await server.sends("1 3 HELLO");
       await client.prints("HELLO");
-      return async () => {
-        await client.program.end();
-        await server.leaves();
-      };
     });
   }),
   udpClientCase(
