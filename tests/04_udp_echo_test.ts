@@ -314,7 +314,7 @@ const clientCases: Case[] = [
     waits: true,
     known: [newTime],
   }, async (script) => {
-    const times = [120, 500, 1200];
+    const times = [120, 300, 700];
     await withMoreTime(script, { times }, async (timeout) => {
       const server = await script.bindUdp();
       const args = ["--timeout", `${timeout}`, "--tries", "20"];

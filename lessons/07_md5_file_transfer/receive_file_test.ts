@@ -152,7 +152,10 @@ Deno.test("removeLeftovers() removes what a killed program left, and nothing els
     assertEquals(await removeLeftovers(folder.path), 1);
     assert(names(folder).includes(inUse));
   }
-  assertEquals(await removeLeftovers(folder.path), 1);
+  // Another test of this process may be starting a program just now: until that runs, it holds what was open here.
+  let count = 0;
+  while (count === 0) count = await removeLeftovers(folder.path);
+  assertEquals(count, 1);
   assertEquals(names(folder).length, mine.length + 1); // and the folder
 });
 

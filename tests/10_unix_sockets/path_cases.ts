@@ -125,30 +125,30 @@ export const pathCases: readonly Case[] = [
     guards: [15, 17],
     known: [removesFirst, cleansUp],
   }, async (script) => {
-    await occupy(script, "answers");
     const words = `${TAKEN}: process ${OTHER_PID} answers there`;
-    await withMoreTime(script, IN_TIME, () => staysOut(script, words, ROBBED));
-    await leavesOnly(script, P);
+    await withMoreTime(script, IN_TIME, async () => {
+      await occupy(script, "answers");
+      await staysOut(script, words, ROBBED);
+      await leavesOnly(script, P);
+    });
   }),
   caseOf("server", "leaves a path alone at which it runs already", {
     guards: [15, 17],
     known: [removesFirst, cleansUp],
   }, async (script) => {
-    const server = await script.startServer();
-    const client = await script.connect(server);
-    const pid = await pidOf(server, client);
-    await client.asks("set a 1\n", "ok\n");
-    for (let i = 0; i < 2; i++) {
-      const words = `${TAKEN}: process ${pid} answers there`;
-      await withMoreTime(
-        script,
-        IN_TIME,
-        () => staysOut(script, words, ROBBED),
-      );
-    }
-    const other = await script.connect(server, { us: "another client" });
-    await other.asks("get a\n", "ok 1\n");
-    await client.asks("get a\n", "ok 1\n");
+    await withMoreTime(script, IN_TIME, async () => {
+      const server = await script.startServer();
+      const client = await script.connect(server);
+      const pid = await pidOf(server, client);
+      await client.asks("set a 1\n", "ok\n");
+      for (let i = 0; i < 2; i++) {
+        const words = `${TAKEN}: process ${pid} answers there`;
+        await staysOut(script, words, ROBBED);
+      }
+      const other = await script.connect(server, { us: "another client" });
+      await other.asks("get a\n", "ok 1\n");
+      await client.asks("get a\n", "ok 1\n");
+    });
   }),
   ...(["is stopped", "hangs up", "says something"] as const).map(
     (manner: Manner) =>

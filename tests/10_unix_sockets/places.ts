@@ -38,6 +38,7 @@ export async function occupy(script: Script, manner: Manner): Promise<void> {
   };
   await script.step(`another server listens on ${P} ${says[manner]}`, () => {
     const path = script.whole(P);
+    remove(path); // where one has listened before
     const listener = Deno.listen({ transport: "unix", path });
     const conns: Deno.Conn[] = [];
     script.onEnd(() => {
@@ -78,6 +79,14 @@ async function answerPid(conn: Deno.Conn): Promise<void> {
       : "error: what?\n";
     await conn.write(new TextEncoder().encode(answer));
     text = "";
+  }
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
