@@ -18,6 +18,7 @@ import {
 import { random } from "../07_md5_file_transfer/messages.ts";
 import {
   apprentice,
+  hastyReceiver,
   leavesAtOnce,
   leavesHalf,
   losesCount,
@@ -28,9 +29,9 @@ import {
 import { ack, blocksOf, data, error, options as taken } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
 import { givesWithLosses, putWithLosses, THIRTY } from "./losses.ts";
-import { askingCase, asks, FILE, PATIENT } from "./meetings.ts";
+import { askingCase, asks, FILE, LONG, PATIENT } from "./meetings.ts";
 import { hasBefore, wasNotMoved } from "./strangers.ts";
-import { isSteady, repeatsItsRequest } from "./time.ts";
+import { isSteady, repeatsItsRequest, waitsForTheSender } from "./time.ts";
 import { WRAP, writesPastTheWrap } from "./wrap.ts";
 
 /** Windows of four small blocks, and time-outs that pass soon. */
@@ -196,6 +197,24 @@ export const clientCases: Case[] = [
       return;
     }
   }),
+  askingCase(
+    "waits for a server whose time-out has grown",
+    "get file here/new",
+    {
+      guards: [4],
+      waits: true,
+      known: [hastyReceiver],
+      args: [],
+    },
+    async ({ client, server }) => {
+      await waitsForTheSender(
+        server,
+        blocksOf(LONG),
+        () => client.program.exit !== undefined,
+      );
+      await client.printsAll(`${LONG.length} new`);
+    },
+  ),
   ...NO_CALLS.map((words) =>
     caseOf("client", `refuses to be called with ${words.join(" ")}`, {
       guards: [13],

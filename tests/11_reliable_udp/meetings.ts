@@ -16,6 +16,9 @@ import { TftpPeer } from "./tftp_peer.ts";
 /** A file of three blocks. */
 export const FILE = random(1200);
 
+/** A file of ten blocks: time enough to learn how long round trips take. */
+export const LONG = random(512 * 9 + 100);
+
 /** For cases in which the machine may be slow and nobody should give up. */
 export const PATIENT = ["--tries", "20"];
 

@@ -54,6 +54,13 @@ export const noBackOff: Misunderstanding = {
   shows: ({ found }) => found === "too soon",
 };
 
+export const hastyReceiver: Misunderstanding = {
+  says:
+    "this is what a program does that waits for a block as for an answer, by its own short round trips, though the sender may wait for longer",
+  read: "Stage 1: Get",
+  shows: ({ found }) => found === "gave up before the sender",
+};
+
 export const leavesHalf: Misunderstanding = {
   says: "this is what a program does that leaves half a file behind",
   read: "Exercise",

@@ -12,10 +12,11 @@ import { rests } from "../../kit/stays.ts";
 import { holds, isWhole } from "../07_md5_file_transfer/files.ts";
 import { withFileLimit } from "../07_md5_file_transfer/limits.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
-import { FILE, PATIENT, reads, storeCase } from "./meetings.ts";
-import { leavesHalf } from "./misunderstandings.ts";
+import { FILE, LONG, PATIENT, reads, storeCase } from "./meetings.ts";
+import { hastyReceiver, leavesHalf } from "./misunderstandings.ts";
 import { ack, blocksOf, data, error, request } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
+import { waitsForTheSender } from "./time.ts";
 
 /** A whole file is written, block by block, to the last acknowledgement. */
 async function writes(client: TftpPeer, name: string, file: Uint8Array) {
@@ -85,6 +86,20 @@ export const putCases: Case[] = [
     await client.asks([data(1, 512)], ack(1));
     await logs(server, words(formatAddress(client.address)));
     await holds(script, "store", { file: FILE }, true);
+  }),
+  storeCase("waits for a client whose time-out has grown", {
+    guards: [4],
+    waits: true,
+    known: [hastyReceiver],
+    server: { args: [] },
+  }, async ({ server, client }) => {
+    await client.asks([request("write", "new")], ack(0));
+    const address = formatAddress(client.address);
+    await waitsForTheSender(
+      client,
+      blocksOf(LONG),
+      () => server.program.stdout.includes(address),
+    );
   }),
   storeCase("says error 3 when the disk is full, and leaves nothing", {
     guards: [10, 15],

@@ -4,7 +4,7 @@
  * @module
  */
 import { Failure } from "../../kit/failure.ts";
-import { guard } from "../../kit/guard.ts";
+import { firstOf, guard } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
 import { show } from "./packets.ts";
@@ -48,6 +48,43 @@ export async function isSteady(
       );
     },
   );
+}
+
+/** For how long a sender keeps silent, in milliseconds: longer than five waits that begin with 100 ms and double, and far shorter than five that begin with a second. */
+const SILENCE_MS = 3_500;
+
+/**
+ * A sender keeps silent in the middle of a file, as one does that waits for its
+ * doubled time-out on a network that loses much. Then it goes on.
+ *
+ * @param blocks All blocks of the file.
+ * @param hasGivenUp Whether the program under test has given up, or ended.
+ */
+export async function waitsForTheSender(
+  peer: TftpPeer,
+  blocks: readonly Packet[],
+  hasGivenUp: () => boolean,
+): Promise<void> {
+  const { script, start: { program, us } } = peer;
+  const last = blocks.length - 1;
+  for (const [i, block] of blocks.entries()) {
+    if (i === last) {
+      await script.step(
+        `${us} keeps silent for a while, as a sender does whose time-out has doubled`,
+        async () => {
+          await firstOf(program().exited, SILENCE_MS);
+          if (!hasGivenUp()) return;
+          throw new Failure(
+            `${program().label} gave up within ${
+              SILENCE_MS / 1000
+            } s after block ${i}; with a time-out of 1 s and 5 tries the sender may be silent for longer than that, and a receiver was expected to begin each wait with --timeout`,
+            { found: "gave up before the sender" },
+          );
+        },
+      );
+    }
+    await peer.asks([block], { kind: "ack", block: i + 1 });
+  }
 }
 
 /**

@@ -8,6 +8,14 @@ import type { Mutant } from "../mutant.ts";
 /** Each breaks a sentence of the exercise. */
 export const mutants: readonly Mutant[] = [
   {
+    of: "receive_blocks.ts",
+    replace: "let wait = 2 * this.#transfer.longTimeout;",
+    with: "let wait = this.#transfer.timeout;",
+    breaks: [4],
+    says: "waits for a block by its own short round trips",
+    told: "by its own short round trips",
+  },
+  {
     of: "send_blocks.ts",
     replace: "      window.push(block);",
     with: "      if (block.length > 0 || size === 0) window.push(block);",

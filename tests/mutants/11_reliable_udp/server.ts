@@ -9,6 +9,14 @@ import type { Mutant } from "../mutant.ts";
 export const mutants: readonly Mutant[] = [
   {
     of: "receive_blocks.ts",
+    replace: "let wait = 2 * this.#transfer.longTimeout;",
+    with: "let wait = this.#transfer.timeout;",
+    breaks: [4],
+    says: "waits for a block by its own short round trips",
+    told: "by its own short round trips",
+  },
+  {
+    of: "receive_blocks.ts",
     replace: "      if (count === tries) throw this.#transfer.givesUp();\n",
     with: "",
     breaks: [4],

@@ -27,7 +27,8 @@ class Transfer:
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sock.bind(("127.0.0.1", 0))
         self.peer, self.known, self.sender = peer, known, None
-        self.rto, self.tries = clamp(timeout), tries
+        self.first = self.rto = clamp(timeout)
+        self.tries = tries
         self.srtt = self.var = self.kept = None
 
     def send(self, code, number, rest=b""):
@@ -114,11 +115,12 @@ class Transfer:
         if begin:
             self.send(4, 0)
         while True:
+            wait = 2 * max(self.rto, self.first)
             for count in range(self.tries):
-                packet = self.receive(time.monotonic() + 2 * self.rto)
+                packet = self.receive(time.monotonic() + wait)
                 if packet is not None:
                     break
-                self.rto = clamp(self.rto * 2)
+                wait = min(2 * wait, 10)
                 self.send(4, last)
                 self.acked = last
             else:
