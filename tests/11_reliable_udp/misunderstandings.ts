@@ -30,7 +30,7 @@ export const leavesAtOnce: Misunderstanding = {
     "this is what a program does that leaves right after its last acknowledgement, which may be lost",
   read: "Read the code",
   shows: ({ step, found }) =>
-    / gets ack 2 once more$/.test(step) && found === "it had ended",
+    / gets ack 2 once more$/.test(step) && found === "it had ended at once",
 };
 
 export const takesAnybody: Misunderstanding = {

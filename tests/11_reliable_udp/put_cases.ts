@@ -45,6 +45,21 @@ export const putCases: Case[] = [
     await client.asks([three], ack(3));
     await holds(script, "store", { old: FILE, new: file });
   }),
+  storeCase("takes several files at the same time", {
+    guards: [5, 14],
+  }, async ({ script, server, client }) => {
+    const other = TftpPeer.client(script, server, "client two");
+    await client.asks([request("write", "new")], ack(0));
+    await other.asks([request("write", "other")], ack(0));
+    await client.asks([data(1, 512)], ack(1));
+    await other.asks([data(1, 7)], ack(1));
+    await client.asks([data(2, 0)], ack(2));
+    await holds(script, "store", {
+      file: FILE,
+      new: new Uint8Array(512).fill(1),
+      other: new Uint8Array(7).fill(1),
+    });
+  }),
   storeCase("stays for a last block that comes again", {
     guards: [8, 14, 15],
   }, async ({ script, server, client }) => {

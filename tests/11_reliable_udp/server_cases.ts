@@ -26,7 +26,7 @@ import { ack, blocksOf, data, error, request } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
 import { FILE, PATIENT, reads, storeCase } from "./meetings.ts";
 import { hasBefore, wasNotMoved } from "./strangers.ts";
-import { getsLaterAndLater, isSteady } from "./time.ts";
+import { getsLaterAndLater, givesUpAfter, isSteady } from "./time.ts";
 import { readsPastTheWrap, WRAP } from "./wrap.ts";
 
 /** Sizes at which something changes. */
@@ -103,7 +103,7 @@ export const serverCases: Case[] = [
     await client.getsAgain(one);
     await client.getsAgain(one);
     await logs(server, words(formatAddress(client.address)));
-    await client.cameAtMost(one, 3);
+    await client.cameAtMost(one, 3, givesUpAfter(3));
   }),
   storeCase("serves several clients at the same time", {
     guards: [5],

@@ -48,10 +48,12 @@ export async function hasBefore(
     async () => {
       await peer.catchUp();
       if (peer.count(packet) > 0) return;
+      const { surprise } = peer;
+      const others = surprise === undefined ? "" : `, but ${surprise}`;
       throw new Failure(
         `${peer.start.program().label} had answered a stranger who came later, and had not sent ${
           show(packet)
-        } yet; it was expected to send that at once`,
+        } yet${others}; it was expected to send that at once`,
         { found: "not at once" },
       );
     },

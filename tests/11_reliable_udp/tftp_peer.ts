@@ -16,12 +16,15 @@ import {
 } from "@lessons/11_reliable_udp/packet.ts";
 import { firstDifference } from "../../kit/bytes.ts";
 import { Failure } from "../../kit/failure.ts";
-import { guard, Hang } from "../../kit/guard.ts";
+import { guard, Hang, type Mark } from "../../kit/guard.ts";
 import type { Program } from "../../kit/program.ts";
 import { NobodyError, type Script } from "../../kit/script.ts";
 import { type Arrival, Arrivals } from "./arrivals.ts";
 import { learnsToWait } from "./late_answers.ts";
 import { show } from "./packets.ts";
+
+/** The shortest time-out that there is, in milliseconds. */
+const SHORTEST = 50;
 
 /** How a peer begins. */
 interface Start {
@@ -43,6 +46,8 @@ export class TftpPeer {
   /** When it had sent what came before that: what the program has answered since, it had asked after. */
   #sentBefore = this.#sentAt;
   #isAnywhere = false;
+  /** When something came last, and how much time the machine had lost by then. */
+  #last: Mark = { at: -Infinity, lost: 0 };
   /** The request that came, where one has. */
   request: Packet | undefined;
 
@@ -150,6 +155,24 @@ export class TftpPeer {
   ): Promise<void> {
     await this.#send("kind" in said ? [said] : said);
     for (const packet of wanted) await this.#get(packet);
+  }
+
+  /**
+   * It sends a packet and gets each of these, in whatever order: where its own
+   * socket overflows, the program has to send some again.
+   */
+  async hearsWindow(
+    said: Packet,
+    wanted: readonly Packet[],
+  ): Promise<void> {
+    await this.#send([said]);
+    const left = [...wanted];
+    for (let next; (next = left[0]);) {
+      const arrival = await this.#next(next);
+      const place = left.findIndex((one) => isSame(arrival.bytes, encode(one)));
+      if (place !== -1) left.splice(place, 1);
+      else if (!arrival.isRepeat) throw this.#wrong(next, arrival);
+    }
   }
 
   /**
@@ -308,13 +331,28 @@ export class TftpPeer {
     );
   }
 
+  /** One more datagram than there are. */
+  async more(): Promise<void> {
+    await this.#arrivals.more();
+  }
+
+  /** What has come and nobody has asked for, in words; `undefined` where all had come before. */
+  get surprise(): string | undefined {
+    const arrival = this.#arrivals.waiting.find((one) => !one.isRepeat);
+    return arrival && show(arrival.bytes);
+  }
+
   /** How often a packet has come so far. */
   count(packet: Packet): number {
     return this.#arrivals.count(encode(packet));
   }
 
-  /** A packet that came may have been sent again for want of time, but not so often. @param most How often at most. */
-  async cameAtMost(packet: Packet, most: number): Promise<void> {
+  /** A packet that came may have been sent again for want of time, but not so often. @param most How often at most. @param rule What it was expected to do. */
+  async cameAtMost(
+    packet: Packet,
+    most: number,
+    rule = "to send it once, and again only where its time is up",
+  ): Promise<void> {
     await this.script.step(
       `${show(packet)} came ${most} times at most`,
       async () => {
@@ -324,7 +362,7 @@ export class TftpPeer {
         throw new Failure(
           `${this.#label} sent ${
             show(packet)
-          } ${times} times; it was expected to send it once, and again only where its time is up`,
+          } ${times} times; it was expected ${rule}`,
           { found: `${times} times ${show(packet)}` },
         );
       },
@@ -337,13 +375,11 @@ export class TftpPeer {
       `${this.start.us} has got nothing new`,
       async () => {
         await this.catchUp();
-        const arrival = this.#arrivals.waiting.find((one) => !one.isRepeat);
-        if (!arrival) return;
+        const { surprise } = this;
+        if (surprise === undefined) return;
         throw new Failure(
-          `${this.#label} sent ${
-            show(arrival.bytes)
-          } when it was expected to send nothing more`,
-          { found: `more: ${show(arrival.bytes)}` },
+          `${this.#label} sent ${surprise} when it was expected to send nothing more`,
+          { found: `more: ${surprise}` },
         );
       },
     );
@@ -402,6 +438,7 @@ export class TftpPeer {
         const news = Promise.race([this.#arrivals.more(), asLong]);
         code = await guard(this.script.patience, news) ?? undefined;
       }
+      const endedAt = performance.now();
       if (code !== undefined) await this.catchUp();
       const arrival = this.#arrivals.waiting.shift();
       if (!arrival) {
@@ -409,7 +446,11 @@ export class TftpPeer {
           `${this.#label} ended with exit code ${code} when it was expected to send ${
             show(wanted)
           }`,
-          { found: "it had ended" },
+          {
+            found: await this.#isAtOnce(endedAt)
+              ? "it had ended at once"
+              : "it had ended",
+          },
         );
       }
       this.#accept(arrival);
@@ -425,7 +466,16 @@ export class TftpPeer {
     }
   }
 
+  /** Whether a moment lies so close behind what came last that no time-out fits between, on a machine that kept up. */
+  async #isAtOnce(moment: number): Promise<boolean> {
+    const { patience } = this.script;
+    await patience.look();
+    return moment - this.#last.at < SHORTEST / 2 &&
+      patience.lost - this.#last.lost < SHORTEST / 2;
+  }
+
   #accept(arrival: Arrival): void {
+    this.#last = { at: arrival.at, lost: this.script.patience.lost };
     this.#checkSender(arrival);
     // What it sends again says nothing about how long our answer took.
     if (arrival.isRepeat) return;

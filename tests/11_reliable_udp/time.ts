@@ -4,7 +4,7 @@
  * @module
  */
 import { Failure } from "../../kit/failure.ts";
-import { firstOf, guard } from "../../kit/guard.ts";
+import { firstOf, guard, Hang } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
 import { show } from "./packets.ts";
@@ -102,9 +102,23 @@ export async function repeatsItsRequest(
   if (!request) throw new Error("Cannot repeat: no request has come");
   await getsLaterAndLater(peer, request, times - 1, at, first);
   await script.step(`${program().label} gives up`, async () => {
-    await guard(script.patience, program().exited);
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    program().exited.then(() => resolve());
+    try {
+      while (program().exit === undefined && peer.count(request) <= times) {
+        await guard(script.patience, Promise.race([peer.more(), over]));
+      }
+    } catch (error) {
+      if (!(error instanceof Hang)) throw error;
+      throw Failure.ofSilence(
+        error,
+        `${program().label} had sent ${
+          show(request)
+        } ${times} times and did not end for ${error.time}; with ${times} tries it was expected to give up`,
+      );
+    }
   });
-  await peer.cameAtMost(request, times);
+  await peer.cameAtMost(request, times, givesUpAfter(times));
 }
 
 /**
@@ -122,19 +136,34 @@ export async function getsLaterAndLater(
   first: number,
 ): Promise<void> {
   const slack = 5; // the two programs' clocks tick apart
+  let before = since;
   for (let count = 1, least = first; count <= times; count++) {
     const at = await peer.getsAgain(packet);
     const passed = at - since;
+    const isAlike = at - before < 1.5 * first;
+    before = at;
     if (passed < least - slack) {
       throw new Failure(
         `${peer.start.program().label} sent ${show(packet)} for the ${
-          count + 1
-        }. time after ${
+          ordinal(count + 1)
+        } time after ${
           Math.round(passed)
         } ms; with a time-out of ${first} ms that doubles it was expected to wait ${least} ms in all`,
-        { found: count > 1 ? "too soon" : "at once" },
+        {
+          found: count === 1 ? "at once" : isAlike ? "too soon" : "grows less",
+        },
       );
     }
     least = 2 * least + first;
   }
+}
+
+/** What a program with so many tries is expected to do. */
+export function givesUpAfter(tries: number): string {
+  return `to give up after ${tries} tries`;
+}
+
+/** A small number of turns, in English. */
+function ordinal(number: number): string {
+  return `${number}${["th", "st", "nd", "rd"][number] ?? "th"}`;
 }
