@@ -12,7 +12,14 @@ import { rests } from "../../kit/stays.ts";
 import { holds, isWhole } from "../07_md5_file_transfer/files.ts";
 import { withFileLimit } from "../07_md5_file_transfer/limits.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
-import { FILE, LONG, PATIENT, reads, storeCase } from "./meetings.ts";
+import {
+  FILE,
+  fillsTheDisk,
+  LONG,
+  PATIENT,
+  reads,
+  storeCase,
+} from "./meetings.ts";
 import { hastyReceiver, leavesHalf } from "./misunderstandings.ts";
 import { ack, blocksOf, data, error, request } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
@@ -102,8 +109,19 @@ export const putCases: Case[] = [
     await logs(server, words(formatAddress(client.address)));
     await holds(script, "store", { file: FILE }, true);
   }),
+  storeCase("leaves nothing of a file when it is ended by Ctrl-C", {
+    guards: [12, 13, 14],
+    known: [leavesHalf],
+    only: WITH_SIGNALS,
+  }, async ({ script, server, client }) => {
+    await client.asks([request("write", "new")], ack(0));
+    await client.asks([data(1, 512)], ack(1));
+    await server.getsCtrlC();
+    await server.endsWell();
+    await holds(script, "store", { file: FILE });
+  }),
   storeCase("waits for a client whose time-out has grown", {
-    guards: [4],
+    guards: [4, 14],
     waits: true,
     known: [hastyReceiver],
     server: { args: [] },
@@ -123,11 +141,7 @@ export const putCases: Case[] = [
     server: { args: PATIENT, through: withFileLimit(16) },
   }, async ({ script, server, client }) => {
     await client.asks([request("write", "new")], ack(0));
-    for (let block = 1; block <= 32; block++) {
-      await client.asks([data(block, 512)], ack(block)); // 16 KiB, which fit
-    }
-    await client.sends(data(33, 100)); // the last one: who acknowledges it has kept the file
-    await client.getsError(3);
+    await fillsTheDisk(client);
     await holds(script, "store", { file: FILE }, true);
     const next = TftpPeer.client(script, server, "client two");
     await reads(next, "file", FILE);

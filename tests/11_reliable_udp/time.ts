@@ -10,9 +10,6 @@ import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
 import { show } from "./packets.ts";
 import type { TftpPeer } from "./tftp_peer.ts";
 
-/** How long an answer takes, in milliseconds. No verdict rests on its being no longer. */
-const ANSWER_MS = 150;
-
 /** Of so many packets at the end most must have come only once: a busy machine may spoil some. */
 const LAST = 6;
 
@@ -20,17 +17,19 @@ const LAST = 6;
  * Each packet is answered late, and the program gets used to that: it does not
  * send most of the last ones again.
  *
+ * @param ms How long an answer takes, in milliseconds. No verdict rests on its being no longer.
  * @param answer The answer to the packet at an index.
  */
 export async function isSteady(
   script: Script,
   peer: TftpPeer,
   packets: readonly Packet[],
+  ms: number,
   answer: (index: number) => Packet,
 ): Promise<void> {
   for (const [i, packet] of packets.entries()) {
     await peer.gets(packet);
-    await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+    await new Promise((resolve) => setTimeout(resolve, ms));
     await peer.sends(answer(i));
   }
   await script.step(
@@ -43,11 +42,62 @@ export async function isSteady(
       throw new Failure(
         `${peer.start.program().label} sent ${again.length} of the last ${LAST} packets again${
           first ? `, ${show(first)} ${peer.count(first)} times` : ""
-        }, although every answer came after ${ANSWER_MS} ms; it was expected to learn how long an answer takes`,
+        }, although every answer came after ${ms} ms; it was expected to learn how long an answer takes`,
         { found: "never learns" },
       );
     },
   );
+}
+
+/**
+ * Each block is acknowledged at once but for the last of them, and that one
+ * comes again long before a first time-out of five seconds: within the time of
+ * a step, which grows where a busy machine answers late.
+ */
+export async function isSoonRepeated(
+  peer: TftpPeer,
+  blocks: readonly Packet[],
+): Promise<void> {
+  for (const [i, block] of blocks.slice(0, -1).entries()) {
+    await peer.gets(block);
+    if (i === blocks.length - 2) await peer.getsAgain(block);
+    await peer.sends({ kind: "ack", block: i + 1 });
+  }
+  await peer.sends({ kind: "error", code: 0, message: "that will do" });
+}
+
+/** How late a server's blocks are, in milliseconds: longer than {@linkcode AGAIN_MS}, and than the shortest time-out. */
+const LATE_MS = 300;
+
+/** How long after its acknowledgement a last block comes again, in milliseconds. */
+const AGAIN_MS = 120;
+
+/**
+ * Each block comes late, so that a time-out is long. The last one comes once
+ * more when a short time-out is over and this one is not.
+ */
+export async function staysLong(
+  peer: TftpPeer,
+  blocks: readonly Packet[],
+): Promise<void> {
+  const { script } = peer;
+  let at = 0;
+  for (const [i, block] of blocks.entries()) {
+    await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+    await peer.sends(block);
+    at = await peer.gets({ kind: "ack", block: i + 1 });
+  }
+  const last = blocks.at(-1);
+  if (!last) throw new Error("Cannot send: no blocks");
+  await script.patience.look();
+  const { lost } = script.patience;
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  await peer.sends(last);
+  const passed = performance.now() - at;
+  await script.patience.look();
+  const late = script.patience.lost - lost;
+  if (passed + late > LATE_MS * 3 / 4) return; // on a busy machine it may have left rightly
+  await peer.getsAgain({ kind: "ack", block: blocks.length });
 }
 
 /** For how long a sender keeps silent, in milliseconds: longer than five waits that begin with 100 ms and double, and far shorter than five that begin with a second. */
@@ -140,7 +190,8 @@ export async function getsLaterAndLater(
   for (let count = 1, least = first; count <= times; count++) {
     const at = await peer.getsAgain(packet);
     const passed = at - since;
-    const isAlike = at - before < 1.5 * first;
+    // All of them, or this one: a busy machine spoils one alone.
+    const isAlike = Math.min(at - before, passed / count) < 1.5 * first;
     before = at;
     if (passed < least - slack) {
       throw new Failure(

@@ -206,8 +206,12 @@ def get(transfer, name, path, asked):
         transfer.kept = first
     part = os.path.join(os.path.dirname(path) or ".", f".{uuid.uuid4()}.part")
     try:
-        with open(part, "wb") as file:
-            transfer.receive_file(file.write, blksize, windowsize, first[0] == 6)
+        with open(part, "wb", buffering=0) as file:
+            def write(data):
+                while data:
+                    data = data[file.write(data):]
+
+            transfer.receive_file(write, blksize, windowsize, first[0] == 6)
             size = file.tell()
         os.replace(part, path)
     finally:
@@ -229,11 +233,20 @@ def put(transfer, path, name, asked):
     print(f"{size} {name}", flush=True)
 
 
+def between(least, most):
+    def number(text):
+        if not least <= int(text) <= most:
+            raise ValueError
+        return int(text)
+
+    return number
+
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, default=8011)
-parser.add_argument("--blksize", type=int, default=1428)
-parser.add_argument("--windowsize", type=int, default=16)
+parser.add_argument("--blksize", type=between(8, 65464), default=1428)
+parser.add_argument("--windowsize", type=between(1, 64), default=16)
 parser.add_argument("--timeout", type=int, default=1000)
 parser.add_argument("--tries", type=int, default=5)
 parser.add_argument("op", choices=["get", "put"])
@@ -251,5 +264,10 @@ except Refused as error:
     transfer.peer = transfer.sender
     transfer.raw(struct.pack("!HH", 5, error.code) + str(error).encode() + b"\0")
     sys.exit(f"error: {args.host}:{args.port}: {error}")
-except (Over, OSError) as error:
+except OSError as error:
+    code = 3 if "large" in str(error) or "space" in str(error) else 0
+    if transfer.known:
+        transfer.raw(struct.pack("!HH", 5, code) + b"the disk\0")
+    sys.exit(f"error: {args.host}:{args.port}: {error}")
+except Over as error:
     sys.exit(f"error: {args.host}:{args.port}: {error}")

@@ -232,6 +232,7 @@ def serve(packet, client, folder, timeout, tries, busy):
                 lambda: transfer.raw(pack(6, *flat)), lambda p: p if p[0] == 3 else None
             )
         part = os.path.join(folder, f".{uuid.uuid4()}.part")
+        parts.add(part)
         with open(part, "wb", buffering=0) as file:
             def write(data):
                 while data:
@@ -253,6 +254,7 @@ def serve(packet, client, folder, timeout, tries, busy):
         busy.discard(client)
         if part and os.path.exists(part):
             os.remove(part)
+        parts.discard(part)
 
 
 parser = argparse.ArgumentParser()
@@ -262,7 +264,17 @@ parser.add_argument("--dir", default="store")
 parser.add_argument("--timeout", type=int, default=1000)
 parser.add_argument("--tries", type=int, default=5)
 args = parser.parse_args()
-signal.signal(signal.SIGINT, lambda *_: os._exit(0))
+
+
+def end(*_):
+    for part in parts:
+        if os.path.exists(part):
+            os.remove(part)
+    os._exit(0)
+
+
+parts = set()
+signal.signal(signal.SIGINT, end)
 os.makedirs(args.dir, exist_ok=True)
 
 door = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -1,6 +1,6 @@
 // for await over the socket, and the file in memory
 import { Buffer } from "node:buffer";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 /** Where a datagram came from, or goes. */
 interface Where {
@@ -309,6 +309,13 @@ async function runAnyClient(
     tsize: 0,
     windowsize: number("--windowsize", 16),
   };
+  if (
+    asked.blksize < 8 || asked.blksize > 65464 || asked.windowsize < 1 ||
+    asked.windowsize > 64
+  ) {
+    console.error("error: no such size");
+    Deno.exit(2);
+  }
   const socket = makeSocket();
   await socket.bind();
   const line = new makeLine(
@@ -356,8 +363,13 @@ async function runAnyClient(
         ...sizes,
         first[1] === 3 ? first : undefined,
       );
-      writeFileSync(`${as}.part`, file);
-      renameSync(`${as}.part`, as);
+      try {
+        writeFileSync(`${as}.part`, file);
+        renameSync(`${as}.part`, as);
+      } catch {
+        rmSync(`${as}.part`, { force: true });
+        throw new End("the disk is full", 3);
+      }
       console.log(`${file.length} ${as.split("/").at(-1)}`);
       await line.stay(last, 2 * line.wait);
     } else {

@@ -1,7 +1,7 @@
 // a time-out of twice the longest of the last eight round trips
 import { Buffer } from "node:buffer";
 import dgram from "node:dgram";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 /** Where a datagram came from, or goes. */
 interface Where {
@@ -307,6 +307,13 @@ async function runAnyClient(
     tsize: 0,
     windowsize: number("--windowsize", 16),
   };
+  if (
+    asked.blksize < 8 || asked.blksize > 65464 || asked.windowsize < 1 ||
+    asked.windowsize > 64
+  ) {
+    console.error("error: no such size");
+    Deno.exit(2);
+  }
   const socket = makeSocket();
   await socket.bind();
   const line = new makeLine(
@@ -354,8 +361,13 @@ async function runAnyClient(
         ...sizes,
         first[1] === 3 ? first : undefined,
       );
-      writeFileSync(`${as}.part`, file);
-      renameSync(`${as}.part`, as);
+      try {
+        writeFileSync(`${as}.part`, file);
+        renameSync(`${as}.part`, as);
+      } catch {
+        rmSync(`${as}.part`, { force: true });
+        throw new End("the disk is full", 3);
+      }
       console.log(`${file.length} ${as.split("/").at(-1)}`);
       await line.stay(last, 2 * line.wait);
     } else {
