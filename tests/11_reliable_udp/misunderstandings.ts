@@ -57,7 +57,7 @@ export const noBackOff: Misunderstanding = {
 export const hastyReceiver: Misunderstanding = {
   says:
     "this is what a program does that waits for a block as for an answer, by its own short round trips, though the sender may wait for longer",
-  read: "Stage 1: Get",
+  read: "Exercise",
   shows: ({ found }) => found === "gave up before the sender",
 };
 

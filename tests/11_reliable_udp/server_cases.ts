@@ -358,6 +358,7 @@ export const serverCases: Case[] = [
   }),
   storeCase("goes on behind what is acknowledged inside a window", {
     guards: [3, 22],
+    known: [apprentice],
     there: { "store/file": random(100) },
   }, async ({ script, server, client }) => {
     const all = blocksOf(await Deno.readFile(path(script, "store/file")), 8);
