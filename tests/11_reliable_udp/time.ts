@@ -127,7 +127,7 @@ export async function waitsForTheSender(
           throw new Failure(
             `${program().label} gave up within ${
               SILENCE_MS / 1000
-            } s after block ${i}; with a time-out of 1 s and 5 tries the sender may be silent for longer than that, and a receiver was expected to begin each wait with --timeout`,
+            } s after block ${i}; with a time-out of 1 s and 5 tries the sender may be silent for longer than that, and a receiver was expected to wait from --timeout on, each time`,
             { found: "gave up before the sender" },
           );
         },
