@@ -27,10 +27,10 @@ export const silentAboutDuplicates: Misunderstanding = {
 
 export const leavesAtOnce: Misunderstanding = {
   says:
-    "this is what a program does that leaves right after its last acknowledgement, which may be lost",
+    "this is what a program does that leaves and has not answered a last block that came again: its last acknowledgement may be lost",
   read: "Read the code",
   shows: ({ step, found }) =>
-    / gets ack 2 once more$/.test(step) && found === "it had ended at once",
+    / gets ack 2 once more$/.test(step) && found === "it had ended",
 };
 
 export const takesAnybody: Misunderstanding = {

@@ -16,15 +16,12 @@ import {
 } from "@lessons/11_reliable_udp/packet.ts";
 import { firstDifference } from "../../kit/bytes.ts";
 import { Failure } from "../../kit/failure.ts";
-import { guard, Hang, type Mark } from "../../kit/guard.ts";
+import { guard, Hang } from "../../kit/guard.ts";
 import type { Program } from "../../kit/program.ts";
 import { NobodyError, type Script } from "../../kit/script.ts";
 import { type Arrival, Arrivals } from "./arrivals.ts";
 import { learnsToWait } from "./late_answers.ts";
 import { show } from "./packets.ts";
-
-/** The shortest time-out that there is, in milliseconds. */
-const SHORTEST = 50;
 
 /** How a peer begins. */
 interface Start {
@@ -46,8 +43,6 @@ export class TftpPeer {
   /** When it had sent what came before that: what the program has answered since, it had asked after. */
   #sentBefore = this.#sentAt;
   #isAnywhere = false;
-  /** When something came last, and how much time the machine had lost by then. */
-  #last: Mark = { at: -Infinity, lost: 0 };
   /** The request that came, where one has. */
   request: Packet | undefined;
 
@@ -438,7 +433,6 @@ export class TftpPeer {
         const news = Promise.race([this.#arrivals.more(), asLong]);
         code = await guard(this.script.patience, news) ?? undefined;
       }
-      const endedAt = performance.now();
       if (code !== undefined) await this.catchUp();
       const arrival = this.#arrivals.waiting.shift();
       if (!arrival) {
@@ -446,11 +440,7 @@ export class TftpPeer {
           `${this.#label} ended with exit code ${code} when it was expected to send ${
             show(wanted)
           }`,
-          {
-            found: await this.#isAtOnce(endedAt)
-              ? "it had ended at once"
-              : "it had ended",
-          },
+          { found: "it had ended" },
         );
       }
       this.#accept(arrival);
@@ -466,16 +456,7 @@ export class TftpPeer {
     }
   }
 
-  /** Whether a moment lies so close behind what came last that no time-out fits between, on a machine that kept up. */
-  async #isAtOnce(moment: number): Promise<boolean> {
-    const { patience } = this.script;
-    await patience.look();
-    return moment - this.#last.at < SHORTEST / 2 &&
-      patience.lost - this.#last.lost < SHORTEST / 2;
-  }
-
   #accept(arrival: Arrival): void {
-    this.#last = { at: arrival.at, lost: this.script.patience.lost };
     this.#checkSender(arrival);
     // What it sends again says nothing about how long our answer took.
     if (arrival.isRepeat) return;

@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
     with: "",
     breaks: [8],
     says: "leaves with its last acknowledgement",
-    told: "leaves right after",
+    told: "leaves and has not answered",
   },
   {
     of: "receive_blocks.ts",
