@@ -155,17 +155,18 @@ export class Script implements Scene, AsyncDisposable {
     return wholePath(this.stage.folder ?? "", path);
   }
 
-  /** Starts a client for a server. @param args Go after `--port`. */
+  /** Starts a client for a server. @param args Go after `--port`. @param through Makes of the command that starts it another one. */
   async startClient(
     { place }: { readonly place: Place },
     args: readonly string[],
     whose: Whose = "your",
+    through?: ServerOptions["through"],
   ): Promise<ClientActor> {
     const where = "path" in place
       ? ["--path", place.path]
       : ["--port", String(place.port)];
     const path = "path" in place ? place.path : undefined;
-    return await this.launchClient([...where, ...args], whose, path);
+    return await this.launchClient([...where, ...args], whose, path, through);
   }
 
   /** Starts a client with these arguments and no others. @param path The path that stands among them, where it is not the lesson's own. */
@@ -173,8 +174,12 @@ export class Script implements Scene, AsyncDisposable {
     args: readonly string[],
     whose: Whose = "your",
     path = this.#pathOr(),
+    through?: ServerOptions["through"],
   ): Promise<ClientActor> {
-    const program = await this.#start("client", whose, args, { path });
+    const program = await this.#start("client", whose, args, {
+      path,
+      through,
+    });
     return new ClientActor(this, program);
   }
 

@@ -5,6 +5,7 @@
  */
 import type { Reader } from "@lessons/06_struct_framing/frame.ts";
 import type { Agreement } from "./options.ts";
+import { LONGEST } from "./round_trip.ts";
 import { near, OverError, type Transfer } from "./transfer.ts";
 
 /**
@@ -63,9 +64,10 @@ export class BlockReader implements Reader {
   /** Waits for the block after the last one. */
   async #nextBlock(): Promise<Uint8Array<ArrayBuffer>> {
     const { tries } = this.#transfer;
+    // Whoever sends should be the first whose time is up, and may wait for longer than round trips take here.
+    let wait = 2 * this.#transfer.longTimeout;
     for (let count = 1;; count++) {
-      // Whoever sends has a time-out, too, and should be the first whose time is up.
-      const until = performance.now() + 2 * this.#transfer.timeout;
+      const until = performance.now() + wait;
       for (
         let packet;
         (packet = await this.#transfer.receive(until)) !== undefined;
@@ -74,7 +76,7 @@ export class BlockReader implements Reader {
         if (bytes) return bytes;
       }
       if (count === tries) throw this.#transfer.givesUp();
-      this.#transfer.backOff();
+      wait = Math.min(2 * wait, 2 * LONGEST);
       await this.#acknowledge();
       this.#saidAt = undefined; // said twice: what comes now measures nothing
     }
@@ -126,7 +128,7 @@ export class BlockReader implements Reader {
         (packet = await this.#transfer.receive(performance.now() + ms)) !==
           undefined;
       ) {
-        await this.#take(packet);
+        if (packet.kind === "data") await this.#acknowledge(); // whichever comes: the last one may be lost again
       }
     } catch (error) {
       if (!(error instanceof OverError)) throw error; // the file is whole, whatever the peer thinks of it

@@ -4,8 +4,11 @@
  * @module
  */
 
-/** The shortest and the longest time-out, in milliseconds. */
-const [SHORTEST, LONGEST] = [50, 5_000];
+/** The shortest time-out, in milliseconds. */
+const SHORTEST = 50;
+
+/** The longest time-out, in milliseconds. */
+export const LONGEST = 5_000;
 
 /** The time-out of one transfer. */
 export class RoundTrip {
@@ -40,9 +43,14 @@ export class RoundTrip {
     );
   }
 
-  /** What comes now is no round trip: it is waited for as if none had been measured, or longer. */
+  /** How long to wait as if no round trip had been measured, or longer. */
+  get longTimeout(): number {
+    return Math.max(this.#timeout, this.#first);
+  }
+
+  /** What comes now is no round trip. */
   startAgain(): void {
-    this.#timeout = Math.max(this.#timeout, this.#first);
+    this.#timeout = this.longTimeout;
   }
 
   /** No answer came in time. */

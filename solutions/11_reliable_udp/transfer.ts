@@ -70,6 +70,11 @@ export class Transfer implements Disposable {
     return this.#roundTrip.timeout;
   }
 
+  /** How long is waited for what is no round trip, in milliseconds. */
+  get longTimeout(): number {
+    return this.#roundTrip.longTimeout;
+  }
+
   /** Sends a packet to the peer. */
   async send(packet: Packet): Promise<void> {
     await this.#mailbox.send(packet, this.#peer);
@@ -178,11 +183,6 @@ export class Transfer implements Disposable {
   /** Something was measured by who receives. */
   measure(ms: number): void {
     this.#roundTrip.measure(ms);
-  }
-
-  /** Nothing came in time. */
-  backOff(): void {
-    this.#roundTrip.backOff();
   }
 
   /** Closes the socket. */

@@ -35,6 +35,24 @@ export async function files(
   );
 }
 
+/** A symbolic link stands in the folder of the case. @returns Whether it does: on Windows not everybody may make one. */
+export async function isLinked(
+  script: Script,
+  name: string,
+  to: string,
+): Promise<boolean> {
+  return await script.step(`${name} is a link to ${to}`, async (add) => {
+    try {
+      await Deno.symlink(to, path(script, name));
+      return true;
+    } catch (error) {
+      if (Deno.build.os !== "windows") throw error;
+      add(", which this system does not allow");
+      return false;
+    }
+  });
+}
+
 /** How long what is to be tidied up may take, in milliseconds. */
 const TIDY_MS = 1_000;
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Case } from "../../kit/case.ts";
+import { toBytes } from "../../kit/bytes.ts";
+import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
 import { caseOf } from "../../kit/cases.ts";
 import { Failure } from "../../kit/failure.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
@@ -15,9 +16,11 @@ import {
   isMissing,
   isWhole,
 } from "../07_md5_file_transfer/files.ts";
+import { withFileLimit } from "../07_md5_file_transfer/limits.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
 import {
   apprentice,
+  hastyReceiver,
   leavesAtOnce,
   leavesHalf,
   losesCount,
@@ -28,9 +31,26 @@ import {
 import { ack, blocksOf, data, error, options as taken } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
 import { givesWithLosses, putWithLosses, THIRTY } from "./losses.ts";
-import { askingCase, asks, FILE, PATIENT } from "./meetings.ts";
-import { hasBefore, wasNotMoved } from "./strangers.ts";
-import { isSteady, repeatsItsRequest } from "./time.ts";
+import {
+  askingCase,
+  asks,
+  FILE,
+  fillsTheDisk,
+  LONG,
+  PATIENT,
+} from "./meetings.ts";
+import {
+  hasBefore,
+  isNotPutOff,
+  isTurnedAway,
+  wasNotMoved,
+} from "./strangers.ts";
+import {
+  isSteady,
+  repeatsItsRequest,
+  staysLong,
+  waitsForTheSender,
+} from "./time.ts";
 import { WRAP, writesPastTheWrap } from "./wrap.ts";
 
 /** Windows of four small blocks, and time-outs that pass soon. */
@@ -48,9 +68,12 @@ export const clientCases: Case[] = [
     "gets a file block by block, and says how long it is",
     "get file here/new",
     {
-      guards: [6, 7],
+      guards: [6, 7, 9],
     },
     async ({ script, client, server }) => {
+      const other = server.stranger();
+      await other.sends(toBytes("hello"), ack(7)); // late ones of a former transfer, which say nothing of this one's port
+      await rests(client);
       for (const [i, block] of blocksOf(FILE).entries()) {
         await server.asks([block], ack(i + 1));
       }
@@ -130,6 +153,7 @@ export const clientCases: Case[] = [
       await rests(client);
       await wasNotMoved(server, stranger, ack(2));
       await stranger.getsError(5);
+      await isTurnedAway(server.stranger());
       const other = server.stranger();
       await other.sends(error(0));
       await rests(client);
@@ -169,8 +193,24 @@ export const clientCases: Case[] = [
     );
     await server.sends(error(0, "the server closes"));
     await client.gives(1, "the server closes");
+    await server.hasGotNothingNew();
     await holds(script, "here", { file: FILE });
   }),
+  askingCase(
+    "says error 3 when the disk is full, and leaves nothing",
+    "get file here/new",
+    {
+      guards: [10, 11, 12],
+      known: [leavesHalf],
+      only: WITH_SIGNALS,
+      through: withFileLimit(16),
+    },
+    async ({ script, client, server }) => {
+      await fillsTheDisk(server);
+      await client.gives(1);
+      await holds(script, "here", { file: FILE });
+    },
+  ),
   caseOf("client", "leaves nothing when it gives up in the middle of a file", {
     guards: [4, 12],
     waits: true,
@@ -196,6 +236,24 @@ export const clientCases: Case[] = [
       return;
     }
   }),
+  askingCase(
+    "waits for a server whose time-out has grown",
+    "get file here/new",
+    {
+      guards: [4],
+      waits: true,
+      known: [hastyReceiver],
+      args: [],
+    },
+    async ({ client, server }) => {
+      await waitsForTheSender(
+        server,
+        blocksOf(LONG),
+        () => client.program.exit !== undefined,
+      );
+      await client.printsAll(`${LONG.length} new`);
+    },
+  ),
   ...NO_CALLS.map((words) =>
     caseOf("client", `refuses to be called with ${words.join(" ")}`, {
       guards: [13],
@@ -240,13 +298,15 @@ export const clientCases: Case[] = [
     "sends each block for the first acknowledgement alone",
     "put here/file",
     {
-      guards: [3, 14],
+      guards: [3, 9, 14],
       known: [apprentice],
+      args: [...PATIENT, "--timeout", "100"],
     },
     async ({ client, server }) => {
       const [one, two, three] = blocksOf(FILE);
       if (!one || !two || !three) throw new Error("Cannot put: no blocks");
       await server.asks([ack(0)], one);
+      await isNotPutOff(server, server.stranger(), one);
       await server.asks(Array.from({ length: 40 }, () => ack(1)), two);
       await rests(client);
       await server.cameAtMost(two, 20);
@@ -287,6 +347,17 @@ export const clientCases: Case[] = [
       await client.printsAll("1200 new");
     },
   ),
+  caseOf("client", "refuses sizes that are out of range", {
+    guards: [13, 16],
+  }, async (script) => {
+    const door = TftpPeer.server(script);
+    for (const flag of ["--windowsize 65", "--blksize 7"]) {
+      const words = ["get", "a", ...flag.split(" ")];
+      const client = await script.startClient(door, words);
+      await client.gives(2);
+    }
+    await door.hasGotNothingNew();
+  }),
   askingCase("goes by what the server takes", "put here/file", {
     guards: [16, 18],
     args: [...PATIENT, "--blksize", "1000", "--windowsize", "3"],
@@ -328,8 +399,8 @@ export const clientCases: Case[] = [
     "sends a window, never more, and goes on behind what is acknowledged",
     "put here/file",
     {
-      guards: [19, 22],
-      args: [...PATIENT, "--windowsize", "4", "--blksize", "8"],
+      guards: [18, 19, 22],
+      args: [...PATIENT, "--windowsize", "8", "--blksize", "8"], // the server takes less
       there: { "here/file": FILE.subarray(0, 100) },
     },
     async ({ client, server }) => {
@@ -404,7 +475,10 @@ export const clientCases: Case[] = [
       guards: [23],
       waits: true,
       known: [losesCount],
-      args: [...PATIENT, "--windowsize", "64", "--blksize", "8"],
+      args: [
+        ...PATIENT,
+        ...["--timeout", "50", "--windowsize", "64", "--blksize", "8"],
+      ],
     },
     async ({ script, client, server }) => {
       await server.asks([taken({ blksize: 8, windowsize: 64 })], ack(0));
@@ -417,7 +491,7 @@ export const clientCases: Case[] = [
     },
   ),
   askingCase(
-    "sends nothing twice when each answer takes 150 ms",
+    "sends nothing twice when each answer takes its time",
     "put here/file",
     {
       guards: [24],
@@ -428,8 +502,17 @@ export const clientCases: Case[] = [
     async ({ script, client, server }) => {
       const file = await Deno.readFile(`${script.stage.folder}/here/file`);
       await server.sends(ack(0));
-      await isSteady(script, server, blocksOf(file), (i) => ack(i + 1));
+      await isSteady(script, server, blocksOf(file), 250, (i) => ack(i + 1));
       await client.printsAll(`${512 * 9} file`);
+    },
+  ),
+  askingCase(
+    "stays as long as its time-out when answers are late",
+    "get file here/new",
+    { guards: [8, 24], waits: true },
+    async ({ client, server }) => {
+      await staysLong(server, blocksOf(FILE));
+      await client.printsAll("1200 new");
     },
   ),
 ];

@@ -79,6 +79,9 @@ const SOME = [
   ...["ack 20", "data 22", "data 24", "data 27", "data 30", "ack 30"],
 ];
 
+/** After it a client stays for its time-out and no longer: whether a busy machine is as quick nobody knows. */
+const LAST_ACK = `ack ${BLOCKS.length}`;
+
 /** A file is put by the client under test, which has asked for {@linkcode OPTIONS}, and each window loses something. */
 export async function putWithLosses(server: TftpPeer): Promise<void> {
   await server.script.step(
@@ -99,10 +102,11 @@ export async function putWithLosses(server: TftpPeer): Promise<void> {
  * of which the answer is lost, is sent again at once.
  */
 export async function givesWithLosses(server: TftpPeer): Promise<void> {
-  const loses = losing(SOME);
+  const lost = SOME.filter((what) => what !== LAST_ACK);
+  const loses = losing(lost);
   await server.script.step(
     `${server.start.us} gives the options and the file, and loses ${
-      SOME.join(", ")
+      lost.join(", ")
     } once`,
     async () => {
       server.mostRepeats = MOST_REPEATS;

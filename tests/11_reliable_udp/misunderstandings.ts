@@ -27,7 +27,7 @@ export const silentAboutDuplicates: Misunderstanding = {
 
 export const leavesAtOnce: Misunderstanding = {
   says:
-    "this is what a program does that leaves right after its last acknowledgement, which may be lost",
+    "this is what a program does that leaves and has not answered a last block that came again: its last acknowledgement may be lost",
   read: "Read the code",
   shows: ({ step, found }) =>
     / gets ack 2 once more$/.test(step) && found === "it had ended",
@@ -52,6 +52,13 @@ export const noBackOff: Misunderstanding = {
     "this is what a program does that sends again after the same time again and again, and floods a network that is slow already",
   read: "The idea",
   shows: ({ found }) => found === "too soon",
+};
+
+export const hastyReceiver: Misunderstanding = {
+  says:
+    "this is what a program does that waits for a block as for an answer, by its own short round trips, though the sender may wait for longer",
+  read: "Exercise",
+  shows: ({ found }) => found === "gave up before the sender",
 };
 
 export const leavesHalf: Misunderstanding = {

@@ -12,10 +12,18 @@ import { rests } from "../../kit/stays.ts";
 import { holds, isWhole } from "../07_md5_file_transfer/files.ts";
 import { withFileLimit } from "../07_md5_file_transfer/limits.ts";
 import { random } from "../07_md5_file_transfer/messages.ts";
-import { FILE, PATIENT, reads, storeCase } from "./meetings.ts";
-import { leavesHalf } from "./misunderstandings.ts";
+import {
+  FILE,
+  fillsTheDisk,
+  LONG,
+  PATIENT,
+  reads,
+  storeCase,
+} from "./meetings.ts";
+import { hastyReceiver, leavesHalf } from "./misunderstandings.ts";
 import { ack, blocksOf, data, error, request } from "./packets.ts";
 import { TftpPeer } from "./tftp_peer.ts";
+import { waitsForTheSender } from "./time.ts";
 
 /** A whole file is written, block by block, to the last acknowledgement. */
 async function writes(client: TftpPeer, name: string, file: Uint8Array) {
@@ -43,6 +51,21 @@ export const putCases: Case[] = [
     await client.asks([two], ack(2));
     await client.asks([three], ack(3));
     await holds(script, "store", { old: FILE, new: file });
+  }),
+  storeCase("takes several files at the same time", {
+    guards: [5, 14],
+  }, async ({ script, server, client }) => {
+    const other = TftpPeer.client(script, server, "client two");
+    await client.asks([request("write", "new")], ack(0));
+    await other.asks([request("write", "other")], ack(0));
+    await client.asks([data(1, 512)], ack(1));
+    await other.asks([data(1, 7)], ack(1));
+    await client.asks([data(2, 0)], ack(2));
+    await holds(script, "store", {
+      file: FILE,
+      new: new Uint8Array(512).fill(1),
+      other: new Uint8Array(7).fill(1),
+    });
   }),
   storeCase("stays for a last block that comes again", {
     guards: [8, 14, 15],
@@ -86,6 +109,31 @@ export const putCases: Case[] = [
     await logs(server, words(formatAddress(client.address)));
     await holds(script, "store", { file: FILE }, true);
   }),
+  storeCase("leaves nothing of a file when it is ended by Ctrl-C", {
+    guards: [12, 13, 14],
+    known: [leavesHalf],
+    only: WITH_SIGNALS,
+  }, async ({ script, server, client }) => {
+    await client.asks([request("write", "new")], ack(0));
+    await client.asks([data(1, 512)], ack(1));
+    await server.getsCtrlC();
+    await server.endsWell();
+    await holds(script, "store", { file: FILE });
+  }),
+  storeCase("waits for a client whose time-out has grown", {
+    guards: [4, 14],
+    waits: true,
+    known: [hastyReceiver],
+    server: { args: [] },
+  }, async ({ server, client }) => {
+    await client.asks([request("write", "new")], ack(0));
+    const address = formatAddress(client.address);
+    await waitsForTheSender(
+      client,
+      blocksOf(LONG),
+      () => server.program.stdout.includes(address),
+    );
+  }),
   storeCase("says error 3 when the disk is full, and leaves nothing", {
     guards: [10, 15],
     known: [leavesHalf],
@@ -93,11 +141,7 @@ export const putCases: Case[] = [
     server: { args: PATIENT, through: withFileLimit(16) },
   }, async ({ script, server, client }) => {
     await client.asks([request("write", "new")], ack(0));
-    for (let block = 1; block <= 32; block++) {
-      await client.asks([data(block, 512)], ack(block)); // 16 KiB, which fit
-    }
-    await client.sends(data(33, 100)); // the last one: who acknowledges it has kept the file
-    await client.getsError(3);
+    await fillsTheDisk(client);
     await holds(script, "store", { file: FILE }, true);
     const next = TftpPeer.client(script, server, "client two");
     await reads(next, "file", FILE);

@@ -5,7 +5,9 @@
  * @module
  */
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
+import { toBytes } from "../../kit/bytes.ts";
 import { Failure } from "../../kit/failure.ts";
+import { guard, Hang } from "../../kit/guard.ts";
 import { show } from "./packets.ts";
 import type { TftpPeer } from "./tftp_peer.ts";
 
@@ -32,6 +34,55 @@ export async function wasNotMoved(
   );
 }
 
+/** How often the stranger sends something, in milliseconds. */
+const PACE_MS = 25;
+
+/**
+ * A stranger sends something again and again, and the program sends its own
+ * packet again all the same: the moment at which its time is up stays.
+ */
+export async function isNotPutOff(
+  peer: TftpPeer,
+  stranger: TftpPeer,
+  packet: Packet,
+): Promise<void> {
+  const { script } = peer;
+  const before = peer.count(packet);
+  await script.step(
+    `${stranger.start.us} sends ack 12345 every ${PACE_MS} ms, until ${peer.start.us} gets ${
+      show(packet)
+    } once more`,
+    async () => {
+      let isOver = false;
+      const come = async () => {
+        while (!isOver && peer.count(packet) === before) {
+          await stranger.hears({ kind: "ack", block: 12_345 }, []);
+          await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+        }
+      };
+      try {
+        await guard(script.patience, come());
+      } catch (error) {
+        if (!(error instanceof Hang)) throw error;
+        throw Failure.ofSilence(
+          error,
+          `${peer.start.program().label} sent nothing again for ${error.time} while a stranger kept sending; it was expected to send ${
+            show(packet)
+          } again when its time is up`,
+        );
+      } finally {
+        isOver = true;
+      }
+    },
+  );
+}
+
+/** A stranger sends bytes that are no packet of TFTP, and gets error 5 for them. */
+export async function isTurnedAway(stranger: TftpPeer): Promise<void> {
+  await stranger.sends(toBytes("hello"));
+  await stranger.getsError(5);
+}
+
 /**
  * The peer has this packet already: the program said it before it turned to a
  * stranger, who came later. What it says only when its time is up comes too late.
@@ -48,10 +99,12 @@ export async function hasBefore(
     async () => {
       await peer.catchUp();
       if (peer.count(packet) > 0) return;
+      const { surprise } = peer;
+      const others = surprise === undefined ? "" : `, but ${surprise}`;
       throw new Failure(
         `${peer.start.program().label} had answered a stranger who came later, and had not sent ${
           show(packet)
-        } yet; it was expected to send that at once`,
+        } yet${others}; it was expected to send that at once`,
         { found: "not at once" },
       );
     },

@@ -153,6 +153,24 @@ export class TftpPeer {
   }
 
   /**
+   * It sends a packet and gets each of these, in whatever order: where its own
+   * socket overflows, the program has to send some again.
+   */
+  async hearsWindow(
+    said: Packet,
+    wanted: readonly Packet[],
+  ): Promise<void> {
+    await this.#send([said]);
+    const left = [...wanted];
+    for (let next; (next = left[0]);) {
+      const arrival = await this.#next(next);
+      const place = left.findIndex((one) => isSame(arrival.bytes, encode(one)));
+      if (place !== -1) left.splice(place, 1);
+      else if (!arrival.isRepeat) throw this.#wrong(next, arrival);
+    }
+  }
+
+  /**
    * It sends a part of a window, as part of a step, and gets some of it
    * acknowledged: all, or less where the program had to wait for the rest.
    *
@@ -308,13 +326,28 @@ export class TftpPeer {
     );
   }
 
+  /** One more datagram than there are. */
+  async more(): Promise<void> {
+    await this.#arrivals.more();
+  }
+
+  /** What has come and nobody has asked for, in words; `undefined` where all had come before. */
+  get surprise(): string | undefined {
+    const arrival = this.#arrivals.waiting.find((one) => !one.isRepeat);
+    return arrival && show(arrival.bytes);
+  }
+
   /** How often a packet has come so far. */
   count(packet: Packet): number {
     return this.#arrivals.count(encode(packet));
   }
 
-  /** A packet that came may have been sent again for want of time, but not so often. @param most How often at most. */
-  async cameAtMost(packet: Packet, most: number): Promise<void> {
+  /** A packet that came may have been sent again for want of time, but not so often. @param most How often at most. @param rule What it was expected to do. */
+  async cameAtMost(
+    packet: Packet,
+    most: number,
+    rule = "to send it once, and again only where its time is up",
+  ): Promise<void> {
     await this.script.step(
       `${show(packet)} came ${most} times at most`,
       async () => {
@@ -324,7 +357,7 @@ export class TftpPeer {
         throw new Failure(
           `${this.#label} sent ${
             show(packet)
-          } ${times} times; it was expected to send it once, and again only where its time is up`,
+          } ${times} times; it was expected ${rule}`,
           { found: `${times} times ${show(packet)}` },
         );
       },
@@ -337,13 +370,11 @@ export class TftpPeer {
       `${this.start.us} has got nothing new`,
       async () => {
         await this.catchUp();
-        const arrival = this.#arrivals.waiting.find((one) => !one.isRepeat);
-        if (!arrival) return;
+        const { surprise } = this;
+        if (surprise === undefined) return;
         throw new Failure(
-          `${this.#label} sent ${
-            show(arrival.bytes)
-          } when it was expected to send nothing more`,
-          { found: `more: ${show(arrival.bytes)}` },
+          `${this.#label} sent ${surprise} when it was expected to send nothing more`,
+          { found: `more: ${surprise}` },
         );
       },
     );

@@ -24,7 +24,7 @@ export async function readsPastTheWrap(peer: TftpPeer): Promise<void> {
       } to ${to}`,
       async () => {
         for (let i = from; i < to; i += WINDOW) {
-          await peer.hears(ack(i), all.slice(i, i + WINDOW));
+          await peer.hearsWindow(ack(i), all.slice(i, i + WINDOW));
         }
       },
     );

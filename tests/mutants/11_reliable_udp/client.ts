@@ -8,6 +8,14 @@ import type { Mutant } from "../mutant.ts";
 /** Each breaks a sentence of the exercise. */
 export const mutants: readonly Mutant[] = [
   {
+    of: "receive_blocks.ts",
+    replace: "let wait = 2 * this.#transfer.longTimeout;",
+    with: "let wait = this.#transfer.timeout;",
+    breaks: [4],
+    says: "waits for a block by its own short round trips",
+    told: "by its own short round trips",
+  },
+  {
     of: "send_blocks.ts",
     replace: "      window.push(block);",
     with: "      if (block.length > 0 || size === 0) window.push(block);",
@@ -55,7 +63,7 @@ export const mutants: readonly Mutant[] = [
     with: "",
     breaks: [8],
     says: "leaves with its last acknowledgement",
-    told: "leaves right after",
+    told: "leaves and has not answered",
   },
   {
     of: "receive_blocks.ts",
@@ -283,5 +291,74 @@ export const mutants: readonly Mutant[] = [
     breaks: [4],
     says: "never waits longer",
     told: "after the same time",
+  },
+  {
+    of: "transfer.ts",
+    replace: "if (!this.#isPeer(from)) await this.#turnAway(letter);",
+    with:
+      "if (!this.#isPeer(from)) {\n        await this.#turnAway(letter);\n        until += this.timeout;\n      }",
+    breaks: [9],
+    says: "is put off by a stranger",
+  },
+  {
+    of: "transfer.ts",
+    replace: '    if (packet?.kind === "error") return;\n    const message',
+    with:
+      '    if (packet?.kind !== "data" && packet?.kind !== "ack") return;\n    const message',
+    breaks: [9],
+    says: "says nothing to a stranger's bytes that are no packet",
+  },
+  {
+    of: "transfer.ts",
+    replace: "          continue;\n        }\n        if (count === 1)",
+    with:
+      "          if (!this.#isKnown && this.#from) {\n            [this.#peer, this.#isKnown] = [this.#from, true];\n          }\n          continue;\n        }\n        if (count === 1)",
+    breaks: [9],
+    says: "takes the first port that it hears of for the transfer's",
+  },
+  {
+    of: "client.ts",
+    replace:
+      "if (error instanceof OverError || !(error instanceof Error)) throw error;",
+    with: "if (!(error instanceof Error)) throw error;",
+    breaks: [11],
+    says: "answers an error in the middle of a file",
+  },
+  {
+    of: "client.ts",
+    replace: "await transfer.refuse(codeOf(error), why)",
+    with: "await transfer.refuse(codeOf(error) === 3 ? 0 : codeOf(error), why)",
+    breaks: [10],
+    says: "has no number for a full disk",
+  },
+  {
+    of: "options.ts",
+    replace: "export const WINDOWS = { least: 1, most: 64 };",
+    with: "export const WINDOWS = { least: 1, most: 65535 };",
+    breaks: [16],
+    says: "asks for any window",
+  },
+  {
+    of: "options.ts",
+    replace: "      agreement.windowsize = value;\n    } else throw",
+    with: "      agreement.windowsize = most;\n    } else throw",
+    breaks: [18],
+    says: "goes by the window that it asked for",
+  },
+  {
+    of: "round_trip.ts",
+    replace:
+      "      this.#smoothed + Math.max(SHORTEST, 4 * this.#variation),\n    );",
+    with:
+      "      this.#smoothed + Math.max(SHORTEST, 4 * this.#variation),\n    );\n    this.#timeout = Math.min(this.#timeout, 4 * this.#first);",
+    breaks: [24],
+    says: "has a time-out of four times the first at most",
+  },
+  {
+    of: "client.ts",
+    replace: "await blocks.linger(2 * transfer.timeout);",
+    with: "await blocks.linger(60);",
+    breaks: [8],
+    says: "stays for 60 ms, however late answers are",
   },
 ];

@@ -9,6 +9,14 @@ import type { Mutant } from "../mutant.ts";
 export const mutants: readonly Mutant[] = [
   {
     of: "receive_blocks.ts",
+    replace: "let wait = 2 * this.#transfer.longTimeout;",
+    with: "let wait = this.#transfer.timeout;",
+    breaks: [4],
+    says: "waits for a block by its own short round trips",
+    told: "by its own short round trips",
+  },
+  {
+    of: "receive_blocks.ts",
     replace: "      if (count === tries) throw this.#transfer.givesUp();\n",
     with: "",
     breaks: [4],
@@ -395,5 +403,100 @@ export const mutants: readonly Mutant[] = [
     breaks: [4, 24],
     says: "never waits longer",
     told: "after the same time",
+  },
+  {
+    of: "transfer.ts",
+    replace: "      this.#roundTrip.backOff();\n    }\n    throw",
+    with:
+      "      this.#roundTrip.backOff();\n      this.#tries--;\n      count--;\n    }\n    throw",
+    breaks: [4],
+    says: "counts its tries over the whole transfer",
+  },
+  {
+    of: "transfer.ts",
+    replace: "      await send();\n      const sentAt",
+    with:
+      "      await send();\n      if (count === this.#tries) break;\n      const sentAt",
+    breaks: [4],
+    says: "gives up right after its last try",
+  },
+  {
+    of: "transfer.ts",
+    replace: "if (!this.#isPeer(from)) await this.#turnAway(letter);",
+    with:
+      "if (!this.#isPeer(from)) {\n        await this.#turnAway(letter);\n        until += this.timeout;\n      }",
+    breaks: [9],
+    says: "is put off by a stranger",
+  },
+  {
+    of: "transfer.ts",
+    replace: '    if (packet?.kind === "error") return;\n    const message',
+    with:
+      '    if (packet?.kind !== "data" && packet?.kind !== "ack") return;\n    const message',
+    breaks: [9],
+    says: "says nothing to a stranger's bytes that are no packet",
+  },
+  {
+    of: "server.ts",
+    replace: "await Deno.lstat(path)",
+    with: "await Deno.stat(path)",
+    breaks: [10],
+    says: "follows a link out of the folder",
+  },
+  {
+    of: "server.ts",
+    replace: "    serve(transfer, packet",
+    with:
+      '    if (packet?.kind === "write") await serve(transfer, packet, folder, who, () => busy.delete(who));\n    else serve(transfer, packet',
+    breaks: [5],
+    says: "takes one file after the other",
+  },
+  {
+    of: "server.ts",
+    replace: "onCtrlC(removeUnfinished);",
+    with: "",
+    breaks: [12],
+    says: "leaves a part of a file on Ctrl-C",
+    told: "half a file",
+  },
+  {
+    of: "options.ts",
+    replace:
+      "agreement.windowsize = Math.min(value, WINDOWS.most);\n      answer.set(name, String(agreement.windowsize));",
+    with:
+      "agreement.windowsize = value;\n      answer.set(name, String(Math.min(value, WINDOWS.most)));",
+    breaks: [17, 19],
+    says: "answers with 64 and sends as many as were asked for",
+  },
+  {
+    of: "send_blocks.ts",
+    replace: "return isInWindow ? block : undefined;",
+    with:
+      "return isInWindow || block === 0 && first === 1 ? block : undefined;",
+    breaks: [3],
+    says: "sends its first window for each acknowledgement of block 0",
+    told: "Apprentice",
+  },
+  {
+    of: "transfer.ts",
+    replace: "if (count === 1) this.#roundTrip",
+    with: "this.#roundTrip",
+    breaks: [24],
+    says: "measures what was sent twice",
+  },
+  {
+    of: "round_trip.ts",
+    replace: "  measure(ms: number): void {\n",
+    with: "  measure(ms: number): void {\n    if (ms >= 0) return;\n",
+    breaks: [4, 24],
+    says: "measures nothing",
+  },
+  {
+    of: "receive_blocks.ts",
+    replace:
+      "      await this.#acknowledge(); // one is missing: go on from here",
+    with: '      await this.#transfer.send({ kind: "ack", block });',
+    breaks: [21],
+    says: "acknowledges the block behind a gap",
   },
 ];

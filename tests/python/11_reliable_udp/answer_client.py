@@ -27,7 +27,8 @@ class Transfer:
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sock.bind(("127.0.0.1", 0))
         self.peer, self.known, self.sender = peer, known, None
-        self.rto, self.tries = clamp(timeout), tries
+        self.first = self.rto = clamp(timeout)
+        self.tries = tries
         self.srtt = self.var = self.kept = None
 
     def send(self, code, number, rest=b""):
@@ -114,11 +115,12 @@ class Transfer:
         if begin:
             self.send(4, 0)
         while True:
+            wait = 2 * max(self.rto, self.first)
             for count in range(self.tries):
-                packet = self.receive(time.monotonic() + 2 * self.rto)
+                packet = self.receive(time.monotonic() + wait)
                 if packet is not None:
                     break
-                self.rto = clamp(self.rto * 2)
+                wait = min(2 * wait, 10)
                 self.send(4, last)
                 self.acked = last
             else:
@@ -204,8 +206,12 @@ def get(transfer, name, path, asked):
         transfer.kept = first
     part = os.path.join(os.path.dirname(path) or ".", f".{uuid.uuid4()}.part")
     try:
-        with open(part, "wb") as file:
-            transfer.receive_file(file.write, blksize, windowsize, first[0] == 6)
+        with open(part, "wb", buffering=0) as file:
+            def write(data):
+                while data:
+                    data = data[file.write(data):]
+
+            transfer.receive_file(write, blksize, windowsize, first[0] == 6)
             size = file.tell()
         os.replace(part, path)
     finally:
@@ -227,11 +233,20 @@ def put(transfer, path, name, asked):
     print(f"{size} {name}", flush=True)
 
 
+def between(least, most):
+    def number(text):
+        if not least <= int(text) <= most:
+            raise ValueError
+        return int(text)
+
+    return number
+
+
 parser = argparse.ArgumentParser()
 parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, default=8011)
-parser.add_argument("--blksize", type=int, default=1428)
-parser.add_argument("--windowsize", type=int, default=16)
+parser.add_argument("--blksize", type=between(8, 65464), default=1428)
+parser.add_argument("--windowsize", type=between(1, 64), default=16)
 parser.add_argument("--timeout", type=int, default=1000)
 parser.add_argument("--tries", type=int, default=5)
 parser.add_argument("op", choices=["get", "put"])
@@ -249,5 +264,10 @@ except Refused as error:
     transfer.peer = transfer.sender
     transfer.raw(struct.pack("!HH", 5, error.code) + str(error).encode() + b"\0")
     sys.exit(f"error: {args.host}:{args.port}: {error}")
-except (Over, OSError) as error:
+except OSError as error:
+    code = 3 if "large" in str(error) or "space" in str(error) else 0
+    if transfer.known:
+        transfer.raw(struct.pack("!HH", 5, code) + b"the disk\0")
+    sys.exit(f"error: {args.host}:{args.port}: {error}")
+except Over as error:
     sys.exit(f"error: {args.host}:{args.port}: {error}")

@@ -29,7 +29,8 @@ class Transfer:
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sock.bind(("127.0.0.1", 0))
         self.peer, self.known, self.sender = peer, known, None
-        self.rto, self.tries = clamp(timeout), tries
+        self.first = self.rto = clamp(timeout)
+        self.tries = tries
         self.srtt = self.var = self.kept = None
 
     def send(self, code, number, rest=b""):
@@ -116,11 +117,12 @@ class Transfer:
         if begin:
             self.send(4, 0)
         while True:
+            wait = 2 * max(self.rto, self.first)
             for count in range(self.tries):
-                packet = self.receive(time.monotonic() + 2 * self.rto)
+                packet = self.receive(time.monotonic() + wait)
                 if packet is not None:
                     break
-                self.rto = clamp(self.rto * 2)
+                wait = min(2 * wait, 10)
                 self.send(4, last)
                 self.acked = last
             else:
@@ -230,6 +232,7 @@ def serve(packet, client, folder, timeout, tries, busy):
                 lambda: transfer.raw(pack(6, *flat)), lambda p: p if p[0] == 3 else None
             )
         part = os.path.join(folder, f".{uuid.uuid4()}.part")
+        parts.add(part)
         with open(part, "wb", buffering=0) as file:
             def write(data):
                 while data:
@@ -251,6 +254,7 @@ def serve(packet, client, folder, timeout, tries, busy):
         busy.discard(client)
         if part and os.path.exists(part):
             os.remove(part)
+        parts.discard(part)
 
 
 parser = argparse.ArgumentParser()
@@ -260,7 +264,17 @@ parser.add_argument("--dir", default="store")
 parser.add_argument("--timeout", type=int, default=1000)
 parser.add_argument("--tries", type=int, default=5)
 args = parser.parse_args()
-signal.signal(signal.SIGINT, lambda *_: os._exit(0))
+
+
+def end(*_):
+    for part in parts:
+        if os.path.exists(part):
+            os.remove(part)
+    os._exit(0)
+
+
+parts = set()
+signal.signal(signal.SIGINT, end)
 os.makedirs(args.dir, exist_ok=True)
 
 door = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -1,4 +1,4 @@
-// this is what a program does that leaves right after its last acknowledgement, which may be lost
+// this is what a program does that leaves and has not answered a last block that came again: its last acknowledgement may be lost
 import { fetchFile } from "./plain.ts";
 
 await fetchFile({ leavesAtOnce: true });

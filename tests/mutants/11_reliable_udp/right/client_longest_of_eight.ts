@@ -1,7 +1,7 @@
 // a time-out of twice the longest of the last eight round trips
 import { Buffer } from "node:buffer";
 import dgram from "node:dgram";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 /** Where a datagram came from, or goes. */
 interface Where {
@@ -83,7 +83,12 @@ class Line {
     public isKnown: boolean,
     public wait: number,
     readonly tries: number,
-  ) {}
+  ) {
+    this.first = wait;
+  }
+
+  /** The first time-out, in milliseconds. */
+  readonly first: number;
 
   #average = 0;
   #stray = 0;
@@ -189,13 +194,14 @@ class Line {
     while (true) {
       let bytes = ready;
       ready = undefined;
+      let wait = 2 * Math.max(this.wait, this.first);
       for (let count = 1; !bytes; count++) {
-        bytes = (await this.hear(performance.now() + 2 * this.wait))?.bytes;
+        bytes = (await this.hear(performance.now() + wait))?.bytes;
         if (bytes) break;
         if (count === this.tries) {
           throw new End(`no answer after ${count} tries`);
         }
-        this.wait = Math.min(5000, this.wait * 2);
+        wait = Math.min(10_000, wait * 2);
         this.send(pack(4, said = parts.length));
       }
       if (bytes[1] === 6 && parts.length === 0) this.send(pack(4, 0));
@@ -301,6 +307,13 @@ async function runAnyClient(
     tsize: 0,
     windowsize: number("--windowsize", 16),
   };
+  if (
+    asked.blksize < 8 || asked.blksize > 65464 || asked.windowsize < 1 ||
+    asked.windowsize > 64
+  ) {
+    console.error("error: no such size");
+    Deno.exit(2);
+  }
   const socket = makeSocket();
   await socket.bind();
   const line = new makeLine(
@@ -348,8 +361,13 @@ async function runAnyClient(
         ...sizes,
         first[1] === 3 ? first : undefined,
       );
-      writeFileSync(`${as}.part`, file);
-      renameSync(`${as}.part`, as);
+      try {
+        writeFileSync(`${as}.part`, file);
+        renameSync(`${as}.part`, as);
+      } catch {
+        rmSync(`${as}.part`, { force: true });
+        throw new End("the disk is full", 3);
+      }
       console.log(`${file.length} ${as.split("/").at(-1)}`);
       await line.stay(last, 2 * line.wait);
     } else {

@@ -90,7 +90,12 @@ class Line {
     public isKnown: boolean,
     public wait: number,
     readonly tries: number,
-  ) {}
+  ) {
+    this.first = wait;
+  }
+
+  /** The first time-out, in milliseconds. */
+  readonly first: number;
 
   #average = 0;
   #stray = 0;
@@ -196,13 +201,14 @@ class Line {
     while (true) {
       let bytes = ready;
       ready = undefined;
+      let wait = 2 * Math.max(this.wait, this.first);
       for (let count = 1; !bytes; count++) {
-        bytes = (await this.hear(performance.now() + 2 * this.wait))?.bytes;
+        bytes = (await this.hear(performance.now() + wait))?.bytes;
         if (bytes) break;
         if (count === this.tries) {
           throw new End(`no answer after ${count} tries`);
         }
-        this.wait = Math.min(5000, this.wait * 2);
+        wait = Math.min(10_000, wait * 2);
         this.send(pack(4, said = parts.length));
       }
       if (bytes[1] === 6 && parts.length === 0) this.send(pack(4, 0));
