@@ -9,6 +9,7 @@ import { caseOf } from "../../kit/cases.ts";
 import { Failure } from "../../kit/failure.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import type { Script } from "../../kit/script.ts";
+import { withMoreTime } from "../../kit/more_time.ts";
 import { rests } from "../../kit/stays.ts";
 import {
   files,
@@ -46,6 +47,7 @@ import {
   wasNotMoved,
 } from "./strangers.ts";
 import {
+  DOUBLING,
   isSteady,
   repeatsItsRequest,
   staysLong,
@@ -123,20 +125,20 @@ export const clientCases: Case[] = [
     await server.getsAgain(ack(2));
     await client.printsAll("612 new");
   }),
-  askingCase(
+  caseOf(
+    "client",
     "asks again when its time is up, waits longer then, and gives up",
-    "get file here/new",
-    {
-      guards: [4, 11],
-      waits: true,
-      known: [noBackOff],
-      args: ["--timeout", "50", "--tries", "5"],
-    },
-    async ({ script, client, door }) => {
-      await repeatsItsRequest(door, 5, 50);
-      const { port } = door.address;
-      await client.gives(1, `127.0.0.1:${port}`);
-      await holds(script, "here", { file: FILE });
+    { guards: [4, 11], waits: true, known: [noBackOff] },
+    async (script) => {
+      await files(script, { "here/file": FILE });
+      await withMoreTime(script, DOUBLING, async (timeout) => {
+        const args = ["--timeout", `${timeout}`, "--tries", "5"];
+        const { client, door } = await asks(script, "get file here/new", args);
+        await repeatsItsRequest(door, 5, timeout);
+        const { port } = door.address;
+        await client.gives(1, `127.0.0.1:${port}`);
+        await holds(script, "here", { file: FILE });
+      });
     },
   ),
   askingCase(

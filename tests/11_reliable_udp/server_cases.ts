@@ -12,6 +12,7 @@ import { words } from "../../kit/expectations/line.ts";
 import { Failure } from "../../kit/failure.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import { logs } from "../../kit/log.ts";
+import { withMoreTime } from "../../kit/more_time.ts";
 import { rests } from "../../kit/stays.ts";
 import {
   files,
@@ -39,6 +40,7 @@ import {
   wasNotMoved,
 } from "./strangers.ts";
 import {
+  DOUBLING,
   getsLaterAndLater,
   givesUpAfter,
   isSoonRepeated,
@@ -96,19 +98,25 @@ export const serverCases: Case[] = [
     await rests(server);
     await client.hasGotNothingNew();
   }),
-  storeCase("sends a block again when its time is up, and waits longer then", {
-    guards: [4],
-    waits: true,
-    known: [noBackOff],
-    server: { args: ["--timeout", "50", "--tries", "8"] },
-  }, async ({ client }) => {
-    const [one, two] = blocksOf(FILE);
-    if (!one || !two) throw new Error("Cannot read: no blocks");
-    const asked = performance.now();
-    await client.asks([request("read", "file")], one);
-    await getsLaterAndLater(client, one, 4, asked, 50);
-    await client.asks([ack(1)], two);
-  }),
+  caseOf(
+    "server",
+    "sends a block again when its time is up, and waits longer then",
+    { guards: [4], waits: true, known: [noBackOff] },
+    async (script) => {
+      const [one, two] = blocksOf(FILE);
+      if (!one || !two) throw new Error("Cannot read: no blocks");
+      await files(script, { "store/file": FILE });
+      await withMoreTime(script, DOUBLING, async (timeout) => {
+        const args = ["--timeout", `${timeout}`, "--tries", "8"];
+        const server = await script.startServer({ args });
+        const client = TftpPeer.client(script, server);
+        const asked = performance.now();
+        await client.asks([request("read", "file")], one);
+        await getsLaterAndLater(client, one, 4, asked, timeout);
+        await client.asks([ack(1)], two);
+      });
+    },
+  ),
   storeCase("counts its tries anew for each block", {
     guards: [4],
     waits: true,

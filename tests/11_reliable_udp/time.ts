@@ -5,10 +5,14 @@
  */
 import { Failure } from "../../kit/failure.ts";
 import { firstOf, guard, Hang } from "../../kit/guard.ts";
+import type { MoreTime } from "../../kit/more_time.ts";
 import type { Script } from "../../kit/script.ts";
 import type { Packet } from "@lessons/11_reliable_udp/packet.ts";
 import { show } from "./packets.ts";
 import type { TftpPeer } from "./tftp_peer.ts";
+
+/** Time-outs that double, in milliseconds: a busy machine makes a program that does not wait late by more than one of them. */
+export const DOUBLING: MoreTime = { times: [50, 100, 100], slack: 2 };
 
 /** Of so many packets at the end most must have come only once: a busy machine may spoil some. */
 const LAST = 6;
