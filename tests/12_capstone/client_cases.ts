@@ -14,6 +14,7 @@ import { Failure } from "../../kit/failure.ts";
 import { frames } from "../../kit/expectations/frames.ts";
 import { jsonWhere } from "../../kit/expectations/json.ts";
 import { frame } from "../../kit/frames.ts";
+import { GRAIN_MS } from "../09_timeouts_and_buffers/steps.ts";
 import type { Script } from "../../kit/script.ts";
 import type { ServerPeer } from "../../kit/server_peer.ts";
 import type { TcpPeer } from "../../kit/tcp_peer.ts";
@@ -25,9 +26,6 @@ const TOKEN = "a-token";
 
 /** The shortest pause before another try, in milliseconds. */
 const PAUSE_MS = 50;
-
-/** How much too early a timer may ring by its clock's grain, in milliseconds. */
-const GRAIN_MS = 1;
 
 /** The client under test starts, with a command. */
 async function starts(
