@@ -53,7 +53,9 @@ export const heartbeatCases: readonly Case[] = [
       const args = [...PATIENT, "--heartbeat", `${time}`];
       const { client, conn } = await asked(script, args, "0 a");
       conn.mayGetMore = true; // a ping may be on its way
-      for (let i = 0; i < PINGS; i++) await answersPing(script, conn);
+      for (let i = 0; i < PINGS; i++) {
+        await answersPing(script, conn, i === 0 ? "a ping" : "another ping");
+      }
       await conn.sends("1 A\n");
       await client.prints("A");
       await client.hearsNoMore();
@@ -90,9 +92,13 @@ export const heartbeatCases: readonly Case[] = [
 ];
 
 /** The server gets a ping, and answers it. It is alive: who hangs up now has not counted the answers. */
-async function answersPing(script: Script, conn: TcpPeer): Promise<void> {
+async function answersPing(
+  script: Script,
+  conn: TcpPeer,
+  which: string,
+): Promise<void> {
   await script.step(
-    "the server gets a ping: your client is still connected",
+    `the server gets ${which}: your client is still connected`,
     async () => {
       const { inbox } = conn;
       while (!inbox.hasEnded && inbox.bytes.length < 5) {
