@@ -101,7 +101,7 @@ export interface Verdict {
 
 /** The time that the cases of an exercise have together. */
 export class Exercise implements Patience {
-  readonly #scripts: Script[] = [];
+  readonly #scripts: Pick<Script, "patience">[] = [];
   /** When it began. */
   readonly begun: Mark = { at: performance.now(), lost: 0 };
 
@@ -109,13 +109,16 @@ export class Exercise implements Patience {
   constructor(readonly ms: number = EXERCISE_MS) {}
 
   /** What happens in a script belongs to it. */
-  add(script: Script): void {
+  add(script: Pick<Script, "patience">): void {
     this.#scripts.push(script);
   }
 
-  /** For how much of the time so far the machine did not keep up, in milliseconds. */
+  /** For how much of the time so far the machine did not keep up, in milliseconds; what was done again because of that belongs to it. */
   get lost(): number {
-    return this.#scripts.reduce((sum, { patience }) => sum + patience.lost, 0);
+    return this.#scripts.reduce(
+      (sum, { patience: { lost, repeated } }) => sum + lost + repeated,
+      0,
+    );
   }
 
   /** Brings {@linkcode lost} up to date. */

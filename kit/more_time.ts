@@ -22,7 +22,7 @@ export interface MoreTime {
  * should may have its time run out before it can read what has come. So where
  * the machine did not keep up it is done again from the start with more time,
  * for which the machine would have to be later still. The last time counts in
- * any case.
+ * any case. What is done again takes nothing of the exercise's time.
  *
  * @param act What is done; it throws where the program fails. What it starts is ended before it is done again.
  */
@@ -34,6 +34,7 @@ export async function withMoreTime(
   const { patience, programs, actors } = script;
   for (const [i, ms] of times.entries()) {
     const before = { programs: programs.length, actors: actors.length };
+    using _ = i > 0 ? patience.repeat() : undefined;
     await patience.look();
     const { lost } = patience;
     let failure: Failure | undefined;

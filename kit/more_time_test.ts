@@ -1,5 +1,7 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
+import { Exercise } from "./case.ts";
 import { Failure } from "./failure.ts";
+import { byClock, firstOf, guard } from "./guard.ts";
 import { type MoreTime, withMoreTime } from "./more_time.ts";
 import { SharedPatience } from "./strain.ts";
 
@@ -59,6 +61,33 @@ Deno.test("where late programs fail only, who passes is believed", async () => {
 Deno.test("how late a machine may be is told in times of what is waited for", async () => {
   assertEquals(await tried({ lost: [199], slack: 2 }), [100]);
   assertEquals(await tried({ lost: [200], slack: 2 }), [100, 400]);
+});
+
+Deno.test("what is done again takes nothing of the exercise's time", async () => {
+  const { script, times, lose } = losing(50, 50, 0);
+  const exercise = new Exercise();
+  exercise.add(script);
+  const given: number[] = []; // beside what the machine lost
+  const act = async (ms: number) => {
+    const before = exercise.lost;
+    const passes = async () => {
+      while (times.length > 0 && exercise.lost < before + 5) {
+        await firstOf(new Promise(() => {}), 1);
+      }
+    };
+    await guard(byClock(10_000), passes());
+    given.push(exercise.lost - before);
+    lose(ms);
+  };
+  await withMoreTime(script, { times: [10, 20, 30] }, act);
+  assertEquals(times, [10, 20, 30]);
+  const [first = NaN, ...again] = given;
+  assertEquals(first, 0);
+  assertGreaterOrEqual(Math.min(...again), 5);
+  const after = exercise.lost;
+  assertGreaterOrEqual(after, 110);
+  await firstOf(new Promise(() => {}), 1);
+  assertEquals(exercise.lost, after); // it is over
 });
 
 Deno.test("any other error than a failure ends it", async () => {

@@ -149,6 +149,9 @@ async function startTrivial(): Promise<number> {
 export class SharedPatience implements Patience {
   /** The limit on a machine that keeps up, in milliseconds. */
   ms: number = STEP_MS;
+  #repeated = 0;
+  /** When what is being done again was begun. */
+  #repeating: number | undefined;
 
   /** A step's time. @param strains Those of the programs; asked for anew each time, for programs come and go. */
   constructor(readonly strains: () => readonly Strain[]) {}
@@ -156,6 +159,23 @@ export class SharedPatience implements Patience {
   /** For how much of the time so far the machine did not keep up, in milliseconds. */
   get lost(): number {
     return this.strains().reduce((sum, { lost }) => sum + lost, 0);
+  }
+
+  /** How long all took that was done again because the machine had not kept up, in milliseconds. */
+  get repeated(): number {
+    const now = performance.now();
+    return this.#repeated + now - (this.#repeating ?? now);
+  }
+
+  /** Begins something that is done again. @returns What ends it. */
+  repeat(): Disposable {
+    this.#repeating = performance.now();
+    return {
+      [Symbol.dispose]: () => {
+        this.#repeated = this.repeated;
+        this.#repeating = undefined;
+      },
+    };
   }
 
   /** Brings {@linkcode lost} up to date. */
