@@ -9,6 +9,7 @@ import {
   typedLines,
   UsageError,
 } from "@lessons/program.ts";
+import { hiddenLine } from "./hidden_line.ts";
 import { COST } from "./passwords.ts";
 import { Service } from "./service.ts";
 import { type Decide, SqliteStore } from "./sqlite_store.ts";
@@ -53,10 +54,19 @@ export async function openServiceOver(
   const service = new Service(await open(), cost);
   const admin = flag("admin");
   if (admin !== undefined) {
-    for await (const password of typedLines(`password of ${admin}: `)) {
-      await service.addAdmin(admin, password);
-      break;
-    }
+    const password = await passwordOf(admin);
+    if (password !== undefined) await service.addAdmin(admin, password);
   }
   return service;
+}
+
+/** The first line of stdin; where that is a terminal, it does not show it. */
+async function passwordOf(admin: string): Promise<string | undefined> {
+  if (Deno.stdin.isTerminal()) return await hiddenLine(`password of ${admin}`);
+  let first: string | undefined;
+  for await (const line of typedLines()) {
+    first = line;
+    break;
+  }
+  return first;
 }

@@ -17,6 +17,7 @@ import {
   readCommand,
   wordsOf,
 } from "./commands.ts";
+import { hiddenLine } from "./hidden_line.ts";
 import { Link, type Request } from "./link.ts";
 import { Refusal } from "./store.ts";
 
@@ -180,13 +181,7 @@ class Typed {
   /** The first line: where a terminal would show it, key by key. */
   async secret(question: string): Promise<string> {
     if (!Deno.stdin.isTerminal()) return await this.line(question);
-    Deno.stdin.setRaw(true); // before anybody can type
-    console.error(question);
-    try {
-      return await readHidden();
-    } finally {
-      Deno.stdin.setRaw(false);
-    }
+    return await hiddenLine(question);
   }
 
   async line(question: string): Promise<string> {
@@ -196,20 +191,6 @@ class Typed {
     }
     return line;
   }
-}
-
-/** A line that is typed while the terminal shows nothing of it. */
-async function readHidden(): Promise<string> {
-  const keys: number[] = [];
-  const key = new Uint8Array(1);
-  while (await Deno.stdin.read(key) !== null) {
-    const [code = 0] = key;
-    if (code === 0x0d || code === 0x0a) break;
-    if (code === 0x03) Deno.exit(130); // Ctrl-C is a key here
-    if (code === 0x7f) keys.pop();
-    else keys.push(code);
-  }
-  return new TextDecoder().decode(new Uint8Array(keys));
 }
 
 /** How many ids were made. */

@@ -107,7 +107,7 @@ export class Service {
     if (!op.roles) return { ok: await op.answer(fields, NOBODY) };
     const who = await this.#whoAsks(fields);
     if (!op.roles.includes(who.role)) {
-      throw new Refusal(`that is not for a ${who.role}`);
+      throw new Refusal(`no ${who.role} may do that`);
     }
     this.#meet(who.name, visitor);
     return { ok: await op.answer(fields, who) };

@@ -68,12 +68,12 @@ Deno.test("Service gives each role what is its own", async () => {
   assertEquals((await ask({ op: "open", token: "x" })).error, "log in first");
   assertEquals(
     (await ask({ op: "open", token: anna })).error,
-    "that is not for a student",
+    "no student may do that",
   );
   assertEquals((await ask({ op: "open", token: root })).ok, true);
   assertEquals(
     (await ask({ op: "select", course: "NET", token: root })).error,
-    "that is not for a admin",
+    "no admin may do that",
   );
   assertEquals((await ask({ op: "select", course: "NET", token: anna })).ok, {
     state: "seated",

@@ -35,6 +35,17 @@ export async function files(
   );
 }
 
+/** Puts files into the folder of the case, in which nothing else is left of an earlier try. */
+export async function filesAlone(
+  script: Script,
+  contents: Contents,
+): Promise<void> {
+  for (const { name } of Deno.readDirSync(path(script, "."))) {
+    Deno.removeSync(path(script, name), { recursive: true });
+  }
+  await files(script, contents);
+}
+
 /** A symbolic link stands in the folder of the case. @returns Whether it does: on Windows not everybody may make one. */
 export async function isLinked(
   script: Script,
