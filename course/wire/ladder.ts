@@ -132,12 +132,16 @@ export function roomFor(
 
 /** Cuts a draft to the room that there is; its last words go on a row of their own where they must. */
 function fit(prefix: string, draft: Draft, side: Side, room: number): Row[] {
-  const { head, parts = [], arrow, isAlarm, isDim } = draft;
+  const { head, parts = [], arrow, isAlarm, isDim, isWhole } = draft;
   const tail = showText(draft.tail ?? "");
   const stop = arrow?.stop ?? "";
   const forArrow = arrow ? LEAST_ARROW + columns(stop) + 2 : 0;
   const space = room - forArrow;
   const tone = isDim ? { tone: "dim" as const } : {};
+  if (isWhole) {
+    return inRows(`${prefix}${showText(head)}`, room)
+      .map((text) => ({ side, spans: [{ text, ...tone }] }));
+  }
   const lead = { text: clip(`${prefix}${showText(head)}`, space), ...tone };
   const left = space - columns(lead.text);
   const least = parts.length > 0 ? 12 : 0;
@@ -160,6 +164,27 @@ function fit(prefix: string, draft: Draft, side: Side, room: number): Row[] {
     text: `  ${clip(tail, room - 2)}`,
   }));
   return [row, { side, spans }];
+}
+
+/** How many rows what is shown whole may take. */
+const MOST_PARTS = 8;
+
+/** A text in rows, broken at its spaces where that leaves none of them half empty. */
+function inRows(text: string, room: number): string[] {
+  const rows: string[] = [];
+  let rest = text;
+  while (columns(rest) > room && rows.length < MOST_PARTS - 1) {
+    let row = "";
+    for (const character of rest) {
+      if (columns(row + character) > room) break;
+      row += character;
+    }
+    const space = rest[row.length] === " " ? row.length : row.lastIndexOf(" ");
+    if (space > room / 2) row = row.slice(0, space);
+    rows.push(row);
+    rest = `  ${rest.slice(row.length).trimStart()}`;
+  }
+  return [...rows, clip(rest, room)];
 }
 
 /** As many segments as there is room for, and of each as much. */

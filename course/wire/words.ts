@@ -37,6 +37,8 @@ export interface Draft {
   readonly isAlarm?: boolean;
   /** Whether it is said aside. */
   readonly isDim?: boolean;
+  /** Whether what was done is shown whole, in as many rows as it takes; it has no parts and no tail then. */
+  readonly isWhole?: boolean;
   /** What goes over to the other side. */
   readonly arrow?: Arrow;
 }
@@ -75,6 +77,7 @@ export function draft(step: Step): Draft {
           step.stream === "stderr" ? " on stderr" : ""
         }: ${step.text}`,
         isDim: true,
+        isWhole: step.stream === "stderr", // half a complaint is no help
       };
     case "typed":
       return { head: `typed: ${step.text || "(Enter)"}`, isDim: true };

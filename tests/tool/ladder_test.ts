@@ -404,6 +404,23 @@ Deno.test("bytes are shown as text where they are text, and harmless", () => {
   assertEquals([1, 20, 21, 50, 51].map(markOf).join(" "), "① ⑳ ㉑ ㊿ (51)");
 });
 
+Deno.test("what a program complains of is shown whole, at most eight rows of it", () => {
+  const told = (text: string) =>
+    rows([new Log("client").line("print", { text, stream: "stderr" })])
+      .slice(0, -1); // "the recording ends here"
+  const text =
+    "error: Deno was not allowed to use /tmp/some/file.txt: run it again with --allow-read";
+  assertEquals(told(text), [
+    "prints on stderr: error: Deno was not allowed to use /tmp/some/file.txt: run",
+    "it again with --allow-read",
+  ]);
+  const path = `error: ${"/abcdefg".repeat(30)}`;
+  assertEquals(told(path).join(""), `prints on stderr: ${path}`);
+  const long = told("word ".repeat(10_000));
+  assertEquals(long.length, 8);
+  assert(long.at(-1)?.endsWith("…"));
+});
+
 Deno.test("rows stay within 80 columns whatever was written, printed and named", () => {
   const wide = "好".repeat(200);
   const client = new Log("client").connect().write(wide, 1)
