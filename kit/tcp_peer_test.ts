@@ -82,7 +82,7 @@ Deno.test("a peer that waits for the end rejects bytes, a reset and an open conn
   );
   assertEquals(
     await failureOf(peer([], "open").gets(end())),
-    "your server kept the connection open for 0.05 s; it was expected to close it",
+    "your server kept the connection open for 0.05 s; it was expected to close the connection",
   );
 });
 

@@ -13,7 +13,7 @@ import type { Expectation } from "./expectation.ts";
  * The end.
  *
  * @param says How a step mentions it.
- * @param instead What the program was expected to do, where bytes come.
+ * @param instead What the program was expected to do.
  */
 export function end(
   says = "sees the stream end",
@@ -21,6 +21,12 @@ export function end(
 ): Expectation {
   return { says, take: (inbox) => takeEnd(inbox, instead) };
 }
+
+/** The end of one direction: the program may still read. */
+export const halfEnd: Expectation = end(
+  "sees the stream end",
+  "half-close the connection",
+);
 
 async function takeEnd(inbox: Inbox, instead: string): Promise<void> {
   const nothing = new Uint8Array();
@@ -30,7 +36,7 @@ async function takeEnd(inbox: Inbox, instead: string): Promise<void> {
     if (!(error instanceof Hang)) throw error;
     throw Failure.ofSilence(
       error,
-      `${inbox.label} kept the connection open for ${error.time}; it was expected to close it`,
+      `${inbox.label} kept the connection open for ${error.time}; it was expected to ${instead}`,
       { expected: nothing, received: inbox.bytes },
     );
   }

@@ -7,7 +7,7 @@ import type { ClientActor } from "../../kit/actors.ts";
 import { join, toBytes } from "../../kit/bytes.ts";
 import type { Case, Misunderstanding } from "../../kit/case.ts";
 import { clientCase } from "../../kit/cases.ts";
-import { end } from "../../kit/expectations/end.ts";
+import { halfEnd } from "../../kit/expectations/end.ts";
 import { frames } from "../../kit/expectations/frames.ts";
 import { json, type WantedJson } from "../../kit/expectations/json.ts";
 import { jsonLines } from "../../kit/expectations/output.ts";
@@ -16,6 +16,7 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
 import { stall } from "../../kit/faults/stall.ts";
 import { frame } from "../../kit/frames.ts";
+import { freePort } from "../../kit/free_port.ts";
 import { hearsLast } from "../../kit/last_line.ts";
 import type { Fault } from "../../kit/plan.ts";
 import { stays } from "../../kit/stays.ts";
@@ -39,11 +40,15 @@ const CALLS: [what: string, words: string[], request: unknown][] = [
     op: "upper",
     text: 'hello, "你好"\\\n',
   }],
-  ["sum", ["sum", "--", "-1.5", "2", "3"], {
+  ["upper of nothing", ["upper", ""], { op: "upper", text: "" }],
+  ["sum", ["sum", "--", "-1.5", "2", "3", "-1", "1.005"], {
     op: "sum",
-    numbers: [-1.5, 2, 3],
+    numbers: [-1.5, 2, 3, -1, 1.005],
   }],
   ["repeat", ["repeat", "ab", "3"], { op: "repeat", text: "ab", times: 3 }],
+  ["a repeat that no server does", ["repeat", "--", "ab", "-1.5"], {
+    ...{ op: "repeat", text: "ab", times: -1.5 },
+  }],
   ["a repeat of nothing", ["repeat", "", "0"], {
     op: "repeat",
     text: "",
@@ -51,11 +56,20 @@ const CALLS: [what: string, words: string[], request: unknown][] = [
   }],
 ];
 
+/** So many more requests are on their way before the first reply. */
+const MANY = 300;
+
+/** Replies with an error, whatever is in it. */
+const ERRORS = [{ error: "" }, { error: null }, { ok: 1, error: 0 }];
+
 /** Words that make no request. */
 const NO_CALLS: string[][] = [
   ["repeat", "ab"],
   ["repeat", "ab", "Infinity"],
-  ["sum", "1", "3x"],
+  ["repeat", "ab", " "],
+  ["repeat", "ab", "1", "x"],
+  ["sum", "1", "2", "3", "4x"],
+  ["sum", "1e999"],
   ["sum", "", "1"],
   ["upper"],
   ["upper", "a", "b"],
@@ -80,7 +94,7 @@ function prints(
     await client.hearsNoMore();
     const sum = json({ op: "sum", numbers: [] });
     await conn.gets(frames(...repeated([sum], printed.length)));
-    await conn.gets(end());
+    await conn.gets(halfEnd);
     await conn.offers(replies, ...faults, hangUp());
     await client.printsAll(jsonLines(...printed));
   });
@@ -161,7 +175,7 @@ export const clientCases: Case[] = [
       known: [bigEndian, countsCharacters, noHalfClose],
     }, async ({ client, conn }) => {
       await conn.gets(frames(json(request)));
-      await conn.gets(end());
+      await conn.gets(halfEnd);
       await conn.sends(frame('{"ok":"fine"}'), hangUp());
       await client.printsAll(jsonLines(json({ ok: "fine" })));
     })
@@ -183,11 +197,16 @@ export const clientCases: Case[] = [
     const lines = ["", " [1,  2", ' {"op": "upper", "text":"" } '];
     await client.hears(lines[0] ?? "");
     await client.hears(lines[1] ?? "");
+    const many = Array.from({ length: MANY }, (_, i) => `{"op":${i}}`);
+    await client.hearsMany(many);
+    await conn.gets(
+      join([...lines.slice(0, 2), ...many].map((line) => frame(line))),
+    );
     await hearsLast(client, lines[2] ?? "");
-    await conn.gets(join(lines.map((line) => frame(line))));
-    await conn.gets(end());
+    await conn.gets(frame(lines[2] ?? ""));
+    await conn.gets(halfEnd);
     const values = ["三", 3, [], null, {}, "error"];
-    const replies = values.map((ok) => ({ ok }));
+    const replies = [...values, ...many].map((ok) => ({ ok }));
     await conn.sends(
       join(replies.map((reply) => frame(JSON.stringify(reply)))),
       hangUp(),
@@ -216,7 +235,7 @@ export const clientCases: Case[] = [
     for (const _ of replies) await client.hears("{}");
     await client.hearsNoMore();
     await conn.gets(frames(...repeated([json({})], replies.length)));
-    await conn.gets(end());
+    await conn.gets(halfEnd);
     // The first part of each leaves with the last part of the one before it.
     let rest: Uint8Array = new Uint8Array();
     let before: string | undefined;
@@ -255,31 +274,40 @@ export const clientCases: Case[] = [
     await client.hears('{"op":"sum","numbers":[1]}');
     await client.hearsNoMore();
     await conn.gets(frames(json({ op: "sum", numbers: [1] })));
-    await conn.gets(end());
+    await conn.gets(halfEnd);
     await conn.sends(frame('{"ok":1}'));
     await client.prints(json({ ok: 1 }));
     await stays(client, "until the server closes");
     await conn.does(hangUp());
     await client.endsWell();
   }),
-  clientCase("goes on after an error, and ends with exit code 1", {
-    guards: [20],
+  ...ERRORS.map((error) =>
+    clientCase(
+      `goes on after ${JSON.stringify(error)}, and ends with exit code 1`,
+      { guards: [20], args: ["-"] },
+      async ({ client, conn }) => {
+        await client.hears("{}");
+        await conn.gets(frames(json({})));
+        await conn.sends(frame(JSON.stringify(error)));
+        await client.prints(json(error));
+        await client.hears('{"op":"sum","numbers":[1]}');
+        await client.hearsNoMore();
+        await conn.gets(frames(json({ op: "sum", numbers: [1] })));
+        await conn.gets(halfEnd);
+        await conn.sends(frame('{"ok":1}'), hangUp());
+        await client.printsAll(jsonLines(json(error), json({ ok: 1 })), 1);
+        await client.gives(1);
+      },
+    )
+  ),
+  clientCase("sends nothing where its input is empty", {
+    guards: [16, 17, 19],
     args: ["-"],
   }, async ({ client, conn }) => {
-    await client.hears("{}");
-    await conn.gets(frames(json({})));
-    await conn.sends(frame('{"error":""}')); // an error, whatever is in it
-    await client.prints(json({ error: "" }));
-    await client.hears('{"op":"sum","numbers":[1]}');
     await client.hearsNoMore();
-    await conn.gets(frames(json({ op: "sum", numbers: [1] })));
-    await conn.gets(end());
-    await conn.sends(frame('{"ok":1}'), hangUp());
-    await client.printsAll(
-      jsonLines(json({ error: "" }), json({ ok: 1 })),
-      1,
-    );
-    await client.gives(1);
+    await conn.gets(halfEnd);
+    await conn.does(hangUp());
+    await client.printsAll("");
   }),
   clientCase("sends 320 requests of 32 KiB and takes the replies meanwhile", {
     guards: [16, 18],
@@ -321,7 +349,7 @@ export const clientCases: Case[] = [
         .map((letter) => `{"op":"upper","text":"${letter.repeat(1_000_000)}"}`);
       const { ended } = await hearsUntilFull(client, large);
       await conn.gets(join(large.map((line) => frame(line))));
-      await conn.gets(end());
+      await conn.gets(halfEnd);
       await ended;
       await conn.sends(
         join(repeated([frame('{"ok":1}')], large.length)),
@@ -347,7 +375,7 @@ export const clientCases: Case[] = [
     { guards: [19, 21], args: ["upper", "hello"], canReset: true },
     async ({ client, conn, server }) => {
       await conn.gets(frames(json({ op: "upper", text: "hello" })));
-      await conn.gets(end());
+      await conn.gets(halfEnd);
       await conn.sends(frame('{"ok":"HELLO"}'));
       await client.prints(json({ ok: "HELLO" }));
       await conn.does(reset());
@@ -368,10 +396,21 @@ export const clientCases: Case[] = [
     join([frame('{"ok":1}'), frame('{"ok":1}').subarray(0, 9)]),
     hangUp(),
   ),
+  reports(
+    [22],
+    "sends what is no JSON behind its reply",
+    join([frame('{"ok":1}'), frame("hello")]),
+    hangUp(),
+  ),
   reports([22], "announces a negative length", frame("", -1), hangUp()),
   reports([22], "announces a length that is too long", frame("", MiB + 1)),
-  ...["hello", "5", "[]", "null"].map((payload) =>
-    reports([22], `replies with ${payload}`, frame(payload), hangUp())
+  ...["hello", "5", "[]", "null", ""].map((payload) =>
+    reports(
+      [22],
+      `replies with ${payload || "an empty frame"}`,
+      frame(payload),
+      hangUp(),
+    )
   ),
   reports(
     [22],
@@ -379,5 +418,19 @@ export const clientCases: Case[] = [
     frame(join([toBytes('{"ok":"'), new Uint8Array([0xff]), toBytes('"}')])),
     hangUp(),
   ),
+  {
+    name: "client finds its words wrong where no server listens, too",
+    role: "client",
+    guards: [23],
+    async script(script) {
+      const port = freePort();
+      const words = ["sum", "1", "two"];
+      const client = await script.launchClient([
+        ...["--port", `${port}`],
+        ...words,
+      ]);
+      await client.gives(2);
+    },
+  },
   ...NO_CALLS.map((words) => ({ ...refusesWords(...words), guards: [23] })),
 ];

@@ -13,6 +13,7 @@ import { hangUp } from "../../kit/faults/hang_up.ts";
 import { frame } from "../../kit/frames.ts";
 import { answersWhenAllIsSent, printsWhenAllIsSent } from "../../kit/proofs.ts";
 import { stays } from "../../kit/stays.ts";
+import { oneByOne as servesOneByOne } from "../05_sticky_packets/misunderstandings.ts";
 import { MiB, upper } from "./messages.ts";
 
 export const bigEndian: Misunderstanding = {
@@ -53,8 +54,8 @@ function isJson(text: string): boolean {
   }
 }
 
-export const trustsLength: Misunderstanding = {
-  says: "this is what a program does that trusts the length",
+export const takesAnyLength: Misunderstanding = {
+  says: "this is what a program does that takes a length that it should refuse",
   read: "Read the code",
   shows: ({ received, silent, stderr }) =>
     received === "" &&
@@ -63,6 +64,14 @@ export const trustsLength: Misunderstanding = {
   async proof({ peer }) {
     await peer.asks("x".repeat(MiB + 1), more());
   },
+};
+
+export const oneByOne: Misunderstanding = {
+  ...servesOneByOne,
+  // One that serves some at a time does serve the second.
+  shows: (evidence) =>
+    servesOneByOne.shows?.(evidence) === true &&
+    evidence.step.startsWith("client two "),
 };
 
 export const readsToEnd: Misunderstanding = {
@@ -117,7 +126,11 @@ export const losesStream: Misunderstanding = {
 export const dropsPart: Misunderstanding = {
   says: "this is what a program does that drops a part of a frame silently",
   read: "Exercise",
-  shows: ({ silent, step }) => silent && step.includes(" prints a line with "),
+  shows: ({ silent, step, stdout, stderr }) =>
+    silent && step.includes(" prints a line with ") && stderr === "" &&
+    stdout.split(/\r?\n/).every((line) =>
+      /^(|(listening on|connected) [\d.]+:\d+)$/.test(line)
+    ),
   // It has closed this connection, and it serves the next.
   async proof(script) {
     const next = await script.connect(script.server);

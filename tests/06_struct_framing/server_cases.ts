@@ -6,7 +6,7 @@
 import { join, PREFIX, toBytes } from "../../kit/bytes.ts";
 import type { Case } from "../../kit/case.ts";
 import { serverCase } from "../../kit/cases.ts";
-import { end } from "../../kit/expectations/end.ts";
+import { end, halfEnd } from "../../kit/expectations/end.ts";
 import { frames } from "../../kit/expectations/frames.ts";
 import { anyError, json } from "../../kit/expectations/json.ts";
 import { words } from "../../kit/expectations/line.ts";
@@ -19,7 +19,6 @@ import { frame } from "../../kit/frames.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import { logs, logsConnected } from "../../kit/log.ts";
 import { stays } from "../../kit/stays.ts";
-import { oneByOne } from "../05_sticky_packets/misunderstandings.ts";
 import {
   bytesOf,
   KiB,
@@ -38,9 +37,10 @@ import {
   dropsPart,
   losesStream,
   mixesWrites,
+  oneByOne,
   readsPrefixOnce,
   readsToEnd,
-  trustsLength,
+  takesAnyLength,
   writesOnce,
 } from "./misunderstandings.ts";
 
@@ -60,17 +60,32 @@ const REFUSED: [
     "hello",
     '{"op":"upper","text":"a"',
     "{}{}",
+    '{"op":"upper","text":"a",}',
+    '{"op":"upper","text":"a"}\0',
     new Uint8Array([0xff, 0xfe, 0xfd]),
     join([toBytes('{"op":"upper","text":"'), BAD_UTF8, toBytes('"}')]),
   ],
-  [4, "JSON that is no object", "[]", "null", "5", '"upper"', "true"],
+  [
+    4,
+    "JSON that is no object",
+    "[]",
+    "null",
+    "5",
+    '"upper"',
+    "true",
+    '[{"op":"upper","text":"a"}]',
+  ],
   [
     5,
     "an op that is not known",
     "{}",
+    '{"text":"a"}',
+    '{"op":["upper"],"text":"a"}',
+    '{"op":" upper","text":"a"}',
     '{"op":"shout","text":"a"}',
     '{"op":5}',
     '{"op":"toString"}',
+    '{"op":"__proto__"}',
     '{"op":"UPPER","text":"a"}',
   ],
   [
@@ -83,7 +98,10 @@ const REFUSED: [
     '{"op":"sum","numbers":6}',
     '{"op":"sum","numbers":"123"}',
     '{"op":"sum","numbers":[1,"2"]}',
+    '{"op":"sum","numbers":[1,2,3,4,true]}',
     '{"op":"sum","numbers":[1,null]}',
+    '{"op":"sum","numbers":[[]]}',
+    '{"op":"sum","numbers":{}}',
     '{"op":"sum","numbers":[true]}',
     '{"op":"sum","numbers":{"length":0}}',
     '{"op":"repeat","text":"ab"}',
@@ -91,9 +109,19 @@ const REFUSED: [
     '{"op":"repeat","text":"ab","times":"3"}',
     '{"op":"repeat","text":"ab","times":-1}',
     '{"op":"repeat","text":"ab","times":1.5}',
+    '{"op":"repeat","text":"ab","times":-0.5}',
+    '{"op":"repeat","text":"ab","times":1.0000000001}',
+    '{"op":"repeat","text":"ab","times":true}',
+    '{"op":"repeat","text":"ab","times":null}',
+    '{"op":"repeat","text":"","times":-1}',
+    '{"op":"repeat","text":"","times":"3"}',
+    '{"op":"repeat","times":0}',
     '{"op":"repeat","text":5,"times":3}',
   ],
 ];
+
+/** So many clients are there at once. */
+const CLIENTS = 50;
 
 /** How often the script is sent for all cuts: each serves for 100 requests. */
 const TIMES = EVERY_SIZE.length / 2;
@@ -102,14 +130,14 @@ const TIMES = EVERY_SIZE.length / 2;
 function refuses(what: string, length: number): Case {
   return serverCase(
     `answers ${what}`,
-    { guards: [10, 11, 13], known: [trustsLength] },
+    { guards: [10, 11, 13], known: [takesAnyLength] },
     async ({ server, client, script }) => {
       const hello = upper("hello");
       await client.asks(
         join([hello.sent, frame("", length)]),
         frames(hello.wanted, anyError),
       );
-      await client.gets(end("sees that the server sends no more"));
+      await client.gets(halfEnd);
       // It is still read, and forgotten. A server that did not would refuse the last two bytes.
       await client.sends("x".repeat(63 * KiB));
       await stays(server, "until it has read what comes");
@@ -156,8 +184,15 @@ export const serverCases: Case[] = [
           upper(""),
           ok({ op: "sum", numbers: [1, 2.5, -4] }, -0.5),
           ok({ op: "sum", numbers: [] }, 0),
+          ok({ op: "sum", numbers: [1e-7, 5e-7] }, 1e-7 + 5e-7),
+          upper("𐐨"), // a letter of two units
           ok({ op: "repeat", text: "ab", times: 3 }, "ababab"),
           ok({ op: "repeat", text: "ab", times: 0 }, ""),
+          ok({ op: "repeat", text: "", times: 2_000_000 }, ""),
+          ok({
+            ...{ id: 7, ok: 1, error: "no", times: "x", numbers: -1 },
+            ...{ op: "upper", text: "other keys" },
+          }, "OTHER KEYS"),
         ]
       ) {
         await client.asks(sent, frames(wanted));
@@ -225,29 +260,6 @@ export const serverCases: Case[] = [
       await client.asks(second.sent.subarray(at), frames(second.wanted));
     }
   }),
-  serverCase(
-    "answers 200 requests again and again, in writes of every size",
-    { guards: [2] },
-    async ({ client }) => {
-      await client.exchanges(
-        bytesOf(repeated(script, TIMES)),
-        frames(...wantedOf(repeated(script, TIMES))),
-        chop(...EVERY_SIZE),
-      );
-    },
-  ),
-  serverCase(
-    "answers all requests when the client half-closes first",
-    { guards: [2] },
-    async ({ client }) => {
-      await client.asks(
-        bytesOf(script),
-        frames(...wantedOf(script)),
-        halfClose(),
-      );
-      await client.gets(end());
-    },
-  ),
   ...REFUSED.map(([sentence, what, ...payloads]) =>
     serverCase(
       `answers ${what} with an error, and goes on`,
@@ -284,12 +296,51 @@ export const serverCases: Case[] = [
         { op: "repeat", text: "\n", times: 600_000 }, // in JSON it has two bytes at least
         { op: "upper", text: "ΐ".repeat(300_000) }, // two bytes each, six in capitals
         { op: "sum", numbers: [1e308, 1e308] },
-      ];
+        { op: "sum", numbers: [-1e308, -1e308] },
+      ].map((request) => JSON.stringify(request));
+      requests.push('{"op":"sum","numbers":[1e999]}'); // infinite as soon as it is read
       const exchanges = requests.flatMap((request) => [
-        refused(JSON.stringify(request)),
+        refused(request),
         upper("and on"),
       ]);
       await client.asks(bytesOf(exchanges), frames(...wantedOf(exchanges)));
+    },
+  ),
+  serverCase(
+    "answers 200 requests again and again, in writes of every size",
+    { guards: [2] },
+    async ({ client }) => {
+      await client.exchanges(
+        bytesOf(repeated(script, TIMES)),
+        frames(...wantedOf(repeated(script, TIMES))),
+        chop(...EVERY_SIZE),
+      );
+    },
+  ),
+  serverCase(
+    "answers all requests when the client half-closes first",
+    { guards: [2] },
+    async ({ client }) => {
+      await client.asks(
+        bytesOf(script),
+        frames(...wantedOf(script)),
+        halfClose(),
+      );
+      await client.gets(end());
+    },
+  ),
+  serverCase(
+    "lives on after a request that has more in it than others",
+    { guards: [3, 4, 13] },
+    async ({ script, server, client }) => {
+      const many = ok({ op: "sum", numbers: Array(500_000).fill(1) }, 500_000);
+      await client.exchanges(many.sent, frames(many.wanted));
+      const depth = 200_000;
+      const deep = refused(`${"[".repeat(depth)}${"]".repeat(depth)}`);
+      await client.exchanges(deep.sent, frames(deep.wanted));
+      const next = await script.connect(server);
+      const { sent, wanted } = upper("hello");
+      await next.exchanges(sent, frames(wanted));
     },
   ),
   serverCase(
@@ -311,22 +362,28 @@ export const serverCases: Case[] = [
     MiB + 1,
   ),
   refuses("a negative length with an error", -1),
+  refuses("the least length that there is with an error", -(2 ** 31)),
   refuses("a length of 2 GiB with an error", 2 ** 31 - 1),
   logsEnd("a length", frame("hello").subarray(0, 3)),
   logsEnd("a payload", frame('{"op":"upper","text":"half"}').subarray(0, 20)),
   serverCase(
-    "answers five clients at once",
+    "answers fifty clients at once",
     { guards: [14], known: [oneByOne] },
     async ({ script, server, client }) => {
-      const clients = [client];
-      while (clients.length < 5) clients.push(await script.connect(server));
       const { sent, wanted } = upper("half and half");
-      for (const client of clients) await client.sends(sent.subarray(0, 20));
-      for (const client of clients.toReversed()) {
-        await client.sends(sent.subarray(20));
+      await client.sends(sent.subarray(0, 20));
+      const two = await script.connect(server, { us: "client two" });
+      await two.asks(sent, frames(wanted));
+      const clients = [client, two];
+      while (clients.length < CLIENTS) {
+        const us = `client ${clients.length + 1}`;
+        clients.push(await script.connect(server, { us }));
+      }
+      for (const other of clients.slice(1)) {
+        await other.sends(sent.subarray(0, 20));
       }
       for (const client of clients.toReversed()) {
-        await client.gets(frames(wanted));
+        await client.asks(sent.subarray(20), frames(wanted));
       }
     },
   ),

@@ -332,4 +332,102 @@ export const mutants: readonly Mutant[] = [
     breaks: [23],
     says: "sends what it does not know",
   },
+  {
+    of: "client.ts",
+    replace: '  if (op === "upper" && first !== undefined',
+    with: '  if (op === "upper" && first',
+    breaks: [15],
+    says: "has no text for upper",
+  },
+  {
+    of: "client.ts",
+    replace: "values.map(readNumber)",
+    with: "values.map(readNumber).map((number) => Number(number.toFixed(2)))",
+    breaks: [15],
+    says: "rounds",
+  },
+  {
+    of: "client.ts",
+    replace: "times: readNumber(second) })",
+    with: "times: Math.trunc(readNumber(second)) })",
+    breaks: [15],
+    says: "sends whole times",
+  },
+  {
+    of: "client.ts",
+    replace: "times: readNumber(second) })",
+    with: "times: Math.abs(readNumber(second)) })",
+    breaks: [15],
+    says: "sends times without a sign",
+  },
+  {
+    of: "client.ts",
+    replace: 'if ("error" in reply) errors++;',
+    with: 'if ("error" in reply && reply.error !== null) errors++;',
+    breaks: [20],
+    says: "takes null for no error",
+  },
+  {
+    of: "client.ts",
+    replace: 'if ("error" in reply) errors++;',
+    with: 'if ("error" in reply && !("ok" in reply)) errors++;',
+    breaks: [20],
+    says: "takes an error beside ok for none",
+  },
+  {
+    of: "client.ts",
+    replace: "    if (payload === null) return { replies, errors };\n",
+    with:
+      "    if (payload === null) return { replies, errors };\n    if (payload.length === 0) continue;\n",
+    breaks: [22],
+    says: "skips empty frames",
+  },
+  {
+    of: "client.ts",
+    replace:
+      "    const requests = readRequests(words);\n    using conn = await Deno.connect(address);\n",
+    with:
+      "    using conn = await Deno.connect(address);\n    const requests = readRequests(words);\n",
+    breaks: [23],
+    says: "connects before it looks at its words",
+  },
+  {
+    of: "client.ts",
+    replace:
+      '  if (word.trim() !== "" && Number.isFinite(number)) return number;',
+    with: '  if (word !== "" && Number.isFinite(number)) return number;',
+    breaks: [23],
+    says: "takes a blank for 0",
+  },
+  {
+    of: "client.ts",
+    replace:
+      '  if (word.trim() !== "" && Number.isFinite(number)) return number;',
+    with: '  if (word.trim() !== "" && !Number.isNaN(number)) return number;',
+    breaks: [23],
+    says: "takes what is infinite",
+  },
+  {
+    of: "client.ts",
+    replace: "    third === undefined\n",
+    with: "    true\n",
+    breaks: [23],
+    says: "ignores words that are too many for repeat",
+  },
+  {
+    of: "client.ts",
+    replace: "  sent.isAll = true;\n",
+    with:
+      '  if (sent.requests === 0) throw new Error("no requests");\n  sent.isAll = true;\n',
+    breaks: [16, 19],
+    says: "wants a request",
+  },
+  {
+    of: "client.ts",
+    replace: "    if (reply === undefined) {\n",
+    with:
+      "    if (reply === undefined && replies > 0) return { replies, errors };\n    if (reply === undefined) {\n",
+    breaks: [22],
+    says: "does not mind what comes last",
+  },
 ];

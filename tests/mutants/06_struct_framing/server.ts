@@ -254,7 +254,7 @@ export const mutants: readonly Mutant[] = [
     with: "{ maxLength: LONGEST + 1 }",
     breaks: [10],
     says: "takes a byte more",
-    told: "trusts the length",
+    told: "takes a length that it should refuse",
   },
   {
     of: "server.ts",
@@ -262,7 +262,7 @@ export const mutants: readonly Mutant[] = [
     with: "{ maxLength: 2 ** 31 }",
     breaks: [10],
     says: "has no limit",
-    told: "trusts the length",
+    told: "takes a length that it should refuse",
   },
   {
     of: "server.ts",
@@ -361,6 +361,148 @@ export const mutants: readonly Mutant[] = [
     else serveClient(`,
     breaks: [14],
     says: "serves four at a time",
-    told: "serves one client after the other",
+  },
+  {
+    of: "rpc.ts",
+    replace: "numbers.reduce((sum, number) => sum + number, 0)",
+    with: "numbers.slice(0, 100_000).reduce((sum, number) => sum + number, 0)",
+    breaks: [3],
+    says: "adds 100,000 numbers",
+  },
+  {
+    of: "rpc.ts",
+    replace: "numbers.reduce((sum, number) => sum + number, 0)",
+    with: "Number(numbers.reduce((sum, number) => sum + number, 0).toFixed(6))",
+    breaks: [3],
+    says: "rounds",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  const sum = numbers.reduce((sum, number) => sum + number, 0);",
+    with:
+      "  if (numbers.length > 120_000) numbers = [Math.max(...numbers)]; // as an array spread over too many arguments\n  const sum = numbers.reduce((sum, number) => sum + number, 0);",
+    breaks: [3, 13],
+    says: "dies of many numbers",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  return { ...value };",
+    with:
+      "  const depthOf = (value: unknown): number =>\n    Array.isArray(value) ? 1 + Math.max(0, ...value.map(depthOf)) : 0;\n  depthOf(Object.values(value));\n  return { ...value };",
+    breaks: [13],
+    says: "dies of what is deep",
+  },
+  {
+    of: "rpc.ts",
+    replace:
+      '  if (typeof value !== "object" || value === null || Array.isArray(value)) {',
+    with:
+      '  if (Array.isArray(value)) value = value[0];\n  if (typeof value !== "object" || value === null || Array.isArray(value)) {',
+    breaks: [4],
+    says: "takes a request out of an array",
+  },
+  {
+    of: "rpc.ts",
+    replace: 'new TextDecoder("utf-8", { fatal: true }).decode(payload),',
+    with:
+      'new TextDecoder("utf-8", { fatal: true }).decode(payload).replace(/\\0+$/, ""),',
+    breaks: [4],
+    says: "cuts zeros at the end",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  switch (request.op) {",
+    with: "  switch (`${request.op}`) {",
+    breaks: [5],
+    says: "takes an op in an array",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  switch (request.op) {",
+    with: '  switch (request.op ?? "upper") {',
+    breaks: [5],
+    says: "takes no op for upper",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  switch (request.op) {",
+    with:
+      '  switch (typeof request.op === "string" ? request.op.trim() : request.op) {',
+    breaks: [5],
+    says: "trims the op",
+  },
+  {
+    of: "rpc.ts",
+    replace: "numbers.every(isNumber)",
+    with: "numbers.slice(0, 3).every(isNumber)",
+    breaks: [6],
+    says: "looks at three numbers",
+  },
+  {
+    of: "rpc.ts",
+    replace: '    case "repeat":\n',
+    with: '    case "repeat":\n      if (request.times === 0) return "";\n',
+    breaks: [6],
+    says: "wants no text where it repeats nothing",
+  },
+  {
+    of: "rpc.ts",
+    replace: '    case "repeat":\n',
+    with: '    case "repeat":\n      if (request.text === "") return "";\n',
+    breaks: [6],
+    says: "wants no times where there is no text",
+  },
+  {
+    of: "rpc.ts",
+    replace:
+      '  if (typeof times === "number" && Number.isInteger(times) && times >= 0) {',
+    with:
+      '  if (typeof times === "boolean") times = Number(times);\n  if (typeof times === "number" && Number.isInteger(times) && times >= 0) {',
+    breaks: [6],
+    says: "takes true for 1",
+  },
+  {
+    of: "rpc.ts",
+    replace: "Number.isInteger(times)",
+    with: "Number.isInteger(Math.fround(times))",
+    breaks: [6],
+    says: "takes nearly 1 for 1",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  if (!Number.isFinite(sum)) {",
+    with: "  if (sum === Infinity) {",
+    breaks: [7],
+    says: "looks at one infinity",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  if (text.length * times > LONGEST) throw tooLong();",
+    with: "  if (times > LONGEST) throw tooLong();",
+    breaks: [3],
+    says: "refuses to repeat nothing many times",
+  },
+  {
+    of: "rpc.ts",
+    replace: '    case "upper":\n',
+    with: '    case "upper":\n      if ("times" in request) times(request);\n',
+    breaks: [3],
+    says: "looks at the arguments of others",
+  },
+  {
+    of: "rpc.ts",
+    replace: "  return { ...value };",
+    with:
+      '  if ("id" in value) throw new RequestError("no id");\n  return { ...value };',
+    breaks: [3],
+    says: "minds other keys",
+  },
+  {
+    of: "rpc.ts",
+    replace: "return text(request).toUpperCase();",
+    with:
+      'return text(request).split("").map((unit) => unit.toUpperCase()).join("");',
+    breaks: [3],
+    says: "makes capitals of units",
   },
 ];

@@ -1,4 +1,4 @@
-// this is what a program does that trusts the length
+// this is what a program does that takes a length that it should refuse
 import { writeFrame } from "@lessons/06_struct_framing/frame.ts";
 import { answer } from "../../../solutions/06_struct_framing/rpc.ts";
 import { serveClients } from "./serve.ts";

@@ -88,7 +88,7 @@ await runClient({ port: 8006, words: "…" }, async ({ address, words }) => {
 
 function requestOf([op, ...values]: string[]): string {
   const number = (word = "x") => {
-    const isNumber = /^-?\d+(\.\d+)?(e\d+)?$/.test(word);
+    const isNumber = /^-?\d+(\.\d+)?(e\d+)?$/.test(word) && isFinite(+word);
     if (!isNumber) throw new UsageError(`${word} is no number`);
     return Number(word);
   };
