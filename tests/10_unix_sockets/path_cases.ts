@@ -8,6 +8,7 @@ import type { ServerActor } from "../../kit/actors.ts";
 import type { Case } from "../../kit/case.ts";
 import { caseOf } from "../../kit/cases.ts";
 import { like, line, type WantedLine } from "../../kit/expectations/line.ts";
+import { quote } from "../../kit/bytes.ts";
 import { Failure } from "../../kit/failure.ts";
 import { type MoreTime, withMoreTime } from "../../kit/more_time.ts";
 import type { Script } from "../../kit/script.ts";
@@ -64,20 +65,21 @@ const LEFT_RACES = 2;
 
 /** Loaded before servers that Deno runs, so that they come between each other surely; the others do so by chance. */
 const SLOW = new URL("./slow_machine.ts", import.meta.url);
+const SLOW_TO_LISTEN = new URL("?listen", SLOW);
 
 /** Loaded before a server that Deno runs: it tells how wide a path was that is made narrow. */
 const WITNESS = new URL("./chmod_witness.ts", import.meta.url);
 
-/** What a server writes where somebody listens at the path. */
+/** What a server writes where somebody listens at the path who does not say who it is. */
 const TAKEN = like(
-  `that begins with "error: ${P} is taken"`,
-  new RegExp(`^error: ${P} is taken`),
+  `"error: ${P} is taken…", with no process in it`,
+  new RegExp(`^error: ${P} is taken(?!.*process \\d)`),
 );
 
-/** The same where that one does not say who it is. */
-const TAKEN_NAMELESS = like(
-  `${TAKEN.says}, and with no process in it`,
-  new RegExp(`^error: ${P} is taken(?!.*process \\d)`),
+/** What it writes where it has no time to hear who it is. It has not run into the other one when it listened. */
+const TAKEN_IN_HASTE = like(
+  `"error: ${P} is taken…", by its look and not by its listen`,
+  new RegExp(`^error: ${P} is taken(?!.*(in use|AddrInUse|EADDRINUSE))`, "i"),
 );
 
 /** What it writes where something else stands there. */
@@ -93,6 +95,9 @@ function takenBy(pid: number): WantedLine {
 
 /** A server waits a second for who is there; on a busy machine that may be too short, and then it cannot name it. */
 const IN_TIME: MoreTime = { times: [1000, 1000, 1000], isPassSure: true };
+
+/** So much time the programs that start at once may lose together, in milliseconds, and each still has time to hear who is there. */
+const HASTE_MS = 500;
 
 /** A server does not run at the path, and who is there does not notice. */
 async function staysOut(
@@ -219,7 +224,7 @@ export const pathCases: readonly Case[] = [
       ...(only ? { only } : {}),
     }, async (script) => {
       const heard = await occupy(script, manner);
-      await staysOut(script, TAKEN_NAMELESS, found);
+      await staysOut(script, TAKEN, found);
       await isLeftInPeace(script, heard);
     })
   ),
@@ -272,12 +277,16 @@ export const pathCases: readonly Case[] = [
   }, async (script) => {
     await leaveDead(script);
     for (let race = 1; race <= RACES; race++) {
-      if (race > LEFT_RACES) {
+      const isFree = race > LEFT_RACES;
+      if (isFree) {
         await script.step(`${P} is removed`, () => {
           Deno.removeSync(script.whole(P));
         });
       }
-      const winner = await raceForIt(script);
+      const winner = await raceForIt(
+        script,
+        isFree ? SLOW_TO_LISTEN : SLOW,
+      );
       const client = await script.connect(winner);
       await client.asks("set a 1\n", "ok\n");
       await script.step("it is killed", () => winner.program.kill());
@@ -309,6 +318,7 @@ export const pathCases: readonly Case[] = [
     });
     for (const path of [relative, whole]) {
       const server = await script.startServer({ path });
+      await saysWhere(server, path, whole);
       const client = await script.connect(server);
       await client.asks("set a 1\n", "ok\n");
       await script.step(`${relative} has the mode 0600`, () => isNarrow(whole));
@@ -319,6 +329,24 @@ export const pathCases: readonly Case[] = [
     await leavesOnly(script, "sub");
   }),
 ];
+
+/** The ready line has all of the path in it. */
+async function saysWhere(
+  { label, program, scene }: ServerActor,
+  ...paths: readonly string[]
+): Promise<void> {
+  const says = [...new Set(paths)].map((path) => `"listening on ${path}"`)
+    .join(" or ");
+  await scene.step(`${label} has printed ${says}`, () => {
+    const lines = program.stdout.split(/\r?\n/);
+    if (paths.some((path) => lines.includes(`listening on ${path}`))) return;
+    throw new Failure(
+      `${label} printed ${
+        quote(program.stdout)
+      }; it was expected to print ${says}`,
+    );
+  });
+}
 
 /** The widest mode that the path had before it was made narrow, by the word of {@linkcode WITNESS}; 0 where it was not. */
 function widestOf({ program: { stdout } }: ServerActor): number {
@@ -354,15 +382,20 @@ function isNarrowFirst(mode: number): void {
   );
 }
 
-/** Several are started at once; one listens and the others say that it does. @returns The one. */
-async function raceForIt(script: Script): Promise<ServerActor> {
+/** Several are started at once; one listens and the others say that it does. @param preload What makes them slow. @returns The one. */
+async function raceForIt(script: Script, preload: URL): Promise<ServerActor> {
   const racers: ServerActor[] = [];
+  const { patience } = script;
+  await patience.look();
+  const { lost } = patience;
   await script.step(
-    `${RACERS} start at once, where it takes 50 ms to say that nobody is there, and to listen`,
+    `${RACERS} start at once, where it takes 50 ms to say that nobody is there${
+      preload === SLOW ? "" : ", and to listen"
+    }`,
     () => {},
   );
   for (let i = 0; i < RACERS; i++) {
-    racers.push(await script.launchServer(0, { preload: SLOW }));
+    racers.push(await script.launchServer(0, { preload }));
   }
   const listening: ServerActor[] = [];
   await script.step(`one of the ${RACERS} listens`, async () => {
@@ -386,10 +419,12 @@ async function raceForIt(script: Script): Promise<ServerActor> {
   if (!winner) throw new Error("Cannot go on: nobody listens");
   const client = await script.connect(winner);
   const pid = await pidOf(winner, client);
+  const losers = racers.filter((racer) => racer !== winner);
+  for (const loser of losers) await loser.ends();
   // Where the machine is busy, the second in which it would have been told may be over.
-  const wanted = await isBusy(script) ? TAKEN : takenBy(pid);
-  for (const racer of racers) {
-    if (racer !== winner) await givesUp(script, racer, wanted);
-  }
+  await patience.look();
+  const isInHaste = patience.lost - lost >= HASTE_MS;
+  const wanted = isInHaste ? TAKEN_IN_HASTE : takenBy(pid);
+  for (const loser of losers) await givesUp(script, loser, wanted);
   return winner;
 }

@@ -1,7 +1,8 @@
 /**
- * A slow machine: that nobody is at a path is told late, and it takes a while
- * to listen. Loaded before a server, it makes others come between its question
- * and what it does about the answer, as happens by itself now and then.
+ * A slow machine: that nobody is at a path is told late, and with `?listen` it
+ * takes a while to listen, too. Loaded before a server, it makes others come
+ * between its question and what it does about the answer, as happens by itself
+ * now and then.
  *
  * @module
  */
@@ -44,7 +45,9 @@ for (const name of ["lstatSync", "statSync"]) {
   });
 }
 
-replace("listen", (call) => (...args) => {
-  waitHere();
-  return call(...args);
-});
+if (import.meta.url.endsWith("?listen")) {
+  replace("listen", (call) => (...args) => {
+    waitHere();
+    return call(...args);
+  });
+}
