@@ -235,7 +235,9 @@ export class Script implements Scene, AsyncDisposable {
               `${server.label} did not take a connection for ${error.time}`,
             )
             : new Failure(
-              `${server.label} refused a connection; does it still hold its listener open?`,
+              error instanceof Deno.errors.NotFound
+                ? `nothing stood at the path of ${server.label}; it was expected to be there as long as it listens, from its ready line on`
+                : `${server.label} refused a connection; does it still hold its listener open?`,
             );
         }
         this.onEnd(() => wire.close());

@@ -88,5 +88,8 @@ export function explainPath(error: unknown, path: string): string | undefined {
   if (error instanceof TypeError && error.message.includes("SUN_LEN")) {
     return `${path} is too long for a Unix socket: some hundred bytes is the most`;
   }
-  return explain(error, path);
+  const line = explain(error, path);
+  // What the system says does not name the path.
+  const isNameless = line?.includes("(os error ") && !line.includes(path);
+  return isNameless ? `${path}: ${line}` : line;
 }

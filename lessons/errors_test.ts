@@ -90,6 +90,7 @@ Deno.test("explainPath() names the path and the cause of real errors", {
       [path, connect(path), "(connection refused)"],
       [`${path}.none`, connect(`${path}.none`), "(not found)"],
       [long, listen(long), "is too long for a Unix socket"],
+      [`${path}/b`, connect(`${path}/b`), "(os error "],
     ];
     for (const [about, act, part] of cases) {
       const line = explainPath(await thrownBy(act), about) ?? "";

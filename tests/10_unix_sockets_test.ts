@@ -15,7 +15,7 @@ import { pathCases } from "./10_unix_sockets/path_cases.ts";
 
 /** Deno has Unix sockets where it has signals. */
 function notOnWindows(cases: readonly Case[]): Case[] {
-  return cases.map((aCase) => ({ ...aCase, only: WITH_SIGNALS }));
+  return cases.map((aCase) => ({ only: WITH_SIGNALS, ...aCase }));
 }
 
 /** The check of lesson 10. */

@@ -22,12 +22,17 @@ export async function whoIsAt(path: string): Promise<Occupant> {
     const isFree = error instanceof ConnectionRefused ||
       error instanceof NotFound; // it has just left
     if (isFree) return "nobody";
-    const isFull = error instanceof Error && "code" in error &&
-      error.code === "EAGAIN"; // so many wait there already
-    if (isFull) return "silent";
+    if (isSomebody(error)) return "silent";
     throw error;
   }
   return await askForPid(conn);
+}
+
+/** Whether a connection failed because of who is there: too many wait already, or it takes datagrams only. */
+function isSomebody(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isFull = "code" in error && error.code === "EAGAIN";
+  return isFull || error.constructor === Error; // Deno has no class for the other (EPROTOTYPE)
 }
 
 async function askForPid(conn: Deno.UnixConn): Promise<Occupant> {

@@ -49,5 +49,13 @@ Deno.test(
       assertEquals(await asked, "silent", answer);
     }
     assertEquals(await whoIsAt(path), "silent"); // nobody accepts
+
+    const other = `${folder.path}/datagrams.sock`;
+    const datagrams = Deno.listenDatagram({
+      transport: "unixpacket",
+      path: other,
+    });
+    assertEquals(await whoIsAt(other), "silent");
+    datagrams.close();
   },
 );

@@ -13,7 +13,7 @@ import { claimPath } from "./claim.ts";
 /** What has been set, in the order in which the names came. */
 const values = new Map<string, string>();
 
-/** Settles when a client has said `stop` and has its answer. */
+/** Settles when a client has said `stop` and has its answer, or has left. */
 const stopped = Promise.withResolvers<void>();
 
 await runPathServer(
@@ -36,14 +36,17 @@ async function serve(listener: Deno.UnixListener): Promise<never> {
 
 async function answerLines(conn: Deno.Conn): Promise<void> {
   for await (const line of readLines(conn)) {
-    await writeAll(conn, new TextEncoder().encode(`${answer(line)}\n`));
-    if (line === "stop") stopped.resolve();
+    try {
+      await writeAll(conn, new TextEncoder().encode(`${answer(line)}\n`));
+    } finally {
+      if (line === "stop") stopped.resolve(); // it was asked for, though its client may have left
+    }
   }
 }
 
 /** What a line is answered with; nothing in here waits, so each line is one step. */
 function answer(line: string): string {
-  const [, command = "", rest] = /^(\S+)(?: (.+))?$/.exec(line) ?? [];
+  const [, command = "", rest] = /^([^ ]+)(?: (.+))?$/s.exec(line) ?? [];
   const isAlone = rest === undefined;
   if (command === "list" && isAlone) return ["ok", ...values.keys()].join(" ");
   if (command === "pid" && isAlone) return `ok ${Deno.pid}`;
@@ -52,7 +55,7 @@ function answer(line: string): string {
     const value = values.get(rest);
     return value === undefined ? "error: no such name" : `ok ${value}`;
   }
-  const [, name, value] = /^(\S+) (.+)$/.exec(rest ?? "") ?? [];
+  const [, name, value] = /^([^ ]+) (.+)$/s.exec(rest ?? "") ?? [];
   if (command === "set" && name !== undefined && value !== undefined) {
     values.set(name, value);
     return "ok";

@@ -11,6 +11,9 @@ import { CLEANED_UP, STILL_THERE } from "./places.ts";
 /** The answers to several lines that were sent at once. */
 export const SEVERAL_ANSWERS = "ok\nok\nok whole a b\nok 1\n";
 
+/** The answer to the second client, while the first is there. */
+export const SECOND_ANSWER = "ok from the first\n";
+
 /** The answer to a line that came in two parts. */
 export const WHOLE_ANSWER = "ok of one piece\n";
 
@@ -87,7 +90,10 @@ export const oneByOne: Misunderstanding = {
   says: "this is what a program does that serves one client after the other",
   lesson: "08_concurrent_server",
   read: "Read the code",
-  shows: ({ silent, received }) => silent && received === "",
+  // Who serves two at once, and no more, is silent later.
+  shows: ({ silent, step, expected, received }) =>
+    silent && received === "" && step.startsWith("client 2 gets") &&
+    expected === SECOND_ANSWER,
   proof: answersWhenOthersLeave,
 };
 

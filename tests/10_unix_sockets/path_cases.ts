@@ -7,9 +7,12 @@
 import type { ServerActor } from "../../kit/actors.ts";
 import type { Case } from "../../kit/case.ts";
 import { caseOf } from "../../kit/cases.ts";
+import { like, line, type WantedLine } from "../../kit/expectations/line.ts";
+import { quote } from "../../kit/bytes.ts";
 import { Failure } from "../../kit/failure.ts";
 import { type MoreTime, withMoreTime } from "../../kit/more_time.ts";
 import type { Script } from "../../kit/script.ts";
+import { WAS_WIDE } from "./was_wide.ts";
 import { FirstSight } from "./first_sight.ts";
 import {
   cleansUp,
@@ -27,7 +30,9 @@ import {
 } from "./misunderstandings.ts";
 import { pidOf } from "./pid.ts";
 import {
+  givesUp,
   isGone,
+  isLeftInPeace,
   isRefused,
   leaveDead,
   leavesOnly,
@@ -53,32 +58,61 @@ async function isBusy({ patience }: Script): Promise<boolean> {
   return patience.lost >= CALM_MS;
 }
 
-/** So many start at once, and so often: on what the last winner left, and once on a free path. */
+/** So many start at once, and so often: on what the last winner left, and then on a free path. */
 const RACERS = 5;
 const RACES = 4;
+const LEFT_RACES = 2;
 
 /** Loaded before servers that Deno runs, so that they come between each other surely; the others do so by chance. */
-const SLOW = new URL("./slow_refusal.ts", import.meta.url);
+const SLOW = new URL("./slow_machine.ts", import.meta.url);
+const SLOW_TO_LISTEN = new URL("?listen", SLOW);
 
-const TAKEN = "is taken";
+/** Loaded before a server that Deno runs: it tells how wide a path was that is made narrow. */
+const WITNESS = new URL("./chmod_witness.ts", import.meta.url);
+
+/** What a server writes where somebody listens at the path who does not say who it is. */
+const TAKEN = like(
+  `"error: ${P} is taken…", with no process in it`,
+  new RegExp(`^error: ${P} is taken(?!.*process \\d)`),
+);
+
+/** What it writes where it has no time to hear who it is. It has not run into the other one when it listened. */
+const TAKEN_IN_HASTE = like(
+  `"error: ${P} is taken…", by its look and not by its listen`,
+  new RegExp(`^error: ${P} is taken(?!.*(in use|AddrInUse|EADDRINUSE))`, "i"),
+);
+
+/** What it writes where something else stands there. */
+const WITH_PATH = like(
+  `"error: …" with ${P} in it`,
+  new RegExp(`^error: .*${P}`),
+);
+
+/** What it writes where that one says which process it is. */
+function takenBy(pid: number): WantedLine {
+  return line(`error: ${P} is taken: process ${pid} answers there`);
+}
 
 /** A server waits a second for who is there; on a busy machine that may be too short, and then it cannot name it. */
 const IN_TIME: MoreTime = { times: [1000, 1000, 1000], isPassSure: true };
 
+/** So much time the programs that start at once may lose together, in milliseconds, and each still has time to hear who is there. */
+const HASTE_MS = 500;
+
 /** A server does not run at the path, and who is there does not notice. */
 async function staysOut(
   script: Script,
-  words: string,
+  wanted: WantedLine,
   found: string,
 ): Promise<void> {
   const second = await script.launchServer(0);
-  await isRefused(script, second, words, found);
+  await isRefused(script, second, wanted, found);
 }
 
 /** What may stand at a path that is no socket. */
 const OTHERS: readonly {
   readonly what: string;
-  readonly make: (path: string) => void;
+  readonly make: (path: string, script: Script) => void | Promise<void>;
 }[] = [
   { what: "a file", make: (path) => Deno.writeTextFileSync(path, "mine\n") },
   { what: "an empty file", make: (path) => Deno.writeTextFileSync(path, "") },
@@ -96,6 +130,37 @@ const OTHERS: readonly {
       Deno.symlinkSync(`${path}.dead`, path);
     },
   },
+  {
+    what: "a link to the path of a live server",
+    make(path, script) {
+      const live = `${path}.live`;
+      const listener = Deno.listen({ transport: "unix", path: live });
+      script.onEnd(() => listener.close());
+      Deno.symlinkSync(live, path);
+    },
+  },
+  {
+    what: "a named pipe",
+    async make(path) {
+      await new Deno.Command("mkfifo", { args: [path] }).output();
+    },
+  },
+];
+
+/** How somebody who listens may treat who asks; none of them is dead. */
+const MANNERS: readonly {
+  readonly manner: Manner;
+  readonly found?: string;
+  readonly only?: Case["only"];
+}[] = [
+  { manner: "is stopped", found: ROBBED_SILENT },
+  { manner: "has no room", only: ["linux"] }, // elsewhere a full queue refuses
+  { manner: "hangs up" },
+  { manner: "says something" },
+  { manner: "answers with an error" },
+  { manner: "leaves in its answer" },
+  { manner: "says too much" },
+  { manner: "says a byte at a time" },
 ];
 
 /** The cases of stage 3. */
@@ -109,11 +174,14 @@ export const pathCases: readonly Case[] = [
     for (let i = 0; i < looks; i++) {
       using sight = new FirstSight(path);
       await sight.ready;
-      const server = await script.startServer();
+      const server = await script.startServer({ preload: WITNESS });
       await script.step(`${P} has the mode 0600`, () => isNarrow(path));
       await script.step(
         `${P} had no more rights than 0600 when it was seen first`,
-        async () => isNarrowFirst(await sight.mode),
+        async () => {
+          isNarrowFirst(widestOf(server));
+          isNarrowFirst(await sight.mode);
+        },
       );
       if (await isBusy(script)) looks = MOST_LOOKS;
       server.program.kill();
@@ -125,10 +193,9 @@ export const pathCases: readonly Case[] = [
     guards: [15, 17],
     known: [removesFirst, cleansUp],
   }, async (script) => {
-    const words = `${TAKEN}: process ${OTHER_PID} answers there`;
     await withMoreTime(script, IN_TIME, async () => {
       await occupy(script, "answers");
-      await staysOut(script, words, ROBBED);
+      await staysOut(script, takenBy(OTHER_PID), ROBBED);
       await leavesOnly(script, P);
     });
   }),
@@ -142,37 +209,37 @@ export const pathCases: readonly Case[] = [
       const pid = await pidOf(server, client);
       await client.asks("set a 1\n", "ok\n");
       for (let i = 0; i < 2; i++) {
-        const words = `${TAKEN}: process ${pid} answers there`;
-        await staysOut(script, words, ROBBED);
+        await staysOut(script, takenBy(pid), ROBBED);
       }
       const other = await script.connect(server, { us: "another client" });
       await other.asks("get a\n", "ok 1\n");
       await client.asks("get a\n", "ok 1\n");
     });
   }),
-  ...(["is stopped", "hangs up", "says something"] as const).map(
-    (manner: Manner) =>
-      caseOf("server", `leaves a path alone whose server ${manner}`, {
-        guards: [16, 17],
-        known: [slowIsDead, cleansUp],
-        waits: manner === "is stopped",
-      }, async (script) => {
-        await occupy(script, manner);
-        await staysOut(script, TAKEN, ROBBED_SILENT);
-      }),
+  ...MANNERS.map(({ manner, found = "", only }) =>
+    caseOf("server", `leaves a path alone whose server ${manner}`, {
+      guards: [16, 17],
+      known: [slowIsDead, cleansUp],
+      waits: true,
+      ...(only ? { only } : {}),
+    }, async (script) => {
+      const heard = await occupy(script, manner);
+      await staysOut(script, TAKEN, found);
+      await isLeftInPeace(script, heard);
+    })
   ),
   caseOf("server", "takes over a path that a dead server has left", {
-    guards: [13, 18],
-    known: [leftIsTaken, leavesPath],
+    guards: [13, 14, 18],
+    known: [leftIsTaken, leavesPath, closesAfterwards],
   }, async (script) => {
     await leaveDead(script);
-    const first = await script.startServer();
+    const first = await script.startServer({ preload: WITNESS });
     const client = await script.connect(first);
     await client.asks("set a 1\n", "ok\n");
-    await script.step(
-      `${P} has the mode 0600`,
-      () => isNarrow(script.whole(P)),
-    );
+    await script.step(`${P} has the mode 0600, and never had more`, () => {
+      isNarrow(script.whole(P));
+      isNarrowFirst(widestOf(first));
+    });
     client.mayGetMore = true;
     await client.sends("get "); // it is killed in the middle of a request
     await script.step("your server is killed", () => first.program.kill());
@@ -194,10 +261,12 @@ export const pathCases: readonly Case[] = [
       const before = [...Deno.readDirSync(script.whole("."))].map(({ name }) =>
         name
       );
-      await script.step(`${what} stands at ${P}`, () => make(path));
-      await staysOut(script, "", ROBBED_OTHER);
+      await script.step(`${what} stands at ${P}`, () => make(path, script));
+      await staysOut(script, WITH_PATH, ROBBED_OTHER);
       const names = [...Deno.readDirSync(script.whole("."))]
-        .map(({ name }) => name).filter((name) => /\.(dead|sock)$/.test(name));
+        .map(({ name }) => name).filter((name) =>
+          /\.(dead|live|sock)$/.test(name)
+        );
       await leavesOnly(script, ...before, ...names);
       Deno.removeSync(path);
     }
@@ -208,12 +277,16 @@ export const pathCases: readonly Case[] = [
   }, async (script) => {
     await leaveDead(script);
     for (let race = 1; race <= RACES; race++) {
-      if (race === RACES) {
+      const isFree = race > LEFT_RACES;
+      if (isFree) {
         await script.step(`${P} is removed`, () => {
           Deno.removeSync(script.whole(P));
         });
       }
-      const winner = await raceForIt(script);
+      const winner = await raceForIt(
+        script,
+        isFree ? SLOW_TO_LISTEN : SLOW,
+      );
       const client = await script.connect(winner);
       await client.asks("set a 1\n", "ok\n");
       await script.step("it is killed", () => winner.program.kill());
@@ -225,11 +298,15 @@ export const pathCases: readonly Case[] = [
   caseOf("server", "says when there can be no such path", {
     guards: [13, 21],
   }, async (script) => {
-    for (const path of [`nowhere/${P}`, `${"x".repeat(200)}.sock`]) {
+    await script.step("a file is made: file", () => {
+      Deno.writeTextFileSync(script.whole("file"), "");
+    });
+    const tooLong = `${"x".repeat(200)}.sock`;
+    for (const path of [`nowhere/${P}`, `file/${P}`, tooLong]) {
       const server = await script.launchServer(0, { path });
       await server.gives(1, path.slice(0, 100));
     }
-    await leavesOnly(script, `${"x".repeat(200)}.sock.lock`);
+    await leavesOnly(script, "file", `${tooLong}.lock`);
   }),
   caseOf("server", "takes a path in another folder, and a whole one", {
     guards: [1, 13, 14],
@@ -241,6 +318,7 @@ export const pathCases: readonly Case[] = [
     });
     for (const path of [relative, whole]) {
       const server = await script.startServer({ path });
+      await saysWhere(server, path, whole);
       const client = await script.connect(server);
       await client.asks("set a 1\n", "ok\n");
       await script.step(`${relative} has the mode 0600`, () => isNarrow(whole));
@@ -251,6 +329,31 @@ export const pathCases: readonly Case[] = [
     await leavesOnly(script, "sub");
   }),
 ];
+
+/** The ready line has all of the path in it. */
+async function saysWhere(
+  { label, program, scene }: ServerActor,
+  ...paths: readonly string[]
+): Promise<void> {
+  const says = [...new Set(paths)].map((path) => `"listening on ${path}"`)
+    .join(" or ");
+  await scene.step(`${label} has printed ${says}`, () => {
+    const lines = program.stdout.split(/\r?\n/);
+    if (paths.some((path) => lines.includes(`listening on ${path}`))) return;
+    throw new Failure(
+      `${label} printed ${
+        quote(program.stdout)
+      }; it was expected to print ${says}`,
+    );
+  });
+}
+
+/** The widest mode that the path had before it was made narrow, by the word of {@linkcode WITNESS}; 0 where it was not. */
+function widestOf({ program: { stdout } }: ServerActor): number {
+  const modes = stdout.split("\n").filter((line) => line.startsWith(WAS_WIDE))
+    .map((line) => parseInt(line.slice(WAS_WIDE.length), 8));
+  return Math.max(0, ...modes);
+}
 
 function octal(mode: number): string {
   return mode.toString(8).padStart(4, "0");
@@ -279,15 +382,20 @@ function isNarrowFirst(mode: number): void {
   );
 }
 
-/** Several are started at once; one listens and the others say that it does. @returns The one. */
-async function raceForIt(script: Script): Promise<ServerActor> {
+/** Several are started at once; one listens and the others say that it does. @param preload What makes them slow. @returns The one. */
+async function raceForIt(script: Script, preload: URL): Promise<ServerActor> {
   const racers: ServerActor[] = [];
+  const { patience } = script;
+  await patience.look();
+  const { lost } = patience;
   await script.step(
-    `${RACERS} start at once, where it takes 50 ms until a refusal is told`,
+    `${RACERS} start at once, where it takes 50 ms to say that nobody is there${
+      preload === SLOW ? "" : ", and to listen"
+    }`,
     () => {},
   );
   for (let i = 0; i < RACERS; i++) {
-    racers.push(await script.launchServer(0, { preload: SLOW }));
+    racers.push(await script.launchServer(0, { preload }));
   }
   const listening: ServerActor[] = [];
   await script.step(`one of the ${RACERS} listens`, async () => {
@@ -311,12 +419,12 @@ async function raceForIt(script: Script): Promise<ServerActor> {
   if (!winner) throw new Error("Cannot go on: nobody listens");
   const client = await script.connect(winner);
   const pid = await pidOf(winner, client);
+  const losers = racers.filter((racer) => racer !== winner);
+  for (const loser of losers) await loser.ends();
   // Where the machine is busy, the second in which it would have been told may be over.
-  const words = await isBusy(script)
-    ? TAKEN
-    : `${TAKEN}: process ${pid} answers there`;
-  for (const racer of racers) {
-    if (racer !== winner) await racer.gives(1, P, words);
-  }
+  await patience.look();
+  const isInHaste = patience.lost - lost >= HASTE_MS;
+  const wanted = isInHaste ? TAKEN_IN_HASTE : takenBy(pid);
+  for (const loser of losers) await givesUp(script, loser, wanted);
   return winner;
 }

@@ -13,7 +13,7 @@ await runPathClient(
     using conn = await Deno.connect(address);
 
     // TODO: stage 4: send the words as one line, and print what stands behind `ok `.
-    // TODO: stage 4: an answer that begins with `error: ` ends the client.
+    // TODO: stage 4: an answer that begins with `error:` ends the client.
     await writeAll(conn, new TextEncoder().encode("TODO\n"));
     console.log("TODO");
   },

@@ -5,6 +5,13 @@
  */
 import type { Mutant } from "../mutant.ts";
 
+/** How the solution gets its answer. */
+const READS =
+  "const { value: answer, done } = await readLines(conn, LONGEST).next();";
+
+/** How it gives an error on. */
+const GIVES = "console.error(answer);\n    Deno.exit(1);";
+
 /** Each breaks a sentence of the exercise. */
 export const mutants: readonly Mutant[] = [
   {
@@ -23,35 +30,35 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "client.ts",
-    replace: 'console.log(answer.slice("ok ".length));',
+    replace: "console.log(answer.slice(3));",
     with: "console.log(answer);",
     breaks: [22],
     says: "prints ok, too",
   },
   {
     of: "client.ts",
-    replace: 'console.log(answer.slice("ok ".length));',
-    with: 'console.log(answer.slice("ok ".length).trim());',
+    replace: "console.log(answer.slice(3));",
+    with: "console.log(answer.slice(3).trim());",
     breaks: [22],
     says: "trims the answer",
   },
   {
     of: "client.ts",
-    replace: 'console.log(answer.slice("ok ".length));',
+    replace: "console.log(answer.slice(3));",
     with: 'console.log(answer.split(" ")[1]);',
     breaks: [22],
     says: "prints the first word",
   },
   {
     of: "client.ts",
-    replace: 'else if (answer !== "ok") throw',
-    with: 'else if (answer === "ok") console.log();\n    else throw',
+    replace: 'if (answer === "ok") return;',
+    with: 'if (answer === "ok") return console.log();',
     breaks: [22],
     says: "prints an empty line for ok",
   },
   {
     of: "client.ts",
-    replace: "const { value: answer, done } = await readLines(conn).next();",
+    replace: READS,
     with:
       'const text = await new Response(conn.readable).text();\n    const [answer = "", done] = [text.split("\\n")[0], !text.includes("\\n")];',
     breaks: [22],
@@ -60,21 +67,21 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "client.ts",
-    replace: 'throw new Error(answer.replace(/^error: /, ""));',
+    replace: GIVES,
     with: "throw new Error(answer);",
     breaks: [23],
     says: "says error twice",
   },
   {
     of: "client.ts",
-    replace: 'throw new Error(answer.replace(/^error: /, ""));',
+    replace: GIVES,
     with: "console.log(answer);",
     breaks: [23],
     says: "prints an error as an answer",
   },
   {
     of: "client.ts",
-    replace: 'throw new Error(answer.replace(/^error: /, ""));',
+    replace: GIVES,
     with: "console.error(answer);",
     breaks: [23],
     says: "ends well with an error",
@@ -140,7 +147,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "client.ts",
-    replace: "const { value: answer, done } = await readLines(conn).next();",
+    replace: READS,
     with: `const text: string[] = [];
     const buffer = new Uint8Array(1024);
     const decoder = new TextDecoder();
@@ -150,5 +157,101 @@ export const mutants: readonly Mutant[] = [
     const [answer = "", done] = [text.join("").split("\\n")[0], text.length === 0];`,
     breaks: [26],
     says: "takes half an answer",
+  },
+  {
+    of: "client.ts",
+    replace: "readLines(conn, LONGEST)",
+    with: "readLines(conn)",
+    breaks: [22],
+    says: "takes short answers only",
+  },
+  {
+    of: "client.ts",
+    replace: 'words.join(" ")',
+    with:
+      'words.map((word) => /^\\d+$/.test(word) ? String(Number(word)) : word).join(" ")',
+    breaks: [22],
+    says: "spells numbers anew",
+  },
+  {
+    of: "client.ts",
+    replace: 'words.join(" ")',
+    with: 'words.filter((word) => word !== "").join(" ")',
+    breaks: [22],
+    says: "loses empty words",
+  },
+  {
+    of: "client.ts",
+    replace: 'if (answer.startsWith("ok "))',
+    with: "if (/^ok (?!error)/.test(answer))",
+    breaks: [22],
+    says: "takes a value for an error",
+  },
+  {
+    of: "client.ts",
+    replace: 'if (!answer.startsWith("error:"))',
+    with: 'if (!answer.startsWith("error: "))',
+    breaks: [23],
+    says: "knows errors with a blank only",
+  },
+  {
+    of: "client.ts",
+    replace: "console.error(answer);",
+    with: "console.error(answer.trim());",
+    breaks: [23],
+    says: "trims an error",
+  },
+  {
+    of: "client.ts",
+    replace: "if (!isNobody) throw error;",
+    with: "void isNobody;",
+    breaks: [24],
+    says: "takes any failure for nobody",
+  },
+  {
+    of: "client.ts",
+    replace: "if (!isNobody) throw error;",
+    with:
+      "const isFile = error instanceof ConnectionRefused &&\n      Deno.lstatSync(path).isFile;\n    if (!isNobody || isFile) throw error;",
+    breaks: [24],
+    says: "takes a file for an error",
+  },
+  {
+    of: "client.ts",
+    replace: 'console.error("not running");',
+    with:
+      'if (error instanceof ConnectionRefused) Deno.removeSync(path);\n    console.error("not running");',
+    breaks: [24],
+    says: "removes what is left",
+  },
+  {
+    of: "client.ts",
+    replace:
+      'if (words.length === 0) throw new UsageError("it takes a request");\n    using conn = await connect(address.path);',
+    with:
+      'using conn = await connect(address.path);\n    if (words.length === 0) throw new UsageError("it takes a request");',
+    breaks: [25],
+    says: "connects first",
+  },
+  {
+    of: "client.ts",
+    replace: READS,
+    with: `let text = "";
+    const buffer = new Uint8Array(1024);
+    for (let count; !text.includes("\\n") && (count = await conn.read(buffer)) !== null;) {
+      text += new TextDecoder().decode(buffer.subarray(0, count));
+    }
+    const [answer = "", rest] = text.split("\\n");
+    const done = rest === undefined && answer !== "ok";`,
+    breaks: [26],
+    says: "takes ok without an LF",
+  },
+  {
+    of: "client.ts",
+    replace: "readLines(conn, LONGEST).next();",
+    with:
+      'readLines(conn, LONGEST).next().catch(() => {\n      throw new TypeError("x");\n    });',
+    breaks: [26],
+    says: "shows a stack trace where the server breaks off",
   },
 ];

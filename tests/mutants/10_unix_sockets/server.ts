@@ -14,6 +14,18 @@ const REFUSES = `  if (occupant !== "nobody") {
   }
 `;
 
+/** How it answers a line. */
+const ANSWERS =
+  "await writeAll(conn, new TextEncoder().encode(`${answer(line)}\\n`));";
+
+/** How it takes the next client. */
+const ACCEPTS = `  while (true) {
+    const conn = await acceptNext(listener);
+`;
+
+/** How it waits for another server's answer. */
+const HEARS = 'const { value = "" } = await readLines(conn).next();';
+
 /** Each breaks a sentence of the exercise. */
 export const mutants: readonly Mutant[] = [
   {
@@ -74,7 +86,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "server.ts",
-    replace: '/^(\\S+) (.+)$/.exec(rest ?? "")',
+    replace: '/^([^ ]+) (.+)$/s.exec(rest ?? "")',
     with: '/^(\\S+) (\\S+)/.exec(rest ?? "")',
     breaks: [3],
     says: "keeps the first word of a value",
@@ -374,7 +386,6 @@ export const mutants: readonly Mutant[] = [
     with: 'return pid === undefined ? "nobody" : { pid };',
     breaks: [16],
     says: "takes one that hangs up for a dead one",
-    told: "slow server",
   },
   {
     of: "occupant.ts",
@@ -485,5 +496,325 @@ export const mutants: readonly Mutant[] = [
       'const { listener, release } = await claimPath(address.path).catch((error) => {\n      throw error instanceof Deno.errors.NotFound ? new Error("not found") : error;\n    });',
     breaks: [21],
     says: "does not say which path is missing",
+  },
+  {
+    of: "server.ts",
+    replace: "say.listening(listener);",
+    with:
+      'console.log(`listening on ${address.path.split("/").at(-1)}`);\n    void say;',
+    breaks: [1],
+    says: "prints the last part of its path",
+  },
+  {
+    of: "server.ts",
+    replace: "const { listener, release } = await claimPath(address.path);",
+    with:
+      "console.log(`listening on ${address.path}`);\n    await new Promise((resolve) => setTimeout(resolve, 500));\n    const { listener, release } = await claimPath(address.path);",
+    breaks: [1],
+    says: "is ready before it listens",
+  },
+  {
+    of: "server.ts",
+    replace: "serveClient(conn, answerLines, explainPath);",
+    with: `let rest = "";
+    conn.readable.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))
+      .pipeThrough(
+        new TransformStream<string, string>({
+          transform(text, controller) {
+            const lines = (rest + text).split("\\n");
+            rest = lines.pop() ?? "";
+            for (const line of lines) controller.enqueue(\`\${answer(line)}\\n\`);
+          },
+        }),
+      ).pipeThrough(new TextEncoderStream()).pipeTo(conn.writable)
+      .catch(() => {});`,
+    breaks: [2],
+    says: "reads from a stream that closes its connection at the end",
+  },
+  {
+    of: "server.ts",
+    replace: "await writeAll(conn, ",
+    with: "await conn.write(",
+    breaks: [2],
+    says: "writes once",
+  },
+  {
+    of: "server.ts",
+    replace: ANSWERS,
+    with:
+      "writeAll(conn, new TextEncoder().encode(`${answer(line)}\\n`)).catch(() => {});",
+    breaks: [2],
+    says: "does not wait for its writes",
+  },
+  {
+    of: "server.ts",
+    replace: "readLines(conn)",
+    with: "readLines(conn, 1000)",
+    breaks: [2, 3],
+    says: "takes short lines only",
+  },
+  {
+    of: "server.ts",
+    replace: "value !== undefined) {",
+    with: 'value !== undefined && value.trim() !== "") {',
+    breaks: [3],
+    says: "takes no blank for a value",
+  },
+  {
+    of: "server.ts",
+    replace: '/^([^ ]+) (.+)$/s.exec(rest ?? "")',
+    with: '/^([^ ]+) (.+)$/.exec(rest ?? "")',
+    breaks: [3],
+    says: "takes no value with another line separator",
+  },
+  {
+    of: "server.ts",
+    replace: '/^([^ ]+) (.+)$/s.exec(rest ?? "")',
+    with: '/^([^ ]*) (.+)$/s.exec(rest ?? "")',
+    breaks: [7],
+    says: "takes an empty name",
+  },
+  {
+    of: "server.ts",
+    replace: '["ok", ...values.keys()]',
+    with: '["ok", ...[...values.keys()].slice(0, 100)]',
+    breaks: [5],
+    says: "lists a hundred names at most",
+  },
+  {
+    of: "server.ts",
+    replace: 'if (line === "stop") stopped.resolve();',
+    with: 'if (line.startsWith("stop")) stopped.resolve();',
+    breaks: [7],
+    says: "ends when a line begins with stop",
+  },
+  {
+    of: "server.ts",
+    replace: "answer(line)}",
+    with: 'answer(line.replace(/^(list|pid|stop|get \\S+) $/, "$1"))}',
+    breaks: [7],
+    says: "does not mind a blank at the end",
+  },
+  {
+    of: "server.ts",
+    replace: "answer(line)}",
+    with: "answer(line.replace(/^\\w+/, (word) => word.toLowerCase()))}",
+    breaks: [7],
+    says: "does not mind capitals",
+  },
+  {
+    of: "server.ts",
+    replace: "function answer(line: string): string {",
+    with:
+      "function answer(line: string): string {\n  const table: Record<string, () => string> = {};\n  if (table[line]) return String(table[line]);",
+    breaks: [7],
+    says: "looks a line up in an object",
+  },
+  {
+    of: "server.ts",
+    replace: ACCEPTS,
+    with: `  let served = 0;
+${ACCEPTS}    if (++served > 2) continue;
+`,
+    breaks: [8],
+    says: "serves two at most",
+  },
+  {
+    of: "server.ts",
+    replace: ACCEPTS,
+    with: `  let served = 0;
+${ACCEPTS}    if (++served > 8) continue;
+`,
+    breaks: [8],
+    says: "serves eight at most",
+  },
+  {
+    of: "server.ts",
+    replace: ACCEPTS,
+    with: `  let last: Promise<unknown> = Promise.resolve();
+${ACCEPTS}    const write = conn.write.bind(conn);
+    conn.write = (bytes) => {
+      const own = last.then(() => write(bytes));
+      last = own.catch(() => {});
+      return own;
+    };
+`,
+    breaks: [8],
+    says: "writes to one client after the other",
+  },
+  {
+    of: "server.ts",
+    replace: "serveClient(conn, answerLines, explainPath);",
+    with:
+      'serveClient(conn, answerLines, (error) => {\n      const line = explainPath(error, "a client");\n      return line?.includes("longer than") ? undefined : line;\n    });',
+    breaks: [9],
+    says: "dies of a long line",
+  },
+  {
+    of: "server.ts",
+    replace: LINES,
+    with: `let isFirst = true;
+  ${LINES}
+    if (line === "stop" && !isFirst) {
+      await writeAll(conn, new TextEncoder().encode("ok\\n"));
+      continue;
+    }
+    isFirst = false;`,
+    breaks: [11],
+    says: "obeys stop as a first line only",
+  },
+  {
+    of: "claim.ts",
+    replace: `  const before = Deno.umask(0o177);
+  let listener: Deno.UnixListener;
+  try {
+    listener = Deno.listen({ transport: "unix", path });
+  } finally {
+    Deno.umask(before);
+  }
+`,
+    with: `  const listener = Deno.listen({ transport: "unix", path });
+  Deno.chmodSync(path, 0o600);
+`,
+    breaks: [14],
+    says: "narrows the rights at once, and afterwards",
+    told: "narrows the rights afterwards",
+  },
+  {
+    of: "claim.ts",
+    replace: `  await clear(path);
+
+  // What is made now is for its owner alone, from its first moment.
+  const before = Deno.umask(0o177);
+  let listener: Deno.UnixListener;
+  try {
+    listener = Deno.listen({ transport: "unix", path });
+  } finally {
+    Deno.umask(before);
+  }
+`,
+    with: `  const isLeft = await lookAt(path) !== undefined;
+  await clear(path);
+  const before = Deno.umask(isLeft ? 0o022 : 0o177);
+  const listener = Deno.listen({ transport: "unix", path });
+  Deno.umask(before);
+  await Deno.chmod(path, 0o600);
+`,
+    breaks: [14],
+    says: "narrows the rights afterwards where a path was left",
+    told: "narrows the rights afterwards",
+  },
+  {
+    of: "claim.ts",
+    replace: "${path} is taken: ${inWords(occupant)}",
+    with: "${Deno.cwd()}/${path} is taken: ${inWords(occupant)}",
+    breaks: [15],
+    says: "names the whole path",
+  },
+  {
+    of: "claim.ts",
+    replace: "${path} is taken: ${inWords(occupant)}",
+    with: "cannot listen: ${path} is taken: ${inWords(occupant)}",
+    breaks: [15],
+    says: "says more than it should",
+  },
+  {
+    of: "occupant.ts",
+    replace: HEARS,
+    with: `const buffer = new Uint8Array(1024);
+    const count = await conn.read(buffer) ?? 0;
+    const value = new TextDecoder().decode(buffer.subarray(0, count)).trim();`,
+    breaks: [15],
+    says: "takes one read for the other one's answer",
+  },
+  {
+    of: "occupant.ts",
+    replace: 'if (isSomebody(error)) return "silent";',
+    with: 'if (isSomebody(error)) return "nobody";',
+    breaks: [16],
+    says: "takes a full queue for a dead server",
+  },
+  {
+    of: "occupant.ts",
+    replace: HEARS,
+    with: `clearTimeout(timer);
+    let text = "";
+    const buffer = new Uint8Array(1024);
+    while (!text.includes("\\n")) {
+      const each = setTimeout(close, ANSWER_MS);
+      const count = await conn.read(buffer);
+      clearTimeout(each);
+      if (count === null) break;
+      text += new TextDecoder().decode(buffer.subarray(0, count));
+    }
+    const value = text.includes("\\n") ? text.slice(0, -1) : "";`,
+    breaks: [16],
+    says: "waits a second for each read",
+  },
+  {
+    of: "occupant.ts",
+    replace: HEARS,
+    with: `let value = "";
+    const buffer = new Uint8Array(1024);
+    for (let count; !value.includes("\\n") && (count = await conn.read(buffer)) !== null;) {
+      value += new TextDecoder().decode(buffer.subarray(0, count));
+    }
+    value = value.trim();`,
+    breaks: [16],
+    says: "names a process whose answer did not end",
+  },
+  {
+    of: "occupant.ts",
+    replace: 'return pid === undefined ? "silent" : { pid };',
+    with:
+      'if (value.startsWith("error")) Deno.exit(9);\n    return pid === undefined ? "silent" : { pid };',
+    breaks: [16],
+    says: "ends without a word where it is answered with an error",
+  },
+  {
+    of: "occupant.ts",
+    replace: 'return pid === undefined ? "silent" : { pid };',
+    with:
+      'if (pid === undefined) await writeAll(conn, new TextEncoder().encode("stop\\n"));\n    return pid === undefined ? "silent" : { pid };',
+    breaks: [17],
+    says: "tells a strange server to stop",
+  },
+  {
+    of: "claim.ts",
+    replace: "if (!info.isSocket) throw",
+    with: "if (!info.isSocket && !info.isFifo) throw",
+    breaks: [19],
+    says: "removes a named pipe",
+    told: "without looking what it is",
+  },
+  {
+    of: "claim.ts",
+    replace: "if (!info.isSocket) throw",
+    with:
+      'if (info.isFile) {\n    Deno.writeTextFileSync(path, "");\n    Deno.utimeSync(path, info.atime ?? 0, info.mtime ?? 0);\n  }\n  if (!info.isSocket) throw',
+    breaks: [19],
+    says: "empties a file",
+  },
+  {
+    of: "claim.ts",
+    replace: "using _lock = await lockBeside(path);",
+    with: "using _lock = await lookAt(path) && await lockBeside(path);",
+    breaks: [20],
+    says: "takes the lock only where something stands",
+  },
+  {
+    of: "claim.ts",
+    replace: "  await clear(path);\n",
+    with: "  await clear(path);\n  _lock.close();\n",
+    breaks: [20],
+    says: "gives the lock back before it listens",
+  },
+  {
+    of: "server.ts",
+    replace: "const { listener, release } = await claimPath(address.path);",
+    with:
+      'const { listener, release } = await claimPath(address.path).catch((error) => {\n      throw error instanceof Deno.errors.NotADirectory ? new TypeError("x") : error;\n    });',
+    breaks: [21],
+    says: "shows a stack trace where its folder is a file",
   },
 ];

@@ -25,7 +25,7 @@ except OSError as error:
 if not line.endswith(b"\n"):
     sys.exit(f"error: {options.path} left without an answer")
 answer = line[:-1].decode()
-if answer.startswith("error: "):
+if answer.startswith("error:"):
     sys.exit(answer)
 if answer != "ok":
     print(answer.removeprefix("ok "))

@@ -8,6 +8,7 @@ import socket
 import stat
 import sys
 import threading
+import time
 
 PATIENCE = 0.8  # how long somebody may take to say who it is, in seconds
 
@@ -28,18 +29,24 @@ def take_lock():
 
 def occupant():
     """Who listens at the path: a number, "" for somebody who does not say, None for nobody."""
+    end = time.monotonic() + PATIENCE
+    answer = b""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as conn:
         conn.settimeout(PATIENCE)
         try:
             conn.connect(path)
             conn.sendall(b"pid\n")
-            with conn.makefile("rb") as stream:
-                answer = stream.readline(100)
+            while b"\n" not in answer and len(answer) < 100:
+                conn.settimeout(max(end - time.monotonic(), 0.001))  # for all parts together
+                part = conn.recv(100)
+                if not part:
+                    break
+                answer += part
         except (ConnectionRefusedError, FileNotFoundError):
             return None
         except OSError:
             return ""
-        found = re.fullmatch(rb"ok (\d+)\n", answer)
+        found = re.match(rb"ok (\d+)\n", answer)
         return found[1].decode() if found else ""
 
 

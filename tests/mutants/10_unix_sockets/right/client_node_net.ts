@@ -17,7 +17,7 @@ socket.on("data", (part) => {
   const lf = text.indexOf("\n");
   if (lf === -1) return;
   const line = text.slice(0, lf);
-  if (line.startsWith("error: ")) {
+  if (line.startsWith("error:")) {
     console.error(line);
     Deno.exit(1);
   }

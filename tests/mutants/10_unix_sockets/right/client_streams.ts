@@ -25,7 +25,10 @@ await runPathClient(
     }
     const [line = "", rest] = text.split("\n");
     if (rest === undefined) throw new Error("the server has left");
-    if (line.startsWith("error: ")) throw new Error(line.slice(7));
+    if (line.startsWith("error:")) {
+      console.error(line);
+      Deno.exit(1);
+    }
     if (line !== "ok") console.log(line.slice(3));
   },
 );

@@ -66,9 +66,11 @@ async function whoIs(path: string): Promise<string | null> {
 async function readLine(conn: Deno.Conn): Promise<string> {
   const one = new Uint8Array(1);
   const bytes: number[] = [];
-  while (await conn.read(one) !== null && one[0] !== 10) {
+  while (one[0] !== 10) {
+    if (await conn.read(one) === null) return ""; // no line
     bytes.push(one[0] ?? 0);
   }
+  bytes.pop();
   return new TextDecoder().decode(new Uint8Array(bytes));
 }
 
@@ -91,7 +93,7 @@ async function serve(conn: Deno.Conn, leave: () => void): Promise<void> {
 }
 
 function answer(line: string): string {
-  const set = /^set (\S+) (.+)$/.exec(line);
+  const set = /^set (\S+) (.+)$/s.exec(line);
   if (set?.[1] !== undefined && set[2] !== undefined) {
     store.set(set[1], set[2]);
     return "ok";

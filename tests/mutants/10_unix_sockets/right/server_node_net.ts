@@ -71,8 +71,8 @@ if (found) {
 }
 
 function answer(line: string): string {
-  const [, verb, name, value] = /^(set|get|list|pid|stop)(?: (\S+))?(?: (.+))?$/
-    .exec(line) ?? [];
+  const [, verb, name, value] =
+    /^(set|get|list|pid|stop)(?: ([^ ]+))?(?: (.+))?$/s.exec(line) ?? [];
   if (verb === "set" && name && value) {
     values.set(name, value);
     return "ok";

@@ -8,8 +8,7 @@ async function pidAt(path: string): Promise<number | "mute" | "none"> {
   try {
     conn = await Deno.connect({ transport: "unix", path });
   } catch (error) {
-    if (error instanceof Deno.errors.ConnectionRefused) return "none";
-    throw error;
+    return error instanceof Deno.errors.ConnectionRefused ? "none" : "mute";
   }
   using open = conn;
   const read = async () => {
@@ -73,7 +72,7 @@ await runPathServer({ path: "echo.sock" }, async ({ address, onCtrlC }) => {
   lock.unlockSync();
   console.log(`listening on ${listener.addr.path}`);
   for await (const conn of listener) {
-    conn.readable
+    bytesOf(conn)
       .pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))
       .pipeThrough(new Lines())
       .pipeThrough(
@@ -88,6 +87,18 @@ await runPathServer({ path: "echo.sock" }, async ({ address, onCtrlC }) => {
       .pipeTo(conn.writable).catch(() => {});
   }
 });
+
+/** Unlike `conn.readable` it leaves the connection open at its end: there are answers to send. */
+function bytesOf(conn: Deno.Conn): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const buffer = new Uint8Array(4096);
+      const count = await conn.read(buffer);
+      if (count === null) controller.close();
+      else controller.enqueue(buffer.subarray(0, count));
+    },
+  });
+}
 
 function reply(line: string): string {
   const blank = line.indexOf(" ");
