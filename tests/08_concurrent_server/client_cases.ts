@@ -5,7 +5,7 @@
  */
 import type { Case } from "../../kit/case.ts";
 import { caseOf, clientCase, type MetClient } from "../../kit/cases.ts";
-import { end } from "../../kit/expectations/end.ts";
+import { halfEnd } from "../../kit/expectations/end.ts";
 import { cut } from "../../kit/faults/cut.ts";
 import { hangUp } from "../../kit/faults/hang_up.ts";
 import { reset } from "../../kit/faults/reset.ts";
@@ -42,7 +42,7 @@ export const clientCases: readonly Case[] = [
     await conn.gets("error: 你好\n");
     await hearsLast(client, "  bye ");
     await conn.gets("  bye \n");
-    await conn.gets(end());
+    await conn.gets(halfEnd);
     await conn.does(hangUp());
     await client.endsWell();
   }),
@@ -59,6 +59,8 @@ export const clientCases: readonly Case[] = [
         "[bob] hello",
         "[carl] ",
         "[bob] error: x",
+        "Error: x",
+        "[bob] a\rb",
       ]
     ) {
       await conn.sends(`${line}\n`);
@@ -70,7 +72,7 @@ export const clientCases: readonly Case[] = [
     await client.prints("* bob has left");
     await stays(client, "until its input ends, or the server closes");
     await client.hearsNoMore();
-    await conn.gets(end());
+    await conn.gets(halfEnd);
     await conn.does(hangUp());
     await client.endsWell();
   }),
@@ -88,7 +90,7 @@ export const clientCases: readonly Case[] = [
     await conn.sends(`${long}\n`);
     await client.prints(long);
     await client.hearsNoMore();
-    await conn.gets(end());
+    await conn.gets(halfEnd);
     await conn.does(hangUp());
     const printed = [
       "[bob] one",
@@ -133,6 +135,19 @@ export const clientCases: readonly Case[] = [
     await conn.sends("error: anna is taken\n", hangUp());
     await client.gives(1, "error: anna is taken");
     await client.printsAll(WELCOME, 1);
+  }),
+  clientCase("gives up at an error in the middle of the talk", {
+    guards: [24],
+    args,
+  }, async (met) => {
+    const { client, conn } = met;
+    await isIn(met);
+    for (const line of ["[bob] hello", "* bob has left", ""]) {
+      await conn.sends(`${line}\n`);
+      await client.prints(line);
+    }
+    await conn.sends("error: line longer than 4096 bytes\n"); // it is still open
+    await client.gives(1, "error: line longer than 4096 bytes");
   }),
   clientCase("gives up when the room is full", {
     guards: [24],

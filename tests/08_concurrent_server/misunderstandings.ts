@@ -92,17 +92,19 @@ export const awaitsEach: Misunderstanding = {
   says:
     "this is what a program does that waits until each member has taken a line before it goes on",
   read: "Try this",
-  shows: ({ silent, step }) => silent && / until bob is let go/.test(step),
-  // When bob reads, the others hear on.
+  shows: ({ silent, step }) =>
+    silent && / until the server lets go /.test(step),
+  // When those read who did not, the others hear on.
   async proof(script) {
-    const bob = guest(script, "bob");
-    const reads = async () => {
-      while (!bob.inbox.hasEnded) {
-        await bob.inbox.more();
-        bob.inbox.take(Infinity);
+    const reads = async ({ inbox }: TcpPeer) => {
+      while (!inbox.hasEnded) {
+        await inbox.more();
+        inbox.take(Infinity);
       }
     };
-    reads().catch(() => {});
+    for (const name of ["bob", "ben"]) {
+      reads(guest(script, name)).catch(() => {});
+    }
     await guest(script, "carl").gets(more());
   },
 };
@@ -111,7 +113,7 @@ export const keepsAll: Misunderstanding = {
   says:
     "this is what a program does that keeps all that a member does not read",
   read: "Try this",
-  shows: ({ found }) => found === "bob got all of it later",
+  shows: ({ found }) => found === "it came later",
 };
 
 export const hearsWhenTyped: Misunderstanding = {

@@ -50,6 +50,21 @@ const BAD_NAMES = [
   "*",
   "a_b",
   "x".repeat(17),
+  " anna",
+  "anna ",
+  "anna\r\r", // one CR is left of it
+  "\u212A", // a sign for kelvin; its small letter is a k
+];
+
+/** Texts that a program may take for something else. */
+const ODD_TEXTS = [
+  "  two  blanks\t\u2028 grün 你好 😀 [x] * ",
+  "$& $$ $1 %s \\n",
+  "/quit",
+  "* anna has left",
+  "error: not at all",
+  "a\0b",
+  "e\u0301 is no \u00e9",
 ];
 
 /** So many talk at once in a full room, and each says so much. */
@@ -65,7 +80,7 @@ const UNDER_WAY = 200;
 /** The cases of stages 1 and 2. */
 export const serverCases: readonly Case[] = [
   serverCase("asks for a name, and tells who is in the room", {
-    guards: [1, 4, 6],
+    guards: [1, 4, 5, 6],
     known: [oneByOne, untilTheEnd],
   }, async ({ script, server, client: first }) => {
     await logsConnected(server, first);
@@ -73,7 +88,7 @@ export const serverCases: readonly Case[] = [
     await first.asks("anna\n", roomOf([]));
     first.mayGetMore = true; // of those who come later: that is the next stage's
     const names = ["anna"];
-    for (const name of ["bob", "Carl3", "x".repeat(16)]) {
+    for (const name of ["bob", "Carl3", "x".repeat(16), "7up"]) {
       const guest = await knocks(script, server, name);
       await guest.asks(`${name}\n`, roomOf(names));
       guest.mayGetMore = true;
@@ -124,9 +139,14 @@ export const serverCases: readonly Case[] = [
     await says(bob, "hello anna", anna);
     const carl = await comesIn(script, server, "carl", [anna, bob]);
     await says(bob, "", anna, carl);
-    await says(carl, "  two  blanks\t\u2028 grün 你好 😀 [x] * ", anna, bob);
+    for (const text of ODD_TEXTS) await says(carl, text, anna, bob);
     await bob.does(hangUp());
     await hear([anna, carl], "* bob has left\n");
+    const long = await comesIn(script, server, "x".repeat(16), [anna, carl]);
+    await says(anna, "what a name", carl, long);
+    await says(long, "indeed", anna, carl);
+    await long.does(hangUp());
+    await hear([anna, carl], `* ${long.us} has left\n`);
     const dora = await comesIn(script, server, "dora", [anna, carl]);
     await says(anna, "hello dora", carl, dora);
   }),

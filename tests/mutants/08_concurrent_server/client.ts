@@ -190,4 +190,27 @@ export const mutants: readonly Mutant[] = [
     breaks: [24],
     says: "does not know an error",
   },
+  {
+    of: "client.ts",
+    replace: 'line.startsWith("error: ")',
+    with: "/^error: /i.test(line)",
+    breaks: [21, 24],
+    says: "takes Error for error",
+  },
+  {
+    of: "client.ts",
+    replace:
+      '  try {\n    for await (const line of readLines(conn, LONGEST)) {\n      if (line.startsWith("error: ")) {',
+    with:
+      '  let count = 0;\n  try {\n    for await (const line of readLines(conn, LONGEST)) {\n      if (++count < 4 && line.startsWith("error: ")) {',
+    breaks: [24],
+    says: "minds errors at the beginning only",
+  },
+  {
+    of: "client.ts",
+    replace: "      console.log(line);",
+    with: '      console.log(line.replaceAll("\\r", ""));',
+    breaks: [21],
+    says: "removes each CR",
+  },
 ];

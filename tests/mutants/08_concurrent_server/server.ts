@@ -534,4 +534,137 @@ export const mutants: readonly Mutant[] = [
     breaks: [19],
     says: "ends with exit code 1",
   },
+  {
+    of: "server.ts",
+    replace: "  if (done) return; // nobody ever heard of it",
+    with:
+      "  if (done) return void outboxes.add(new Outbox(conn, 0)); // its place stays taken",
+    breaks: [18],
+    says: "counts who has gone without a name",
+  },
+  {
+    of: "server.ts",
+    replace:
+      '    return await refuse(outbox, "a name is 1 to 16 letters and digits");',
+    with:
+      '    outboxes.add(new Outbox(conn, 0));\n    return await refuse(outbox, "a name is 1 to 16 letters and digits");',
+    breaks: [18],
+    says: "counts who was refused",
+  },
+  {
+    of: "server.ts",
+    replace: 'flag("max") ?? "100"',
+    with: 'flag("max") ?? "60"',
+    breaks: [18],
+    says: "takes 60 clients",
+  },
+  {
+    of: "server.ts",
+    replace: 'flag("max") ?? "100"',
+    with: 'flag("max") ?? "1000"',
+    breaks: [18],
+    says: "takes 1000 clients",
+  },
+  {
+    of: "room.ts",
+    replace: "      guest.letGo();\n",
+    with: "",
+    breaks: [16],
+    says: "lets nobody go who is too slow",
+  },
+  {
+    of: "room.ts",
+    replace: "    for (const guest of slow) {",
+    with:
+      "    for (const guest of slow) {\n      if (this.#guests.size < 4) continue;",
+    breaks: [16],
+    says: "lets nobody go where few are in the room",
+  },
+  {
+    of: "server.ts",
+    replace: "/^[A-Za-z0-9]{1,16}$/.test(name)",
+    with: "/^[A-Za-z0-9]{1,16}\\r?$/.test(name)",
+    breaks: [5],
+    says: "takes a CR for a part of a name",
+  },
+  {
+    of: "server.ts",
+    replace: "/^[A-Za-z0-9]{1,16}$/.test(name)",
+    with: "/^[a-z0-9]{1,16}$/iu.test(name)",
+    breaks: [5],
+    says: "takes signs that have a letter for their small one",
+  },
+  {
+    of: "server.ts",
+    replace: "/^[A-Za-z0-9]{1,16}$/.test(name)",
+    with: "/^[A-Za-z][A-Za-z0-9]{0,15}$/.test(name)",
+    breaks: [5],
+    says: "wants a letter first",
+  },
+  {
+    of: "room.ts",
+    replace: "    this.tell(`* ${guest.name} has left${why}`);",
+    with: "    this.tell(`* ${guest.name.slice(0, 8)} has left${why}`);",
+    breaks: [11],
+    says: "cuts the names of those who leave",
+  },
+  {
+    of: "server.ts",
+    replace: "  await Promise.race([flushed, isOver]);",
+    with: "  await flushed;",
+    breaks: [19],
+    says: "waits for who does not read when it ends",
+  },
+  {
+    of: "server.ts",
+    replace:
+      "  for await (const text of lines) room.tell(`[${guest.name}] ${text}`, guest);",
+    with:
+      '  for await (const text of lines) {\n    room.tell(`[${guest.name}] TEXT`.replace("TEXT", text), guest);\n  }',
+    breaks: [8],
+    says: "changes $& in a text",
+  },
+  {
+    of: "server.ts",
+    replace:
+      "  for await (const text of lines) room.tell(`[${guest.name}] ${text}`, guest);",
+    with:
+      '  for await (const text of lines) {\n    if (text.startsWith("/quit")) return;\n    room.tell(`[${guest.name}] ${text}`, guest);\n  }',
+    breaks: [8],
+    says: "knows commands",
+  },
+  {
+    of: "server.ts",
+    replace:
+      "  for await (const text of lines) room.tell(`[${guest.name}] ${text}`, guest);",
+    with:
+      '  for await (const text of lines) {\n    if (text.startsWith("* ")) continue;\n    room.tell(`[${guest.name}] ${text}`, guest);\n  }',
+    breaks: [8],
+    says: "swallows lines that look like its own",
+  },
+  {
+    of: "server.ts",
+    replace:
+      "  for await (const text of lines) room.tell(`[${guest.name}] ${text}`, guest);",
+    with:
+      "  for await (const text of lines) {\n    room.tell(`[${guest.name}] ${text.normalize()}`, guest);\n  }",
+    breaks: [8],
+    says: "normalises texts",
+  },
+  {
+    of: "server.ts",
+    replace:
+      "  for await (const text of lines) room.tell(`[${guest.name}] ${text}`, guest);",
+    with:
+      '  for await (const text of lines) {\n    room.tell(`[${guest.name}] ${text.replaceAll("\\0", "")}`, guest);\n  }',
+    breaks: [8],
+    says: "eats zeros",
+  },
+  {
+    of: "server.ts",
+    replace: "/^[A-Za-z0-9]{1,16}$/.test(name)",
+    with: "/^ *[A-Za-z0-9]{1,16} *$/.test(name)",
+    breaks: [5],
+    says: "takes names with blanks around",
+  },
 ];
