@@ -83,7 +83,6 @@ export class Desk {
     try {
       for await (const line of readLines(this.#conn, LONGEST)) {
         if (this.#isClosing) return;
-        this.#restartIdle();
         await this.#take(line);
       }
     } catch (error) {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
-import { quote } from "../../kit/bytes.ts";
+import { quote, toBytes } from "../../kit/bytes.ts";
 import { caseOf, type MetClient } from "../../kit/cases.ts";
 import { end } from "../../kit/expectations/end.ts";
 import { Failure } from "../../kit/failure.ts";
@@ -179,7 +179,14 @@ async function takesLastPings(
     await client.program.settles();
     await inbox.listenOn();
     const came = inbox.take(Infinity);
-    if (/^(ping\n)*$/.test(new TextDecoder().decode(came))) return;
+    const pings = new TextDecoder().decode(came);
+    if (/^(ping\n)*$/.test(pings)) {
+      if (!inbox.hasEnded) {
+        await conn.wire.write(toBytes(pings.replaceAll("ping", "pong")));
+        await client.program.settles();
+      }
+      return;
+    }
     throw new Failure(
       `${label} sent ${quote(came)}; it was expected to wait for its next line`,
     );

@@ -29,14 +29,20 @@ const LONG_PAUSE_MS = 4000;
 /** How often somebody knocks at a door that should be closed, in milliseconds. */
 const KNOCK_MS = 10;
 
-/** Something has just happened that may not happen sooner. @param what What, for a verdict: `"1 X" came`. */
+/**
+ * Something has happened that may not happen sooner.
+ *
+ * @param what What, for a verdict: `"1 X" came`.
+ * @param at When; just now unless told otherwise.
+ */
 export async function notBefore(
   script: Script,
   ms: number,
   since: number,
   what: string,
+  at = performance.now(),
 ): Promise<void> {
-  const elapsed = performance.now() - since;
+  const elapsed = at - since;
   await script.step(`no sooner than after ${ms} ms`, () => {
     if (elapsed >= ms - GRAIN_MS) return;
     throw new Failure(
@@ -264,7 +270,7 @@ export async function takesNoMore(
   script: Script,
   { label, program }: ServerActor,
   all: readonly Poured[],
-  found: () => string | Promise<string>,
+  found: () => string | Promise<string> = () => "",
   most?: { readonly than: Poured; readonly by: number },
 ): Promise<void> {
   const sum = () =>
@@ -306,13 +312,13 @@ async function comesToRest(program: ServerActor["program"]): Promise<boolean> {
   }
 }
 
-/** A client that has taken nothing for a while takes so much that the server can go on. */
+/** A client that has taken nothing for a while takes so much that the server can go on. @returns Whether it has, and has not cut the client off before. */
 export async function readsSome(
   script: Script,
   { us, label, inbox }: TcpPeer,
   poured: Poured,
-): Promise<void> {
-  await script.step(`${us} reads until ${label} reads on`, async () => {
+): Promise<boolean> {
+  return await script.step(`${us} reads until ${label} reads on`, async () => {
     const before = poured.taken;
     try {
       while (poured.taken === before && !inbox.hasEnded) {
@@ -326,5 +332,6 @@ export async function readsSome(
         `${label} sent nothing more for ${error.time}, and read no more; ${us} had begun to take its answers`,
       );
     }
+    return poured.taken > before;
   });
 }
