@@ -14,12 +14,7 @@ import { withMoreTime } from "../../kit/more_time.ts";
 import type { Script } from "../../kit/script.ts";
 import { rests } from "../../kit/stays.ts";
 import type { TcpPeer } from "../../kit/tcp_peer.ts";
-import {
-  anError,
-  gone,
-  same,
-  takeLines,
-} from "../08_concurrent_server/guests.ts";
+import { gone, same, takeLines } from "../08_concurrent_server/guests.ts";
 import {
   beginsAll,
   bytesAreLife,
