@@ -17,7 +17,9 @@ await runClient(options, async ({ address, flag }) => {
   const asker = new Asker(address, {
     timeout: numberOf("timeout", flag("timeout") ?? "1000", time),
     tries: numberOf("tries", flag("tries") ?? "3", { least: 1, most: 100 }),
-    heartbeat: heartbeat ? numberOf("heartbeat", heartbeat, time) : 0,
+    heartbeat: heartbeat === undefined
+      ? 0
+      : numberOf("heartbeat", heartbeat, time),
   });
 
   let number = 0;

@@ -83,23 +83,22 @@ export class Desk {
     try {
       for await (const line of readLines(this.#conn, LONGEST)) {
         if (this.#isClosing) return;
-        this.#restartIdle();
         await this.#take(line);
       }
     } catch (error) {
       if (!(error instanceof LineTooLongError)) throw error;
-      await this.#send(`error: ${error.message}`);
+      await this.#answer(`error: ${error.message}`);
     }
   }
 
   /** Does what a line asks for, or begins it. No further line is read before. */
   async #take(line: string): Promise<void> {
-    if (line === "ping") return await this.#send("pong");
+    if (line === "ping") return await this.#answer("pong");
     const [, id, ms, text] = /^(\d{1,9}) (\d{1,5}) (.*)$/s.exec(line) ?? [];
     if (text === undefined || Number(ms) > LONGEST_JOB_MS) {
       const itsId = /^\d{1,9} /.exec(`${line} `)?.[0] ?? "";
       const why = `want <id> <ms> <text>, with 0 to ${LONGEST_JOB_MS} ms`;
-      return await this.#send(`${itsId}error: ${why}`);
+      return await this.#answer(`${itsId}error: ${why}`);
     }
     while (this.#running.size >= this.#limits.jobs) {
       await this.#jobDone.promise;
@@ -110,9 +109,7 @@ export class Desk {
   }
 
   #start(ms: number, answer: string): void {
-    const job = {};
-    this.#running.add(job);
-    clearTimeout(this.#idleTimer);
+    const job = this.#begin();
     const timer = setTimeout(async () => {
       this.#timers.delete(timer);
       try {
@@ -120,12 +117,31 @@ export class Desk {
       } catch (error) {
         this.#over.reject(error);
       }
-      this.#running.delete(job);
-      this.#jobDone.resolve();
-      this.#jobDone = Promise.withResolvers();
-      this.#restartIdle();
+      this.#end(job);
     }, ms);
     this.#timers.add(timer);
+  }
+
+  /** Says something that takes no time. Until the client has taken it, it is a job that runs. */
+  async #answer(line: string): Promise<void> {
+    const job = this.#begin();
+    await this.#send(line);
+    this.#end(job);
+  }
+
+  /** A job runs from now on. @returns What ends it. */
+  #begin(): object {
+    const job = {};
+    this.#running.add(job);
+    clearTimeout(this.#idleTimer);
+    return job;
+  }
+
+  #end(job: object): void {
+    this.#running.delete(job);
+    this.#jobDone.resolve();
+    this.#jobDone = Promise.withResolvers();
+    this.#restartIdle();
   }
 
   /** Waits for the jobs that run, and for the last line on its way. */

@@ -14,6 +14,10 @@ import { stall } from "../../kit/faults/stall.ts";
 import { freePort } from "../../kit/free_port.ts";
 import { whileHeldUp } from "../../kit/held_up.ts";
 import { hearsLast } from "../../kit/last_line.ts";
+import { STEP_MS } from "../../kit/guard.ts";
+import { withMoreTime } from "../../kit/more_time.ts";
+import type { Script } from "../../kit/script.ts";
+import type { ServerPeer } from "../../kit/server_peer.ts";
 import { inParallel } from "../../kit/parallel.ts";
 import {
   forgetsTimer,
@@ -29,15 +33,17 @@ import {
 import { asked, at, noAnswer, PATIENT, withFullQueue } from "./asking.ts";
 import {
   IN_STEP_MS,
-  isAtOnce,
   isInStep,
   isLongEnough,
   Lateness,
+  LEAST,
   LOSSES,
   mustPause,
   PAUSES_MS,
   pausesOf,
   RIVALS,
+  Rounds,
+  toldMs,
 } from "./pauses.ts";
 import {
   asksNext,
@@ -50,7 +56,7 @@ import {
 /** How often it is measured again where this machine was too late for a measurement to mean anything. */
 const MOST_ROUNDS = 12;
 
-/** A time-out that is waited for, and in which a busy machine can still answer. */
+/** The time-out of who is told none. It is waited for, and in it a busy machine can still answer. */
 const TIMEOUT_MS = 1000;
 
 /** The cases of stages 3 and 4. */
@@ -71,9 +77,13 @@ export const clientCases: readonly Case[] = [
     conn = await asksNext(script, { ...met, conn }, "3 0 \n");
     await conn.sends("3 \n");
     await client.prints("");
+    await client.hears("0 error: x");
+    conn = await asksNext(script, { ...met, conn }, "4 0 error: x\n");
+    await conn.sends("4 ERROR: X\n");
+    await client.prints("ERROR: X");
     await hearsLast(client, "no job");
-    conn = await asksNext(script, { ...met, conn }, "4 no job\n");
-    await conn.sends("4 error\n");
+    conn = await asksNext(script, { ...met, conn }, "5 no job\n");
+    await conn.sends("5 error\n");
     await client.prints("error");
     await conn.gets(end());
     await conn.does(hangUp());
@@ -100,7 +110,7 @@ export const clientCases: readonly Case[] = [
     const { client, conn } = met;
     await conn.sends("1 你好 YOU\n", cut(1), stall(1));
     await client.prints("你好 YOU");
-    const long = "ü".repeat(32_000);
+    const long = "ΐ".repeat(20_000); // its capitals have three times the bytes
     await client.hears(`0 ${long}`);
     const next = await asksNext(script, met, `2 0 ${long}\n`);
     await next.sends(`2 ${long.toUpperCase()}\n`);
@@ -117,7 +127,9 @@ export const clientCases: readonly Case[] = [
     await conn.sends("pong\nerror: what?\n1 ONE\n");
     await client.prints("ONE");
     const next = await asksNext(script, met, "2 0 two\n");
-    await next.sends("1 LATE\n22 NO\n1 error: late\n2 TWO\n3 SOON\n");
+    await next.sends(
+      "1 LATE\n22 NO\n2X NO\n02 NO\n2: NO\n1 error: late\n2 TWO\n3 SOON\n",
+    );
     await client.prints("TWO");
     await client.hearsNoMore();
     await client.endsWell();
@@ -127,8 +139,8 @@ export const clientCases: readonly Case[] = [
   }, async (script) => {
     const met = await asked(script, PATIENT, "x", "0 b");
     const { client, conn } = met;
-    await conn.sends("1 error: no such job\n");
-    await client.notes("error: line 1: no such job");
+    await conn.sends("1 error: no such job: x\n");
+    await client.notes("error: line 1: no such job: x");
     const next = await asksNext(script, met, "2 0 b\n");
     await next.sends("2 B\n");
     await client.prints("B");
@@ -163,14 +175,14 @@ export const clientCases: readonly Case[] = [
     waits: true,
     known: [waitsForEver, sendsAgain],
   }, async (script) => {
-    const start = performance.now();
-    const args = ["--timeout", String(TIMEOUT_MS)];
-    const met = await asked(script, args, "0 a", "0 b");
+    const met = await asked(script, [], "0 a"); // it is the time of who is told none
     const { client, server } = met;
     await client.notes(noAnswer(1, server, `within ${TIMEOUT_MS} ms`));
+    const start = performance.now();
+    await client.hears("0 b");
     const next = await asksNext(script, met, "2 0 b\n");
     await client.notes(noAnswer(2, server, `within ${TIMEOUT_MS} ms`));
-    await notBefore(script, 2 * TIMEOUT_MS, start, "that came");
+    await notBefore(script, TIMEOUT_MS, start, "that came");
     await client.hearsNoMore();
     await client.printsAll("", 1);
     await next.gets(end());
@@ -216,13 +228,19 @@ export const clientCases: readonly Case[] = [
     await client.hearsNoMore();
     await client.endsWell();
   }),
-  caseOf("client", "takes a --timeout and a --tries from 1, and no other", {
-    guards: [24, 27],
+  caseOf("client", "takes no --timeout, --tries or --heartbeat out of range", {
+    guards: [24, 27, 30],
   }, async (script) => {
     const server = await script.listen();
     server.mayBeCalled = true;
-    for (const flag of ["--timeout", "--tries"]) {
-      const client = await script.startClient(server, [flag, "0"]);
+    const wrong = [
+      ["--timeout", "0"],
+      ["--tries", "0"],
+      ["--tries", "101"],
+      ["--heartbeat", "0"],
+    ];
+    for (const [flag = "", value = ""] of wrong) {
+      const client = await script.startClient(server, [flag, value]);
       await client.gives(2, flag);
     }
   }),
@@ -259,10 +277,12 @@ export const clientCases: readonly Case[] = [
       const met = await asked(script, args, "0 a");
       const { client, server } = met;
       let { conn } = met;
+      const rounds = new Rounds();
       let line = 1;
       for (;; line++) {
         const pauses: number[] = [];
-        for (let tried = 1; tried <= PAUSES_MS.length; tried++) {
+        using lateness = new Lateness();
+        for (let tried = 1; tried <= 3; tried++) {
           const start = performance.now();
           await conn.does(hangUp());
           const next = await connects(met);
@@ -270,10 +290,9 @@ export const clientCases: readonly Case[] = [
           conn = next.conn;
           await conn.gets(`${line} 0 a\n`);
         }
-        // Too short pauses that a busy machine has made longer do not tell whether there were any.
-        const isClear = isLongEnough(pauses) || isAtOnce(pauses);
-        if (isClear || line === MOST_ROUNDS) {
-          await mustPause(script, client, pauses);
+        rounds.add(pauses, lateness.most);
+        if (rounds.isClear || line === MOST_ROUNDS) {
+          await mustPause(script, client, rounds);
           break;
         }
         await conn.does(hangUp());
@@ -340,18 +359,33 @@ export const clientCases: readonly Case[] = [
     await other.gives(1, "no answer to line 1 from ");
   }),
   caseOf("client", "stays within its time with all its tries", {
-    guards: [24, 27],
+    guards: [24, 27, 28],
     waits: true,
   }, async (script) => {
-    const nobody = at(freePort());
-    const args = ["--timeout", "300", "--tries", "100"];
-    const client = await script.startClient(nobody, args);
-    const start = performance.now();
-    await client.hears("0 a");
-    await client.notes(noAnswer(1, nobody, "within 300 ms"));
-    await notBefore(script, 300, start, "that came");
-    await client.hearsNoMore();
-    await client.printsAll("", 1);
+    const times = [300, 2400];
+    await withMoreTime(script, { times, isPassSure: true }, async (ms) => {
+      script.patience.ms = Math.max(STEP_MS, 2 * ms);
+      const server = await script.listen();
+      server.mayBeCalled = true;
+      const args = ["--timeout", `${ms}`, "--tries", "100"];
+      const client = await script.startClient(server, args);
+      const requests = await hangsUpOnAll(script, server);
+      for (const [i, text] of ["0 a", "0 b"].entries()) {
+        const start = performance.now();
+        await client.hears(text);
+        await client.notes(noAnswer(i + 1, server, `within ${ms} ms`));
+        await notBefore(script, ms, start, "that came");
+      }
+      await script.step("it has sent the second line more than once", () => {
+        const count = requests.filter((one) => one === "2 0 b\n").length;
+        if (count > 1) return;
+        throw new Failure(
+          `${client.label} sent it ${count} times within ${ms} ms; it was expected to pause for 100 ms at most before the second try, however long it had tried the line before`,
+        );
+      });
+      await client.hearsNoMore();
+      await client.printsAll("", 1);
+    });
   }),
   caseOf("client", "does not try again in step with others", {
     guards: [28, 29],
@@ -359,6 +393,7 @@ export const clientCases: readonly Case[] = [
     known: [inStep],
   }, async (script) => {
     let pauses: number[][] = [];
+    const all: number[][] = [];
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const rivals: MetClient[] = [];
       for (let i = 0; i < RIVALS; i++) {
@@ -373,6 +408,7 @@ export const clientCases: readonly Case[] = [
             rivals.map((rival) => () => pausesOf(script, rival)),
           ),
       );
+      all.push(...pauses);
       // Pauses that this machine has torn apart say nothing.
       if (isInStep(pauses) || lateness.most < IN_STEP_MS / 2) break;
     }
@@ -388,5 +424,35 @@ export const clientCases: readonly Case[] = [
         { found: "in step" },
       );
     });
+    await script.step("none of them is too short", () => {
+      const short = all.find((one) => !isLongEnough(one));
+      if (!short) return;
+      throw new Failure(
+        `one of your clients paused for ${
+          toldMs(short)
+        }; it was expected to pause for ${LEAST} at least`,
+        { found: "too soon" },
+      );
+    });
   }),
 ];
+
+/** A server takes every call, reads a request and hangs up. @returns The requests, as they come. */
+async function hangsUpOnAll(
+  script: Script,
+  server: ServerPeer,
+): Promise<readonly string[]> {
+  return await script.step("the server hangs up on each request", () => {
+    const requests: string[] = [];
+    const serve = async () => {
+      while (true) {
+        const wire = await server.accept();
+        const bytes = await wire.read();
+        requests.push(new TextDecoder().decode(bytes ?? undefined));
+        wire.close();
+      }
+    };
+    serve().catch(() => {}); // it was closed
+    return requests;
+  });
+}

@@ -43,7 +43,7 @@ export const FORGOTTEN_MS = 5000;
 export const bytesAreLife: Misunderstanding = {
   says: "this is what a program does that takes each byte for a sign of life",
   read: "When it goes wrong",
-  shows: ({ silent, step }) => silent && / a byte now and then/.test(step),
+  shows: ({ silent, step }) => silent && / some bytes now and then/.test(step),
   // When no byte comes any more, it lets go.
   async proof({ peer }) {
     await peer.gets(`error: idle for ${TRICKLE_IDLE_MS} ms\n`);
@@ -131,9 +131,9 @@ export const noHeartbeat: Misunderstanding = {
   shows: ({ silent, step, received, expected }) =>
     silent && / gets ("ping|a ping)/.test(step) && received === "" &&
     expected.startsWith("ping"),
-  // It is well, and waits.
+  // It is well, and waits: for the answer to its first line, or to the next.
   async proof({ client, peer }) {
-    await peer.sends("1 A\n");
+    await peer.sends("1 A\n2 A\n");
     await client.prints("A");
   },
 };

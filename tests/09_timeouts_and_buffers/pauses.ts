@@ -17,8 +17,11 @@ export const RIVALS = 8;
 /** How often they do. The last two pauses are long enough to tell. */
 export const LOSSES = 4;
 
-/** The shortest pauses before the second, the third and the fourth try, in milliseconds; the longest are twice that. */
-export const PAUSES_MS = [50, 100, 200] as const;
+/** The shortest pauses before the second try and those behind it, in milliseconds; the longest are twice that. */
+export const PAUSES_MS = [50, 100, 200, 400] as const;
+
+/** The same, for a verdict. */
+export const LEAST: string = toldMs(PAUSES_MS);
 
 /**
  * Third and fourth pauses, of 200 to 400 and 400 to 800 ms, that are less
@@ -29,6 +32,15 @@ export const IN_STEP_MS = 100;
 
 /** Who comes back sooner than this has not paused, in milliseconds. */
 const AT_ONCE_MS = 15;
+
+/** Who does so each time, in so many rounds, does it in all of them. */
+const AT_ONCE_ROUNDS = 2;
+
+/** Who has paused in so many rounds does not come back at once. */
+const TOO_SOON_ROUNDS = 6;
+
+/** Where a timer is so late, a client may have paused less than it seems, in milliseconds. */
+const LATE_MS = 10;
 
 /** How often a timer looks how late it is, in milliseconds. */
 const LATENESS_MS = 10;
@@ -90,24 +102,55 @@ export function isLongEnough(pauses: readonly number[]): boolean {
   return pauses.every((ms, i) => ms >= (PAUSES_MS[i] ?? 0) - GRAIN_MS);
 }
 
-/** Whether one of them was none. */
-export function isAtOnce(pauses: readonly number[]): boolean {
-  return Math.min(...pauses) < AT_ONCE_MS;
+/** What a client's pauses were, as often as they were measured. Too short is too short, however late this machine was. */
+export class Rounds {
+  /** A round in which one was too short. */
+  #short: readonly number[] | undefined;
+  #atOnce = 0;
+  #tooSoon = 0;
+  /** Whether more rounds would tell nothing more. */
+  isClear = false;
+
+  /** One more round. @param lateness How late this machine's timers were, in milliseconds. */
+  add(pauses: readonly number[], lateness: number): void {
+    const isAtOnce = Math.max(...pauses) < AT_ONCE_MS;
+    if (isAtOnce) this.#atOnce++;
+    if (!isLongEnough(pauses)) this.#short = pauses;
+    // Pauses that are left to chance from nothing on are all short now and then, but hardly ever again.
+    if (!isAtOnce && lateness < LATE_MS) this.#tooSoon++;
+    this.isClear = this.isAtOnce || !this.#short ||
+      this.#tooSoon >= TOO_SOON_ROUNDS;
+  }
+
+  /** The pauses of a round in which one was too short; `undefined` where there was none. */
+  get short(): readonly number[] | undefined {
+    return this.#short;
+  }
+
+  /** Whether there were no pauses, and that not by chance. */
+  get isAtOnce(): boolean {
+    return this.#atOnce >= AT_ONCE_ROUNDS;
+  }
 }
 
 /** A client's pauses must not be shorter than asked for. */
 export async function mustPause(
   script: Script,
   { label }: ClientActor,
-  pauses: readonly number[],
+  { short, isAtOnce }: Rounds,
 ): Promise<void> {
-  const least = PAUSES_MS.map((ms) => `${ms} ms`).join(", ");
-  await script.step(`its pauses were not shorter than ${least}`, () => {
-    if (isLongEnough(pauses)) return;
-    const found = pauses.map((ms) => `${ms.toFixed(0)} ms`).join(", ");
+  await script.step(`its pauses were not shorter than ${LEAST}`, () => {
+    if (!short) return;
     throw new Failure(
-      `${label} tried again after ${found}; it was expected to pause for ${least} at least`,
-      { found: isAtOnce(pauses) ? "at once" : "too soon" },
+      `${label} tried again after ${
+        toldMs(short)
+      }; it was expected to pause for ${LEAST} at least`,
+      { found: isAtOnce ? "at once" : "too soon" },
     );
   });
+}
+
+/** Pauses, for a verdict. */
+export function toldMs(pauses: readonly number[]): string {
+  return pauses.map((ms) => `${ms.toFixed(0)} ms`).join(", ");
 }

@@ -12,7 +12,7 @@ import { begin, guard, Hang, within } from "../../kit/guard.ts";
 import type { Script } from "../../kit/script.ts";
 import type { ServerPeer } from "../../kit/server_peer.ts";
 import { TcpPeer } from "../../kit/tcp_peer.ts";
-import type { Wire } from "../../kit/wire.ts";
+import { DenoWire, type Wire } from "../../kit/wire.ts";
 
 /** How much too early a timer may ring by its clock's grain, in milliseconds. */
 export const GRAIN_MS = 1;
@@ -20,20 +20,29 @@ export const GRAIN_MS = 1;
 /** A server that takes nothing for so long, and rests, stands still, in milliseconds. Its own timers may let it rest for a moment before. */
 const STILL_MS = 300;
 
+/** One that does not rest, and takes nothing for so long, stands still as well. Who reads byte by byte is seen to take some only now and then. */
+const LONG_STILL_MS = 6000;
+
 /** Longer than the pause before a sixth try, in milliseconds. */
 const LONG_PAUSE_MS = 4000;
 
 /** How often somebody knocks at a door that should be closed, in milliseconds. */
 const KNOCK_MS = 10;
 
-/** Something has just happened that may not happen sooner. @param what What, for a verdict: `"1 X" came`. */
+/**
+ * Something has happened that may not happen sooner.
+ *
+ * @param what What, for a verdict: `"1 X" came`.
+ * @param at When; just now unless told otherwise.
+ */
 export async function notBefore(
   script: Script,
   ms: number,
   since: number,
   what: string,
+  at = performance.now(),
 ): Promise<void> {
-  const elapsed = performance.now() - since;
+  const elapsed = at - since;
   await script.step(`no sooner than after ${ms} ms`, () => {
     if (elapsed >= ms - GRAIN_MS) return;
     throw new Failure(
@@ -205,8 +214,6 @@ export interface Poured {
   readonly taken: number;
   /** Whether that is all that there was. */
   readonly isAll: boolean;
-  /** Settles when it is all, or the connection has ended. */
-  readonly done: Promise<void>;
 }
 
 /** Somebody sends without end, as fast as it is taken. @param most How much, in bytes. */
@@ -218,54 +225,113 @@ export async function pours(
 ): Promise<Poured> {
   return await script.step(
     `${peer.us} sends ${quote(line)} again and again, and reads nothing`,
-    () => {
-      const block = toBytes(line.repeat(Math.ceil(65_536 / line.length)));
-      const poured = { taken: 0, isAll: false, done: Promise.resolve() };
-      const pour = async () => {
-        while (poured.taken < most) {
-          await peer.wire.write(block);
-          poured.taken += block.length;
-        }
-        poured.isAll = true;
-      };
-      poured.done = pour().catch(() => {}); // it was cut off
-      return poured;
-    },
+    () => pour(peer.wire, line, most),
   );
 }
 
-/** The server stands still, and has not taken all that it was sent. @param found What a server does that has. */
+function pour(wire: Wire, line: string, most: number): Poured {
+  const block = toBytes(line.repeat(Math.ceil(65_536 / line.length)));
+  const poured = { taken: 0, isAll: false };
+  const pouring = async () => {
+    while (poured.taken < most) {
+      await wire.write(block);
+      poured.taken += block.length;
+    }
+    poured.isAll = true;
+  };
+  pouring().catch(() => {}); // it was cut off
+  return poured;
+}
+
+/** A connection of which nobody reads anything, filled: what the system holds without any program's help. */
+export async function poursUnread(
+  script: Script,
+  most: number,
+): Promise<Poured> {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  script.onEnd(() => listener.close());
+  const { port } = listener.addr;
+  const writer = await Deno.connect({ hostname: "127.0.0.1", port });
+  script.onEnd(() => writer.close());
+  const reader = await listener.accept();
+  script.onEnd(() => reader.close());
+  return pour(new DenoWire(writer), "x".repeat(65_536), most);
+}
+
+/**
+ * The server stands still, and has not taken all that it was sent, nor more
+ * than it may. However slowly it reads, only the amount counts.
+ *
+ * @param all What it is sent, over one connection or several.
+ * @param most How much it may take of each: as much as another one, and so many bytes more.
+ * @param found Finds out what a server does that has taken more.
+ */
 export async function takesNoMore(
   script: Script,
   { label, program }: ServerActor,
-  poured: Poured,
-  found: string,
+  all: readonly Poured[],
+  found: () => string | Promise<string> = () => "",
+  most?: { readonly than: Poured; readonly by: number },
 ): Promise<void> {
+  const sum = () =>
+    all.reduce((sum, { taken }) => sum + taken, most?.than.taken ?? 0);
+  const tooMuch = () =>
+    all.find(({ taken, isAll }) =>
+      isAll || most && taken > most.than.taken + most.by
+    );
   await script.step(`${label} reads no more of it`, async () => {
-    const since = begin(script.patience);
+    let before = -1;
+    let lately = performance.now();
+    let rests = true;
+    const still = () => performance.now() - lately;
+    while (still() < (rests ? STILL_MS : LONG_STILL_MS)) {
+      if (all.some(({ isAll }) => isAll)) break;
+      rests = await comesToRest(program);
+      if (sum() !== before) lately = performance.now();
+      before = sum();
+    }
+    const wrong = tooMuch();
+    if (!wrong) return;
+    throw new Failure(
+      `${label} read ${wrong.isAll ? "all of " : ""}${
+        (wrong.taken / 1024 / 1024).toFixed(0)
+      } MiB; it was expected to leave the most of it with the system`,
+      { found: await found() },
+    );
+  });
+}
+
+/** Whether a program has come to rest, and not worked on for a step's time. */
+async function comesToRest(program: ServerActor["program"]): Promise<boolean> {
+  try {
+    await program.settles();
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
+
+/** A client that has taken nothing for a while takes so much that the server can go on. @returns Whether it has, and has not cut the client off before. */
+export async function readsSome(
+  script: Script,
+  { us, label, inbox }: TcpPeer,
+  poured: Poured,
+): Promise<boolean> {
+  return await script.step(`${us} reads until ${label} reads on`, async () => {
+    const before = poured.taken;
     try {
-      let before = -1;
-      let lately = performance.now();
-      while (!poured.isAll && performance.now() - lately < STILL_MS) {
-        await guard(script.patience, program.settles(), since);
-        if (poured.taken !== before) lately = performance.now();
-        before = poured.taken;
+      while (poured.taken === before && !inbox.hasEnded) {
+        await inbox.more();
+        inbox.take(Infinity);
       }
     } catch (error) {
       if (!(error instanceof Hang)) throw error;
-      throw new Failure(
-        `${label} still read after ${
-          (poured.taken / 1024 / 1024).toFixed(0)
-        } MiB; it was expected to leave the most of it with the system`,
-        { found },
+      throw Failure.ofSilence(
+        error,
+        `${label} sent nothing more for ${error.time}, and read no more; ${us} had begun to take its answers`,
       );
     }
-    if (!poured.isAll) return;
-    throw new Failure(
-      `${label} read all of ${
-        (poured.taken / 1024 / 1024).toFixed(0)
-      } MiB; it was expected to leave the most of it with the system`,
-      { found },
-    );
+    return poured.taken > before;
   });
 }

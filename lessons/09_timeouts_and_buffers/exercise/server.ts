@@ -43,7 +43,7 @@ async function serve(
   _limits: { jobs: number; idle: number; stall: number },
 ): Promise<void> {
   // TODO: stage 1: `ping`, jobs that run side by side, and errors. Two writes at the same time may mix their bytes.
-  // TODO: stage 2: no more than `jobs` at once; who says nothing for `idle` is let go, who takes nothing for `stall` is cut off.
+  // TODO: stage 2: no more than `jobs` at once; who says nothing for `idle` is let go, who takes nothing for `stall` is cut off (`within` from "@lessons/09_timeouts_and_buffers/deadline.ts").
   for await (const line of readLines(conn, LONGEST)) {
     await writeAll(conn, new TextEncoder().encode(`TODO: ${line}\n`));
   }

@@ -37,7 +37,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "desk.ts",
-    replace: "await this.#send(`error: ${error.message}`);",
+    replace: "await this.#answer(`error: ${error.message}`);",
     with: 'await this.#send("line too long");',
     breaks: [2],
     says: "does not say error of a long line",
@@ -114,8 +114,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "desk.ts",
-    replace: 'this.#send("pong")',
-    with: 'this.#send("PONG")',
+    replace: 'this.#answer("pong")',
+    with: 'this.#answer("PONG")',
     breaks: [6],
     says: "shouts its pong",
   },
@@ -135,14 +135,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "desk.ts",
-    replace: "return await this.#send(`${itsId}error: ${why}`);",
+    replace: "return await this.#answer(`${itsId}error: ${why}`);",
     with: "await this.#send(`${itsId}error: ${why}`);\nthis.drain();\nreturn;",
     breaks: [7],
     says: "hangs up after a bad line",
   },
   {
     of: "desk.ts",
-    replace: "return await this.#send(`${itsId}error: ${why}`);",
+    replace: "return await this.#answer(`${itsId}error: ${why}`);",
     with: "throw new Error(why);",
     breaks: [7],
     says: "says nothing of a bad line",
@@ -240,13 +240,6 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "desk.ts",
-    replace: "        this.#restartIdle();\n        await this.#take(line);",
-    with: "        await this.#take(line);",
-    breaks: [12],
-    says: "does not begin the time anew with a line",
-  },
-  {
-    of: "desk.ts",
     replace: "readLines(this.#conn, LONGEST)",
     with:
       "readLines({ read: async (buffer) => {\nconst count = await this.#conn.read(buffer);\nthis.#restartIdle();\nreturn count;\n} }, LONGEST)",
@@ -265,23 +258,22 @@ export const mutants: readonly Mutant[] = [
   },
   {
     of: "desk.ts",
-    replace:
-      "    clearTimeout(this.#idleTimer);\n    const timer = setTimeout(async",
-    with: "    const timer = setTimeout(async",
+    replace: "    clearTimeout(this.#idleTimer);\n    return job;",
+    with: "    return job;",
     breaks: [14],
     says: "lets go whose job runs",
   },
   {
     of: "desk.ts",
-    replace: "      this.#restartIdle();\n    }, ms);",
-    with: "    }, ms);",
+    replace: "Promise.withResolvers();\n    this.#restartIdle();",
+    with: "Promise.withResolvers();",
     breaks: [14],
     says: "lets nobody go after a job",
   },
   {
     of: "desk.ts",
-    replace: "      this.#restartIdle();\n    }, ms);",
-    with: "      this.drain();\n    }, ms);",
+    replace: "Promise.withResolvers();\n    this.#restartIdle();",
+    with: "Promise.withResolvers();\nthis.drain();",
     breaks: [4, 14],
     says: "ends with the job",
   },
@@ -379,5 +371,202 @@ export const mutants: readonly Mutant[] = [
     with: "if (isClosing) return await new Promise<void>(() => {}); //",
     breaks: [19],
     says: "takes no notice of a second Ctrl-C",
+  },
+  {
+    of: "desk.ts",
+    replace:
+      "    const sent = this.#sending.then(() => writeAll({ write }, bytes));\n    this.#sending = sent.catch(() => {}); // whoever sent it hears of it",
+    with:
+      'const last: Promise<void> = Reflect.get(Desk, "last") ?? Promise.resolve();\nconst sent = last.then(() => writeAll({ write }, bytes));\nthis.#sending = sent.catch(() => {});\nReflect.set(Desk, "last", this.#sending);',
+    breaks: [9],
+    says: "lets everybody wait for who does not read",
+  },
+  {
+    of: "desk.ts",
+    replace:
+      "    const sent = this.#sending.then(() => writeAll({ write }, bytes));\n    this.#sending = sent.catch(() => {}); // whoever sent it hears of it",
+    with:
+      "const sent = writeAll({ write }, bytes);\nthis.#sending = sent.catch(() => {});",
+    breaks: [4],
+    says: "mixes the bytes of two answers",
+  },
+  {
+    of: "desk.ts",
+    replace: "    }, ms);",
+    with: "    }, this.#running.size > 1 ? ms * 0.3 : ms);",
+    breaks: [4],
+    says: "answers a job early that does not run alone",
+  },
+  {
+    of: "desk.ts",
+    replace: "    }, ms);",
+    with: "    }, Math.max(0, ms - 30));",
+    breaks: [4],
+    says: "answers a little too early",
+  },
+  {
+    of: "desk.ts",
+    replace: "(.*)$/s",
+    with: "(.*)$/",
+    breaks: [4],
+    says: "takes no text with a CR in it",
+  },
+  {
+    of: "desk.ts",
+    replace: "text.toUpperCase()",
+    with: 'text.replace(/^\\uFEFF/, "").toUpperCase()',
+    breaks: [4],
+    says: "eats a byte order mark",
+  },
+  {
+    of: "desk.ts",
+    replace: "    this.#timers.add(timer);",
+    with:
+      'const id = answer.slice(0, answer.indexOf(" "));\nclearTimeout(Reflect.get(this, id));\nReflect.set(this, id, timer);\nthis.#timers.add(timer);',
+    breaks: [5],
+    says: "forgets a job for the next one with its id",
+  },
+  {
+    of: "desk.ts",
+    replace: "        if (this.#isClosing) return;\n",
+    with: '        if (this.#isClosing || line.includes("\\uFFFD")) return;\n',
+    breaks: [7],
+    says: "hangs up on what is no UTF-8",
+  },
+  {
+    of: "desk.ts",
+    replace: 'if (line === "ping") return await',
+    with: 'if (line.trim() === "ping") return await',
+    breaks: [7],
+    says: "takes a ping with blanks",
+  },
+  {
+    of: "desk.ts",
+    replace: "readLines(this.#conn, LONGEST)",
+    with:
+      "(async function* (conn: Deno.Conn) {\nfor await (const line of readLines(conn, 3 * LONGEST)) {\nif (line.length > LONGEST) throw new LineTooLongError(LONGEST);\nyield line;\n}\n})(this.#conn)",
+    breaks: [2],
+    says: "counts letters",
+  },
+  {
+    of: "desk.ts",
+    replace: "readLines(this.#conn, LONGEST)",
+    with:
+      "(async function* (conn: Deno.Conn) {\nfor await (const line of readLines(conn, 9 * LONGEST)) {\nif (new TextEncoder().encode(line).length > LONGEST) throw new LineTooLongError(LONGEST);\nyield line;\n}\n})(this.#conn)",
+    breaks: [2],
+    says: "looks at a line's length only at its LF",
+  },
+  {
+    of: "desk.ts",
+    replace:
+      "      this.drain();\n      await Promise.race([this.#finish(), isOver]);",
+    with:
+      "      this.drain();\n      setTimeout(this.#over.resolve, this.#limits.idle);\n      await Promise.race([this.#finish(), isOver]);",
+    breaks: [8, 14],
+    says: "takes who has half-closed for idle",
+  },
+  {
+    of: "desk.ts",
+    replace: "this.#running.size >= this.#limits.jobs",
+    with: "this.#running.size >= Math.min(64, this.#limits.jobs)",
+    breaks: [10],
+    says: "runs 64 jobs at once at most",
+  },
+  {
+    of: "desk.ts",
+    replace: "readLines(this.#conn, LONGEST)",
+    with:
+      "readLines({\nread: async (buffer) => {\nconst count = await this.#conn.read(buffer);\nif (count !== null && count > 16) this.#restartIdle();\nreturn count;\n},\n}, LONGEST)",
+    breaks: [13],
+    says: "begins the time anew with a read of many bytes",
+    told: "each byte for a sign of life",
+  },
+  {
+    of: "desk.ts",
+    replace: "within(stall,",
+    with: "within(stall * 0.7,",
+    breaks: [15],
+    says: "cuts off a little too early",
+  },
+  {
+    of: "desk.ts",
+    replace: "      this.#over.resolve();\n    },",
+    with:
+      '      if (Reflect.get(Desk, "cut")) Deno.exit(3);\nReflect.set(Desk, "cut", true);\nthis.#over.resolve();\n    },',
+    breaks: [15],
+    says: "ends with the second client that it cuts off",
+  },
+  {
+    of: "desk.ts",
+    replace: 'return await this.#answer("pong");',
+    with: 'return void this.#send("pong").catch(() => {});',
+    breaks: [16],
+    says: "keeps all pongs that nobody takes",
+  },
+  {
+    of: "desk.ts",
+    replace: "return await this.#answer(`${itsId}error: ${why}`);",
+    with: "return void this.#send(`${itsId}error: ${why}`).catch(() => {});",
+    breaks: [16],
+    says: "keeps all errors that nobody takes",
+  },
+  {
+    of: "desk.ts",
+    replace: "readLines(this.#conn, LONGEST)",
+    with:
+      "(async function* (conn: Deno.Conn) {\nconst kept: string[] = [];\nlet size = 0;\nlet news = Promise.withResolvers<void>();\nlet room = Promise.withResolvers<void>();\nlet hasEnded = false;\nlet bad: unknown;\n(async () => {\nfor await (const line of readLines(conn, LONGEST)) {\nkept.push(line);\nsize += line.length;\nnews.resolve();\nwhile (size > 8_000_000) {\nroom = Promise.withResolvers();\nawait room.promise;\n}\n}\n})().catch((error) => bad = error).finally(() => {\nhasEnded = true;\nnews.resolve();\n});\nwhile (true) {\nconst line = kept.shift();\nif (line !== undefined) {\nsize -= line.length;\nroom.resolve();\nyield line;\n} else if (bad) throw bad;\nelse if (hasEnded) return;\nelse {\nnews = Promise.withResolvers();\nawait news.promise;\n}\n}\n})(this.#conn)",
+    breaks: [11],
+    says: "reads many megabytes ahead",
+    told: "reads on and keeps",
+  },
+  {
+    of: "desk.ts",
+    replace: "    if (!this.#isClosing) {\n      this.#start(",
+    with: "    {\n      this.#start(",
+    breaks: [17],
+    says: "begins a job after Ctrl-C that had to wait",
+  },
+  {
+    of: "server.ts",
+    replace: "waitAtMost(grace, Promise.all(served.values()))",
+    with: "waitAtMost(grace, Promise.race(served.values()))",
+    breaks: [17],
+    says: "finishes the jobs of one client",
+    told: "whatever it has promised",
+  },
+  {
+    of: "server.ts",
+    replace: "await waitAtMost(grace, Promise.all(served.values()));",
+    with: "for (const one of served.values()) await waitAtMost(grace, one);",
+    breaks: [18],
+    says: "waits for each client by itself",
+  },
+  {
+    of: "server.ts",
+    replace: "least: 1, most: 3_600_000",
+    with: "least: 0, most: 3_600_000",
+    breaks: [12, 18],
+    says: "takes no time at all",
+  },
+  {
+    of: "server.ts",
+    replace: "least: 1, most: 3_600_000",
+    with: "least: 1, most: 4_000_000",
+    breaks: [15],
+    says: "takes a stall time that is too long",
+  },
+  {
+    of: "desk.ts",
+    replace: 'return await this.#answer("pong");',
+    with: 'return await this.#send("pong");',
+    breaks: [12],
+    says: "does not begin the time anew with a ping",
+  },
+  {
+    of: "desk.ts",
+    replace: "return await this.#answer(`${itsId}error: ${why}`);",
+    with: "return await this.#send(`${itsId}error: ${why}`);",
+    breaks: [12],
+    says: "does not begin the time anew with a bad line",
   },
 ];

@@ -83,7 +83,9 @@ export async function openClient(
       address,
       timeout: numberOf("timeout", flag("timeout") ?? "1000", TIME),
       tries: numberOf("tries", flag("tries") ?? "3", { least: 1, most: 100 }),
-      heartbeat: heartbeat ? numberOf("heartbeat", heartbeat, TIME) : 0,
+      heartbeat: heartbeat === undefined
+        ? 0
+        : numberOf("heartbeat", heartbeat, TIME),
     };
     let number = 0;
     for await (const line of typedLines()) {

@@ -12,7 +12,8 @@ await runClient({ port: 8009, flags }, async ({ address, flag }) => {
     least: 1,
     most: 100,
   });
-  const heartbeat = Number(flag("heartbeat") ?? 0);
+  const given = flag("heartbeat");
+  const heartbeat = given ? numberOf("heartbeat", given, time) : 0;
 
   const once = async (id: number, line: string, signal: AbortSignal) => {
     const conn = await Deno.connect({ ...address, signal });

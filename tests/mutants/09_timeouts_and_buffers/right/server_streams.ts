@@ -85,6 +85,7 @@ async function serve(
       transform(part, controller) {
         const lines = (rest + part).split("\n");
         rest = lines.pop() ?? ""; // at the end: not said
+        if (rest.length > 65_536) lines.push(rest); // whatever comes behind it
         for (const line of lines) controller.enqueue(line);
       },
     });
