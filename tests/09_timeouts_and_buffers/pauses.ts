@@ -33,7 +33,7 @@ export const IN_STEP_MS = 100;
 /** Who comes back sooner than this has not paused, in milliseconds. */
 const AT_ONCE_MS = 15;
 
-/** Who does so each time, in so many rounds, does it in all of them. */
+/** Who has done so in so many rounds, after each of the losses, does it in all of them; a busy machine is late in some. */
 const AT_ONCE_ROUNDS = 2;
 
 /** Who has paused in so many rounds does not come back at once. */
@@ -106,7 +106,8 @@ export function isLongEnough(pauses: readonly number[]): boolean {
 export class Rounds {
   /** A round in which one was too short. */
   #short: readonly number[] | undefined;
-  #atOnce = 0;
+  /** For each of the losses, in how many rounds there was no pause after it. */
+  readonly #atOnce: number[] = [];
   #tooSoon = 0;
   /** Whether more rounds would tell nothing more. */
   isClear = false;
@@ -114,7 +115,9 @@ export class Rounds {
   /** One more round. @param lateness How late this machine's timers were, in milliseconds. */
   add(pauses: readonly number[], lateness: number): void {
     const isAtOnce = Math.max(...pauses) < AT_ONCE_MS;
-    if (isAtOnce) this.#atOnce++;
+    for (const [i, ms] of pauses.entries()) {
+      this.#atOnce[i] = (this.#atOnce[i] ?? 0) + (ms < AT_ONCE_MS ? 1 : 0);
+    }
     if (!isLongEnough(pauses)) this.#short = pauses;
     // Pauses that are left to chance from nothing on are all short now and then, but hardly ever again.
     if (!isAtOnce && lateness < LATE_MS) this.#tooSoon++;
@@ -129,7 +132,7 @@ export class Rounds {
 
   /** Whether there were no pauses, and that not by chance. */
   get isAtOnce(): boolean {
-    return this.#atOnce >= AT_ONCE_ROUNDS;
+    return this.#atOnce.every((rounds) => rounds >= AT_ONCE_ROUNDS);
   }
 }
 
