@@ -25,3 +25,13 @@ export interface Scene {
   /** Has something closed when the script ends, however it ends. */
   onEnd(close: () => void): void;
 }
+
+/** The same scene, in which what is done is not told: it is a part of one step. */
+export function quiet(scene: Scene): Scene {
+  return {
+    patience: scene.patience,
+    actors: scene.actors,
+    step: async (_says, act) => await act(() => {}),
+    onEnd: (close) => scene.onEnd(close),
+  };
+}

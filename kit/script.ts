@@ -21,7 +21,7 @@ import { flagsForPath, wholePath } from "./path_flags.ts";
 import { MEMORY_FLAGS, withMemoryLimit } from "./memory_limit.ts";
 import { denoRun, Program } from "./program.ts";
 import { ownProgram } from "./python.ts";
-import type { Scene } from "./scene.ts";
+import { quiet, type Scene } from "./scene.ts";
 import { ServerPeer } from "./server_peer.ts";
 import { SharedPatience } from "./strain.ts";
 import { TcpPeer } from "./tcp_peer.ts";
@@ -222,29 +222,37 @@ export class Script implements Scene, AsyncDisposable {
     return await this.step(
       `${options.us ?? "a client"} connects`,
       async (add) => {
-        let wire: Wire;
-        try {
-          wire = await guard(
-            this.patience,
-            dial(server.place, options.canReset),
-          );
-        } catch (error) {
-          throw error instanceof Hang
-            ? Failure.ofSilence(
-              error,
-              `${server.label} did not take a connection for ${error.time}`,
-            )
-            : new Failure(
-              error instanceof Deno.errors.NotFound
-                ? `nothing stood at the path of ${server.label}; it was expected to be there as long as it listens, from its ready line on`
-                : `${server.label} refused a connection; does it still hold its listener open?`,
-            );
-        }
-        this.onEnd(() => wire.close());
+        const wire = await this.#dial(server, options.canReset);
         if (!("path" in server.place)) add(` from ${wire.address}`);
         return new TcpPeer(this, wire, server.label, us);
       },
     );
+  }
+
+  /** Connects one of many scripted clients, all of them in one step: what it does is not told. @param us What a verdict calls it. */
+  async connectQuietly(server: ServerActor, us: string): Promise<TcpPeer> {
+    const wire = await this.#dial(server);
+    return new TcpPeer(quiet(this), wire, server.label, us);
+  }
+
+  async #dial(server: ServerActor, canReset = false): Promise<Wire> {
+    let wire: Wire;
+    try {
+      wire = await guard(this.patience, dial(server.place, canReset));
+    } catch (error) {
+      throw error instanceof Hang
+        ? Failure.ofSilence(
+          error,
+          `${server.label} did not take a connection for ${error.time}`,
+        )
+        : new Failure(
+          error instanceof Deno.errors.NotFound
+            ? `nothing stood at the path of ${server.label}; it was expected to be there as long as it listens, from its ready line on`
+            : `${server.label} refused a connection; does it still hold its listener open?`,
+        );
+    }
+    this.onEnd(() => wire.close());
+    return wire;
   }
 
   /** Opens a scripted server for one client. */

@@ -26,7 +26,7 @@ export async function hiddenLine(
     const key = new Uint8Array(1);
     while (await terminal.read(key) !== null) {
       const [code = 0] = key;
-      if (code === 0x0d || code === 0x0a) break;
+      if (code === 0x0d || code === 0x0a || code === 0x04) break; // Enter, or Ctrl-D
       if (code === 0x03) Deno.exit(130); // as a shell tells of an interrupt
       if (code === 0x7f) removeLast(keys);
       else keys.push(code);

@@ -21,8 +21,8 @@ function terminal(typed: string) {
   };
 }
 
-Deno.test("hiddenLine() gives what was typed up to Enter, and the terminal back", async () => {
-  for (const end of ["\r", "\n"]) {
+Deno.test("hiddenLine() gives what was typed up to Enter or Ctrl-D, and the terminal back", async () => {
+  for (const end of ["\r", "\n", "\x04"]) {
     const typed = terminal(`correct 马 staple${end}more`);
     assertEquals(await hiddenLine("password", typed), "correct 马 staple");
     assertEquals(typed.modes, [true, false]);

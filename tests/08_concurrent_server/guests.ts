@@ -10,11 +10,8 @@ import { either } from "../../kit/expectations/either.ts";
 import { end } from "../../kit/expectations/end.ts";
 import type { Expectation } from "../../kit/expectations/expectation.ts";
 import { Failure } from "../../kit/failure.ts";
-import { guard } from "../../kit/guard.ts";
-import type { Scene } from "../../kit/scene.ts";
 import type { Script } from "../../kit/script.ts";
-import { TcpPeer } from "../../kit/tcp_peer.ts";
-import { DenoWire } from "../../kit/wire.ts";
+import type { TcpPeer } from "../../kit/tcp_peer.ts";
 
 const LF = 0x0a;
 
@@ -108,19 +105,10 @@ export async function fill(
   server: ServerActor,
   names: readonly string[],
 ): Promise<TcpPeer[]> {
-  const scene: Scene = {
-    patience: script.patience,
-    actors: script.actors,
-    step: (_says, act) => Promise.resolve(act(() => {})),
-    onEnd: (close) => script.onEnd(close),
-  };
   return await script.step(`${names.length} guests come in`, async () => {
     const guests: TcpPeer[] = [];
     for (const name of names) {
-      const dialed = Deno.connect(server.address);
-      const wire = new DenoWire(await guard(script.patience, dialed));
-      script.onEnd(() => wire.close());
-      const guest = new TcpPeer(scene, wire, server.label, name);
+      const guest = await script.connectQuietly(server, name);
       await guest.gets(WELCOME);
       await guest.asks(`${name}\n`, roomOf(guests.map(({ us }) => us)));
       await hear(guests, `* ${name} has come\n`);

@@ -114,13 +114,13 @@ export class Rounds {
 
   /** One more round. @param lateness How late this machine's timers were, in milliseconds. */
   add(pauses: readonly number[], lateness: number): void {
-    const isAtOnce = Math.max(...pauses) < AT_ONCE_MS;
+    const isPauseless = Math.max(...pauses) < AT_ONCE_MS;
     for (const [i, ms] of pauses.entries()) {
       this.#atOnce[i] = (this.#atOnce[i] ?? 0) + (ms < AT_ONCE_MS ? 1 : 0);
     }
     if (!isLongEnough(pauses)) this.#short = pauses;
     // Pauses that are left to chance from nothing on are all short now and then, but hardly ever again.
-    if (!isAtOnce && lateness < LATE_MS) this.#tooSoon++;
+    if (!isPauseless && lateness < LATE_MS) this.#tooSoon++;
     this.isClear = this.isAtOnce || !this.#short ||
       this.#tooSoon >= TOO_SOON_ROUNDS;
   }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { PathAddress } from "@lessons/program.ts";
 import type { ServerActor } from "../../kit/actors.ts";
 import { toBytes } from "../../kit/bytes.ts";
 import { type Case, WITH_SIGNALS } from "../../kit/case.ts";
@@ -12,11 +11,7 @@ import { untilTheEnd } from "../../kit/common.ts";
 import { chop, EVERY_SIZE } from "../../kit/faults/chop.ts";
 import { halfClose } from "../../kit/faults/half_close.ts";
 import { hangUp } from "../../kit/faults/hang_up.ts";
-import { guard } from "../../kit/guard.ts";
-import type { Scene } from "../../kit/scene.ts";
 import type { Script } from "../../kit/script.ts";
-import { TcpPeer } from "../../kit/tcp_peer.ts";
-import { DenoWire } from "../../kit/wire.ts";
 import { anError } from "../08_concurrent_server/guests.ts";
 import { rests, stays } from "../../kit/stays.ts";
 import {
@@ -75,30 +70,16 @@ const LONG_NAMES = Array.from(
 
 /** Many clients connect, and each reads from the memory; they all stay. */
 async function fill(script: Script, server: ServerActor): Promise<void> {
-  const scene: Scene = {
-    patience: script.patience,
-    actors: script.actors,
-    step: (_says, act) => Promise.resolve(act(() => {})),
-    onEnd: (close) => script.onEnd(close),
-  };
   await script.step(
     `${GUESTS} more clients connect, and each gets "ok from the first\\n" for "get a\\n"`,
     async () => {
       for (let i = 1; i <= GUESTS; i++) {
-        const dialed = Deno.connect(pathOf(server));
-        const wire = new DenoWire(await guard(script.patience, dialed));
-        script.onEnd(() => wire.close());
         const us = `number ${i} of the ${GUESTS}`;
-        const guest = new TcpPeer(scene, wire, server.label, us);
+        const guest = await script.connectQuietly(server, us);
         await guest.asks("get a\n", "ok from the first\n");
       }
     },
   );
-}
-
-function pathOf({ place }: ServerActor): PathAddress {
-  if ("path" in place) return place;
-  throw new Error("Cannot connect: it has no path");
 }
 
 /** The cases of stages 1 and 2. */
@@ -128,6 +109,8 @@ export const memoryCases: readonly Case[] = [
     await client.asks("get toString\n", "error: no such name\n");
     await client.asks("set blank  \n", "ok\n"); // a blank is a value
     await client.asks("get blank\n", "ok  \n");
+    await client.asks("set zero 0\n", "ok\n");
+    await client.asks("get zero\n", "ok 0\n");
     await client.asks(`set long ${LONG_VALUE}\n`, "ok\n");
     await client.asks("get long\n", `ok ${LONG_VALUE}\n`);
   }),

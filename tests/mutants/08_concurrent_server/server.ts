@@ -667,4 +667,12 @@ export const mutants: readonly Mutant[] = [
     breaks: [5],
     says: "takes names with blanks around",
   },
+  {
+    of: "room.ts",
+    replace: "    this.#guests.set(guest.name.toLowerCase(), guest);",
+    with:
+      "    this.#guests.set(guest.name.toLowerCase(), guest);\n    if (this.#guests.size > 60) this.leave(guest);",
+    breaks: [6, 18],
+    says: "has room for 60",
+  },
 ];

@@ -817,4 +817,11 @@ ${ACCEPTS}    const write = conn.write.bind(conn);
     breaks: [21],
     says: "shows a stack trace where its folder is a file",
   },
+  {
+    of: "server.ts",
+    replace: 'value === undefined ? "error: no such name"',
+    with: 'value === undefined || value === "0" ? "error: no such name"',
+    breaks: [4],
+    says: "takes 0 for nothing",
+  },
 ];
